@@ -1,0 +1,1 @@
+"""The backend as the kiosk sees it: contract, client, delivery, and a reference to run against."""

@@ -1,0 +1,1 @@
+"""Effects to devices, backend and outbox; their outcomes back as events."""

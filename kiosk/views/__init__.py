@@ -1,0 +1,1 @@
+"""What a screen or a slip says, as plain data in the citizen's language."""

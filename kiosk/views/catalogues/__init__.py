@@ -1,0 +1,1 @@
+"""The words for people, one TOML file per language."""

@@ -1,0 +1,45 @@
+"""What may be printed. The words of each are made in kiosk/views/slips.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from kiosk.domain.guides import Guide
+from kiosk.domain.records import Records
+from kiosk.domain.transaction import ClockQuality, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsSlip:
+    """A look-up on paper: masked, and marked 查询结果，不作证明用."""
+
+    records: Records
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionReceipt:
+    """What became of a transaction, as it is known now. `copy` says 补打 in the title."""
+
+    transaction: Transaction
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSlip:
+    """A guide on paper: reason, article, papers to bring, place, fee basis."""
+
+    guide: Guide
+
+
+Slip: TypeAlias = RecordsSlip | TransactionReceipt | GuideSlip
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAt:
+    """When and where a slip is printed, and how far the clock is to be trusted."""
+
+    at: datetime
+    clock: ClockQuality
+    kiosk: str
+    site: str

@@ -1,0 +1,50 @@
+"""What the kiosk knows of its surroundings: devices, link, outbox, clock.
+
+Citizens are told of what is missing before a card goes in.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.domain.transaction import ClockQuality
+
+
+class Paper(Enum):
+    """The printer's paper."""
+
+    UNKNOWN = "unknown"
+    FULL = "full"
+    LOW = "low"
+    OUT = "out"
+
+
+class SlipFailure(Enum):
+    """Why a slip is not printed, as far as the citizen and the technician need to know."""
+
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    PRINTER_FAULT = "printer_fault"
+    OUTCOME_UNKNOWN = "outcome_unknown"  # it may have come out: a second one says 补打
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The surroundings as last reported. Unknown counts as not there: nothing is promised unseen."""
+
+    card_reader: bool = False
+    id_reader: bool = False
+    printer: bool = False
+    paper: Paper = Paper.UNKNOWN
+    online: bool = False
+    pending: int = 0
+    rejected: int = 0
+    outbox_refusal: str | None = "starting"
+    clock: ClockQuality = ClockQuality.UNCHECKED
+    pinyin: bool = False
+    failed_services: tuple[str, ...] = ()
+    card_present: bool = False
+
+    @property
+    def can_print(self) -> bool:
+        """Whether a slip can be promised."""
+        return self.printer and self.paper is not Paper.OUT

@@ -1,0 +1,117 @@
+"""Effects: do this, in the imperative. Import as `do`. Each is performed by one service (kiosk/services)."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kiosk.domain.cards import ChipCard
+from kiosk.domain.paper import Slip
+from kiosk.domain.transaction import Evidence, Order
+from kiosk.flows.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class WatchForIdCard:
+    """Let the ID card reader look for a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopWatchingForIdCard:
+    """The ID card reader may rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPasswordOnCard:
+    """Give the password to the chip, once. Never repeated by the program."""
+
+    visit: int
+    password: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPasswordAtBackend:
+    """Give the password to the backend, once. Never repeated by the program."""
+
+    visit: int
+    token: str = field(repr=False)
+    password: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisitByCard:
+    """Ask the backend who holds this card. `password_checked`: the chip has accepted the password."""
+
+    visit: int
+    card: ChipCard
+    password_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisitByIdCard:
+    """Ask the backend for the cards of the person on the ID card: level 1, never a record."""
+
+    visit: int
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRecords:
+    visit: int
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTransaction:
+    """Put a fact into the outbox. Answered only when it is on the disk, and a second time when it is settled
+    or the first attempt to send it has failed."""
+
+    visit: int
+    order: Order
+    holder_name: str = field(repr=False)
+    holder_number: str = field(repr=False)
+    evidence: Evidence
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpReceipt:
+    """Find a transaction by its receipt number: in the own outbox, else at the backend."""
+
+    visit: int
+    receipt_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    visit: int
+    slip: Slip
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """Give one key to the input method: a letter, "erase", "clear", "next", "previous" or "choose:N"."""
+
+    visit: int
+    keyboard: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseVisit:
+    """Forget the visitor: backend token, card session, composed text."""
+
+    visit: int
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundCardAlarm:
+    """A card was left in the reader."""
+
+
+Effect: TypeAlias = (
+    WatchForIdCard | StopWatchingForIdCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard
+    | OpenVisitByIdCard | LoadRecords | RecordTransaction | LookUpReceipt | PrintSlip | Compose | CloseVisit
+    | SoundCardAlarm
+)  # fmt: skip

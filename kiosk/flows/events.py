@@ -1,0 +1,412 @@
+"""Events: what happened, in the past tense. Import as `on`.
+
+Three sources: the citizen's hand, the devices, and answers to effects. An answer carries the number of
+the visit it was asked for, so one that arrives after its visit ended is recognised and dropped.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import TypeAlias
+
+from kiosk.domain.cards import ChipCard, OwnCard
+from kiosk.domain.contact import ContactField
+from kiosk.domain.guides import Guide
+from kiosk.domain.records import Notice, Records
+from kiosk.domain.transaction import ClockQuality, Transaction
+from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.flows.settings import Contrast, TextSize
+
+# --- the citizen's hand -------------------------------------------------------------------------
+
+
+class ServiceName(Enum):
+    """What the home screen offers."""
+
+    RECORDS = "records"
+    CONTACT_CHANGE = "contact_change"
+    LOSS_REPORT = "loss_report"
+    RECEIPT_LOOKUP = "receipt_lookup"
+    GUIDES = "guides"
+
+
+class Topic(Enum):
+    """A page of the own records."""
+
+    WHO_I_AM = "who_i_am"
+    INSURANCES = "insurances"
+    CONTRIBUTIONS = "contributions"
+    PENSION = "pension"
+    MEDICAL = "medical"
+    BENEFITS = "benefits"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChosen:
+    service: ServiceName
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChosen:
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChosen:
+    guide: Guide
+
+
+@dataclass(frozen=True, slots=True)
+class CardChosen:
+    """One of the visitor's own cards, by its place in the list shown."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChosen:
+    field: ContactField
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A key of the keypad or keyboard on the screen. May be a digit of the password: never logged."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The last character was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateChosen:
+    """One of the input method's candidates, by its place."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesTurned:
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionChosen:
+    """A province, city, county or town picked from the list, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardChosen:
+    """Another way to type was chosen: "pinyin", "nine_key", "symbols", "divisions"."""
+
+    keyboard: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurned:
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A masked value was touched, to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The primary action of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintChosen:
+    """The citizen wants it on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """One step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentHome:
+    """The citizen is done, or gives up: the visit ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTimeWanted:
+    """Yes, I am still here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextSizeChosen:
+    size: TextSize
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastChosen:
+    contrast: Contrast
+
+
+Touch: TypeAlias = (
+    ServiceChosen | TopicChosen | GuideChosen | CardChosen | FieldChosen | KeyPressed | Erased | CandidateChosen
+    | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned | Revealed | Confirmed | PrintChosen
+    | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
+)  # fmt: skip
+
+# --- devices and surroundings -------------------------------------------------------------------
+
+
+class CardFault(Enum):
+    """Why a card in the reader can't be used. Each has its sentence and next step in the catalogues."""
+
+    UNKNOWN_CARD = "unknown_card"
+    BANK_CARD = "bank_card"
+    UNREADABLE = "unreadable"
+    NEEDS_WINDOW = "needs_window"  # the chip asks for a security module this kiosk doesn't have
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class CardInserted:
+    """Something lies in the card reader; it's being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    card: ChipCard
+
+
+@dataclass(frozen=True, slots=True)
+class CardNotUsable:
+    fault: CardFault
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card reader is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardReaderChanged:
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardRead:
+    """A resident ID card, foreigner's or residence permit was read. Its photo stays in the driver."""
+
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardNotUsable:
+    """An ID card lies on the reader and can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdReaderChanged:
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    ready: bool
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The backend began or ceased to answer."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxChanged:
+    """What waits in the outbox, and whether it takes more. `refusal` is None when it does."""
+
+    pending: int
+    rejected: int
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChecked:
+    quality: ClockQuality
+
+
+@dataclass(frozen=True, slots=True)
+class InputMethodReady:
+    """Whether Chinese can be typed by pinyin."""
+
+    ready: bool
+
+
+# --- answers to effects -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordAccepted:
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordWrong:
+    visit: int
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordLocked:
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordOutcomeUnknown:
+    """The answer was lost: the try counts as spent, and is never repeated by the program."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOpened:
+    """The backend knows the visitor. `tries_left` is None when the card counts the tries."""
+
+    visit: int
+    token: str = field(repr=False)
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+    cards: tuple[OwnCard, ...]
+    notices: tuple[Notice, ...]
+    tries_left: int | None = None
+
+
+class BackendFault(Enum):
+    """Why the backend gave no use of an answer."""
+
+    UNREACHABLE = "unreachable"
+    NONSENSE = "nonsense"
+    UNKNOWN_HOLDER = "unknown_holder"
+    OTHER_PROVINCE = "other_province"
+    GO_TO_WINDOW = "go_to_window"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFailed:
+    """A question to the backend had no usable answer."""
+
+    visit: int
+    fault: BackendFault
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsReceived:
+    visit: int
+    records: Records
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRecorded:
+    """It is on the disk. From here on nothing may be lost."""
+
+    visit: int
+    transaction: Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionNotRecorded:
+    visit: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionAnswered:
+    """What is known now of a transaction: settled by the backend, or still pending after the first attempt."""
+
+    visit: int
+    transaction: Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipNotPrinted:
+    visit: int
+    failure: SlipFailure
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The input method's answer: letters typed so far, candidates on this page, finished text."""
+
+    visit: int
+    preedit: str = field(repr=False)
+    candidates: tuple[str, ...] = field(repr=False)
+    committed: str = field(default="", repr=False)
+    has_previous: bool = False
+    has_next: bool = False
+
+
+# --- time and mode ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """The state's time has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Every service has reported once."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceRequested:
+    """A technician asks to come in; the kiosk lets the visit end first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceEnded:
+    """The technician left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFailed:
+    """A service's thread died of a fault nobody expected: out of service until it's restarted."""
+
+    service: str
+
+
+Answer: TypeAlias = (
+    PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened | QuestionFailed
+    | RecordsReceived | TransactionRecorded | TransactionNotRecorded | TransactionAnswered | SlipPrinted
+    | SlipNotPrinted | Composed
+)  # fmt: skip
+
+Sensed: TypeAlias = (
+    CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
+    | IdReaderChanged | PrinterChanged | LinkChanged | OutboxChanged | ClockChecked | InputMethodReady
+)  # fmt: skip
+
+Event: TypeAlias = (
+    Touch | Sensed | Answer | TimedOut | Started | MaintenanceRequested | MaintenanceEnded | ServiceFailed
+)

@@ -1,0 +1,36 @@
+"""How this visitor sees and hears the kiosk; back to the defaults when the visit ends (VVSG 7.1-A)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class TextSize(Enum):
+    """The four sizes; the last is the elder mode (关怀版): fewer choices, longer times."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+    LARGER = "larger"
+    ELDER = "elder"
+
+
+class Contrast(Enum):
+    """The four contrast modes."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH = "high"
+    HIGH_DARK = "high_dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The visitor's choices."""
+
+    language: str = "zh_CN"
+    text_size: TextSize = TextSize.NORMAL
+    contrast: Contrast = Contrast.LIGHT
+
+    @property
+    def elder(self) -> bool:
+        """Whether the elder mode is on."""
+        return self.text_size is TextSize.ELDER

@@ -1,0 +1,364 @@
+"""Views: what a screen shows, as plain frozen data. The screens know this module and nothing else.
+
+A `Choice` carries the event that touching it means, so a screen needs no knowledge of flows and a test
+touches words. All text is ready to show: in the visitor's language, masked where it must be.
+`private` text must never reach a log; a view is not logged but by its name.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, TypeAlias, TypeVar
+
+E = TypeVar("E")
+
+
+class Role(Enum):
+    """What a choice is for; decides its place and look, together with its icon and words."""
+
+    PRIMARY = "primary"  # the one way on
+    SECONDARY = "secondary"
+    DANGER = "danger"  # can't be undone at the kiosk
+    QUIET = "quiet"  # settings and small aids
+
+
+class Icon(Enum):
+    """The pictures beside the words, drawn by the screens as vectors."""
+
+    NONE = "none"
+    RECORDS = "records"
+    CONTACT = "contact"
+    LOSS = "loss"
+    RECEIPT = "receipt"
+    GUIDE = "guide"
+    PHONE = "phone"
+    ADDRESS = "address"
+    MAIL = "mail"
+    POSTCODE = "postcode"
+    PERSON = "person"
+    SHIELD = "shield"
+    COINS = "coins"
+    CHART = "chart"
+    MEDICAL = "medical"
+    CARD = "card"
+    PRINT = "print"
+    CONFIRM = "confirm"
+    BACK = "back"
+    HOME = "home"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ERASE = "erase"
+    EYE = "eye"
+    LANGUAGE = "language"
+    TEXT_SIZE = "text_size"
+    CONTRAST = "contrast"
+    CLOCK = "clock"
+    WINDOW = "window"
+    WARNING = "warning"
+    KEYBOARD = "keyboard"
+    WRENCH = "wrench"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[E]):
+    """Something to touch. `detail` is a second, smaller line; `chosen` marks the one of several in force."""
+
+    text: str
+    event: E
+    icon: Icon = Icon.NONE
+    role: Role = Role.SECONDARY
+    detail: str = ""
+    chosen: bool = False
+    enabled: bool = True
+
+
+AnyChoice: TypeAlias = Choice[object]
+
+
+class Picture(Enum):
+    """Illustrations for those who would rather look than read."""
+
+    INSERT_CARD = "insert_card"
+    PLACE_ID_CARD = "place_id_card"
+    TAKE_CARD = "take_card"
+    READING = "reading"
+    WAITING = "waiting"
+    PRINTING = "printing"
+    CALL = "call"
+    CARD_FAULT = "card_fault"
+    GO_TO_WINDOW = "go_to_window"
+    OUT_OF_SERVICE = "out_of_service"
+    STILL_THERE = "still_there"
+    LOCKED = "locked"
+    FAREWELL = "farewell"
+
+
+class Mark(Enum):
+    """The one thing a result says; never by colour alone: each has its own shape, word and colour."""
+
+    IN_EFFECT = "in_effect"
+    RECORDED = "recorded"  # taken down, not yet in effect
+    REFUSED = "refused"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Large choices to pick one from; `lead` is a sentence above them."""
+
+    items: tuple[AnyChoice, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One thing to do, or to wait for: a picture, at most two sentences, points to heed."""
+
+    picture: Picture
+    text: str
+    points: tuple[str, ...] = ()
+    emphasis: str = ""  # one short text larger than all: a telephone number to call
+
+
+@dataclass(frozen=True, slots=True)
+class Keypad:
+    """Digits to enter. `shown` is what stands in the field: dots for a password. `groups` cut the slots
+    (1,) one run of `length` slots, (4, 6, 1) with gaps. Keys are laid out three in a row, as given."""
+
+    label: str
+    shown: str
+    length: int
+    keys: tuple[AnyChoice, ...]
+    secret: bool
+    groups: tuple[int, ...] = ()
+    note: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form: its value, why it will not do, and the choice to edit it."""
+
+    label: str
+    value: str
+    edit: AnyChoice
+    problem: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields to change, one touch each."""
+
+    fields: tuple[Field, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """Text to enter: `text` so far, `preedit` letters not yet converted, candidates, and rows of keys."""
+
+    label: str
+    text: str = field(repr=False)
+    preedit: str = field(repr=False)
+    candidates: tuple[AnyChoice, ...] = field(repr=False)
+    rows: tuple[tuple[AnyChoice, ...], ...]
+    keyboards: tuple[AnyChoice, ...] = ()
+    turn_back: AnyChoice | None = None
+    turn_on: AnyChoice | None = None
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One line of a review: what was, what will be."""
+
+    label: str
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Before and after, to be looked at before it is confirmed."""
+
+    rows: tuple[Compared, ...]
+    before_heading: str
+    after_heading: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value; `state` is a short word shown as a badge."""
+
+    label: str
+    value: str = field(repr=False)
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A list of facts, with notes under it and perhaps a choice to show what is masked."""
+
+    facts: tuple[Fact, ...]
+    notes: tuple[str, ...] = ()
+    reveal: AnyChoice | None = None
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its label, its height in the unit of the chart, its value in words."""
+
+    label: str
+    height: float = field(repr=False)
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a page. `pages` is 1 when all fits; nothing scrolls. `chart` may stand above."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    page: int = 1
+    pages: int = 1
+    turn_back: AnyChoice | None = None
+    turn_on: AnyChoice | None = None
+    page_words: str = ""
+    summary: str = field(default="", repr=False)
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+    chart: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a transaction stands. The mark, its words, the number to keep, what it means, what to do."""
+
+    mark: Mark
+    headline: str
+    number_label: str = ""
+    number: str = ""
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    qr: str = ""
+    paper: str = ""  # what became of the slip
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """A guide or refusal on one screen: the gist, then titled points, then the article."""
+
+    lead: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    article: str
+
+
+Body: TypeAlias = (
+    Menu | Instruction | Keypad | Form | TextEntry | Comparison | Facts | Table | Outcome | Guidance
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A state of the kiosk that matters to this visitor: offline, no paper. `grave` ones stand out."""
+
+    text: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """Shown only when it matters: whole seconds left of how many, and the words for it."""
+
+    seconds_left: int
+    of_seconds: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where one is in a change of several steps, counted from 1."""
+
+    number: int
+    of: int
+    names: tuple[str, ...]
+
+
+class Size(Enum):
+    """The text size in force."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+    LARGER = "larger"
+    ELDER = "elder"
+
+
+class Palette(Enum):
+    """The contrast mode in force."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH = "high"
+    HIGH_DARK = "high_dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How this visitor sees the kiosk."""
+
+    size: Size = Size.NORMAL
+    palette: Palette = Palette.LIGHT
+    language: str = "zh_CN"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One screen. `name` identifies it in the registry of views, the gallery and the log.
+
+    `choices` stand at the foot: the primary action always last, in the same place. `tools` are settings
+    offered on every screen. `speech` is what the voice says; it never holds digits of a password.
+    """
+
+    name: str
+    title: str
+    body: Body
+    choices: tuple[AnyChoice, ...] = ()
+    back: AnyChoice | None = None
+    home: AnyChoice | None = None
+    tools: tuple[AnyChoice, ...] = ()
+    banners: tuple[Banner, ...] = ()
+    countdown: Countdown | None = None
+    step: Step | None = None
+    look: Look = Look()
+    brand: str = ""
+    clock: str = ""
+    footer: str = ""
+    private: bool = False
+    speech: str = ""
+
+
+def choices_of(view: View) -> tuple[AnyChoice, ...]:
+    """Return everything that can be touched on a screen, in reading order."""
+    body = view.body
+    inside: tuple[AnyChoice | None, ...] = ()
+    match body:
+        case Menu(items):
+            inside = items
+        case Keypad(keys=keys):
+            inside = keys
+        case Form(fields):
+            inside = tuple(line.edit for line in fields)
+        case TextEntry():
+            keys = tuple(key for row in body.rows for key in row)
+            inside = (*body.candidates, body.turn_back, body.turn_on, *body.keyboards, *keys)
+        case Facts(reveal=reveal):
+            inside = (reveal,)
+        case Table():
+            inside = (body.turn_back, body.turn_on)
+        case _:
+            pass
+    every = (*inside, *view.choices, view.back, view.home, *view.tools)
+    return tuple(choice for choice in every if choice is not None and choice.enabled)
