@@ -1,0 +1,1 @@
+"""PIN pads: what the kiosk asks of one, and the ZT598 on a serial line."""
