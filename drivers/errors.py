@@ -1,4 +1,4 @@
-"""What goes wrong with a device, in the words of XFS4IoT (CEN CWA 16926): its status, and what to do about it.
+"""What goes wrong with a device, in the words of XFS4IoT (CEN CWA 16926): its status, and the remedy.
 
     DeviceError
       NoDevice             there is none where one should be
@@ -25,7 +25,7 @@ class DeviceStatus(Enum):
     OFFLINE = "offline"  # present, but does not take part
     NO_DEVICE = "no_device"
     HARDWARE_ERROR = "hardware_error"
-    USER_ERROR = "user_error"  # works again once a person puts something right: a card taken out, a cover closed
+    USER_ERROR = "user_error"  # works again once a person takes the card out, closes the cover, ...
     BUSY = "busy"
 
 
