@@ -1,0 +1,149 @@
+"""The file underneath: opened so that what is committed survives a power cut, and checked to be so.
+
+One connection, held exclusively, in WAL mode with a sync at every commit:
+- no second connection ever writes or checkpoints, so the WAL-reset fault of SQLite before 3.51.3 cannot occur
+- there is no -shm file, so the outbox opens even on a full disk
+- the thread that opens the connection is the only one that may use it; sqlite3 itself enforces that
+
+Schema changes are migrations of sqlite-utils: each is one transaction, and either happened or did not.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, OutboxError, StorageFailure
+
+# Set in this order (WAL must find the lock already exclusive), then read back.
+SETTINGS: dict[str, str | int] = {
+    "locking_mode": "exclusive",
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: the WAL is synced at every commit
+    "wal_autocheckpoint": 1000,
+    "journal_size_limit": 4 << 20,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "temp_store": 2,  # memory: no temporary files
+    "mmap_size": 0,
+}
+LOCK_WAIT_S = 1.0
+
+MIGRATIONS = Migrations("offline_queue")
+
+
+@MIGRATIONS()
+def version_1(database: Database) -> None:
+    """Entries, outcomes, gaps, and the head of the chain."""
+    _run(database.conn, files("offline_queue").joinpath("schema.sql").read_text("utf-8"))
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, new or not, with every setting in force. Raises OutboxError.
+
+    A new file is readable by its owner only, and so are the WAL and copies SQLite makes from it.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StorageFailure(f"{path}: {error.strerror}") from None
+    with reported():
+        connection = sqlite3.connect(path, timeout=LOCK_WAIT_S, isolation_level=None)
+        try:
+            for name, wanted in SETTINGS.items():
+                connection.execute(f"PRAGMA {name} = {wanted}")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            for name, wanted in SETTINGS.items():
+                row = connection.execute(f"PRAGMA {name}").fetchone()
+                # A build that can not map memory at all does not answer.
+                if row is not None and row[0] != wanted:
+                    raise NotDurable(f"{name} is {row[0]}, not {wanted}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Let SQLite look at every page. Raises Damage. Changed bytes inside a value are not its business."""
+    with reported():
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise Damage(str(verdict))
+
+
+def needs_migration(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether the file's schema is older than this program's."""
+    return bool(migrations.pending(_database(connection)))
+
+
+def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> None:
+    """Bring the schema up to date; a migration that fails leaves nothing behind."""
+    with reported():
+        migrations.apply(_database(connection))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing, on disk when it ends. Raises OutboxError for what the disk or file did."""
+    with reported():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # SQLite may have rolled back by itself, as it does when the disk is full.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn SQLite's errors into the outbox's own words.
+
+    A violated constraint passes, its callers know it, and so does a fault of the program, such as the
+    use of the connection on another thread.
+    """
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise _named(error) from None
+
+
+def _named(error: sqlite3.DatabaseError) -> OutboxError:
+    name = getattr(error, "sqlite_errorname", "")
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return InUse("another process has the outbox open")
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(name)
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StorageFailure(name)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
+            return Damage(name)
+        case _:
+            # A table or column is missing, or a statement is wrong: the file is not an outbox of ours.
+            return Damage(f"{name}: {error}")
+
+
+def _database(connection: sqlite3.Connection) -> Database:
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    # Not executescript(): it would commit the migration's transaction first.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""

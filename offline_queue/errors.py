@@ -1,0 +1,75 @@
+"""What can go wrong with an outbox. No message carries a payload, a person or a key of the vault.
+
+OutboxError
+├── UnusableKey         the key file is missing, malformed, or open to others
+├── SealBroken          a sealed value is not what was sealed, or not where it was sealed
+├── OwnerMismatch       the file belongs to another kiosk
+├── KeyMismatch         the file was sealed with another key or cipher
+├── InUse               another process holds the file
+├── NotDurable          SQLite did not accept a setting the promise rests on
+├── Damage              the file is not what was written
+├── StorageFailure      the disk does not take writes: read-only, or an I/O error
+│   └── DiskFull
+├── DuplicateKey        an entry with this key exists
+├── UnknownKey          no entry has this key
+├── AlreadySettled      the entry has another final outcome
+└── UnreadableBundle    the bundle is damaged, forged, or meant for someone else
+"""
+
+# ruff: noqa: N818  a name says what went wrong; "Error" behind each would say nothing more
+
+
+class OutboxError(Exception):
+    """Anything an outbox reports."""
+
+
+class UnusableKey(OutboxError):
+    """The key file is missing, malformed, or other users could read it."""
+
+
+class SealBroken(OutboxError):
+    """A sealed value was changed, moved to another row, or sealed with another key."""
+
+
+class OwnerMismatch(OutboxError):
+    """The file belongs to another owner; its numbering must not be continued here."""
+
+
+class KeyMismatch(OutboxError):
+    """The file was sealed with another key or another cipher."""
+
+
+class InUse(OutboxError):
+    """Another process has the file open; ask that process."""
+
+
+class NotDurable(OutboxError):
+    """A setting read back from SQLite is not the one the promise of durability rests on."""
+
+
+class Damage(OutboxError):
+    """The file is not what was written: SQLite or a seal says so."""
+
+
+class StorageFailure(OutboxError):
+    """The disk does not take writes any more."""
+
+
+class DiskFull(StorageFailure):
+    """There is no room for another row."""
+
+
+class DuplicateKey(OutboxError):
+    """An entry with this key is already recorded."""
+
+
+class UnknownKey(OutboxError):
+    """No entry has this key."""
+
+
+class AlreadySettled(OutboxError):
+    """The entry already has a final outcome, and it is another one."""
+
+
+class UnreadableBundle(OutboxError):
+    """The bundle is damaged, not signed by whom it should be, or sealed for someone else."""

@@ -1,0 +1,154 @@
+"""Who is sent next. Pure: no file, no clock, no randomness.
+
+Entries stand in lanes, one lane per person, in the order they were recorded.
+- From one lane at most one entry is on its way at a time, and the first goes first.
+- A lane with an urgent entry anywhere in it goes before all lanes without one.
+- An entry that must wait parks its lane, and no other. Only an urgent entry passes ones that failed: a
+  loss report must not wait behind a contact change the backend chokes on.
+- Among lanes of equal urgency the entry recorded first goes first.
+
+    add -> waiting -> take -> on its way -> remove
+              ^------ give_back ---'
+
+All operations take O(log n) of the lanes, which are short; due times are seconds since boot.
+"""
+
+from bisect import insort
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from math import inf
+from operator import attrgetter
+
+
+@dataclass(slots=True)
+class _Waiting:
+    position: int
+    urgent: bool
+    due_s: float
+
+
+@dataclass(slots=True)
+class _Lane:
+    waiting: list[_Waiting] = field(default_factory=list)
+    urgent: int = 0
+    on_its_way: int | None = None  # position
+    version: int = 0  # the heaps hold stale mentions of a lane; only the newest counts
+
+    def first_urgent(self) -> _Waiting | None:
+        if not self.urgent:
+            return None
+        return next(entry for entry in self.waiting if entry.urgent)
+
+    def candidate(self, now_s: float) -> _Waiting | None:
+        first = self.waiting[0]
+        if first.due_s <= now_s:
+            return first
+        passing = self.first_urgent()
+        return passing if passing is not None and passing.due_s <= now_s else None
+
+    def due_s(self) -> float:
+        passing = self.first_urgent()
+        return min(self.waiting[0].due_s, passing.due_s if passing is not None else inf)
+
+
+class Schedule:
+    """The order of sending, over positions and lanes."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[bytes, _Lane] = {}
+        self._lane_of: dict[int, bytes] = {}
+        self._urgent = 0
+        self._ready: list[tuple[bool, int, int, bytes]] = []  # (not urgent, position, version, lane)
+        self._parked: list[tuple[float, int, bytes]] = []  # (due, version, lane)
+        self._versions = 0
+
+    def __len__(self) -> int:
+        return len(self._lane_of)
+
+    @property
+    def urgent(self) -> int:
+        """How many urgent entries there are, waiting or on their way."""
+        return self._urgent
+
+    def add(self, position: int, lane: bytes, *, urgent: bool, due_s: float = -inf) -> None:
+        """Put an entry in its lane, at the place its position gives it."""
+        self._lane_of[position] = lane
+        line = self._lanes.setdefault(lane, _Lane())
+        insort(line.waiting, _Waiting(position, urgent, due_s), key=attrgetter("position"))
+        line.urgent += urgent
+        self._urgent += urgent
+        self._queue(lane, line)
+
+    def take(self, now_s: float) -> int | None:
+        """The position to send now, which then is on its way; None if nothing is due."""
+        while self._parked and self._parked[0][0] <= now_s:
+            _, version, lane = heappop(self._parked)
+            line = self._lanes.get(lane)
+            if line is not None and line.version == version:
+                entry = line.candidate(now_s)
+                assert entry is not None, "a lane is parked until its own due time"
+                heappush(self._ready, (not line.urgent, entry.position, version, lane))
+        while self._ready:
+            _, position, version, lane = heappop(self._ready)
+            line = self._lanes.get(lane)
+            if line is not None and line.version == version:
+                line.on_its_way = position
+                return position
+        return None
+
+    def give_back(self, position: int, due_s: float) -> None:
+        """The entry was not settled: it stands where it stood, and waits until `due_s`."""
+        lane, line, entry = self._find(position)
+        entry.due_s = due_s
+        if line.on_its_way == position:
+            line.on_its_way = None
+        self._queue(lane, line)
+
+    def release(self, position: int) -> None:
+        """The entry was not sent after all: it stands where it stood, due as it was."""
+        self.give_back(position, self._find(position)[2].due_s)
+
+    def hasten(self, position: int) -> None:
+        """The entry need not wait any longer."""
+        lane, line, entry = self._find(position)
+        entry.due_s = -inf
+        self._queue(lane, line)
+
+    def remove(self, position: int) -> None:
+        """The entry is settled."""
+        lane, line, entry = self._find(position)
+        del self._lane_of[position]
+        line.waiting.remove(entry)
+        line.urgent -= entry.urgent
+        self._urgent -= entry.urgent
+        if line.on_its_way == position:
+            line.on_its_way = None
+        if line.waiting:
+            self._queue(lane, line)
+        else:
+            del self._lanes[lane]
+
+    def next_due_s(self) -> float | None:
+        """When the next entry is due (-inf: at once); None if none waits that is free to go."""
+        while self._ready and not self._is_current(self._ready[0][3], self._ready[0][2]):
+            heappop(self._ready)
+        if self._ready:
+            return -inf
+        while self._parked and not self._is_current(self._parked[0][2], self._parked[0][1]):
+            heappop(self._parked)
+        return self._parked[0][0] if self._parked else None
+
+    def _find(self, position: int) -> tuple[bytes, _Lane, _Waiting]:
+        lane = self._lane_of[position]
+        line = self._lanes[lane]
+        return lane, line, next(entry for entry in line.waiting if entry.position == position)
+
+    def _is_current(self, lane: bytes, version: int) -> bool:
+        line = self._lanes.get(lane)
+        return line is not None and line.version == version
+
+    def _queue(self, lane: bytes, line: _Lane) -> None:
+        self._versions += 1
+        line.version = self._versions
+        if line.on_its_way is None:
+            heappush(self._parked, (line.due_s(), line.version, lane))

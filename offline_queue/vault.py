@@ -1,0 +1,189 @@
+"""Encryption at rest: one key, and the three things an outbox does with it.
+
+seal   a value so that only this key opens it, and only in the place it was sealed for
+link   rows into a chain that nobody without the key can forge
+lane   a person into a pseudonym, equal for equal persons, that says nothing else
+
+The key is 32 bytes, written as 64 hexadecimal digits in a file that only its owner may read, or handed
+over by systemd (`LoadCredentialEncrypted=`). Each use has its own key, derived by HKDF (RFC 5869).
+"""
+
+import hmac
+import os
+import stat
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher as BlockCipher
+from cryptography.hazmat.primitives.ciphers import algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from offline_queue.errors import SealBroken, UnusableKey
+
+KEY_SIZE = 32
+NONCE_SIZE = 12
+TAG_SIZE = 16
+LANE_SIZE = 16
+
+
+class Cipher(Protocol):
+    """A family of approved algorithms holding its own key: the place for a hardware module, too."""
+
+    name: str
+
+    def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
+        """Encrypt and authenticate; `bound_to` is authenticated but not contained."""
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """The plaintext. Raises SealBroken."""
+
+    def digest(self, message: bytes) -> bytes:
+        """A keyed digest of 32 bytes."""
+
+
+class Aes256Gcm:
+    """AES-256-GCM (NIST SP 800-38D) and HMAC-SHA256."""
+
+    name = "aes-256-gcm"
+
+    def __init__(self, key: bytes) -> None:
+        self._aead = AESGCM(_derive(key, "seal", 32, hashes.SHA256()))
+        self._digest_key = _derive(key, "digest", 32, hashes.SHA256())
+
+    def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
+        """Nonce, ciphertext, tag."""
+        nonce = os.urandom(NONCE_SIZE)
+        return nonce + self._aead.encrypt(nonce, plaintext, bound_to)
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """The plaintext. Raises SealBroken."""
+        try:
+            return self._aead.decrypt(sealed[:NONCE_SIZE], sealed[NONCE_SIZE:], bound_to)
+        except (InvalidTag, ValueError):
+            raise SealBroken from None
+
+    def digest(self, message: bytes) -> bytes:
+        """HMAC-SHA256."""
+        return hmac.digest(self._digest_key, message, "sha256")
+
+
+class Sm4Gcm:
+    """SM4-GCM (GB/T 32907, RFC 8998) and HMAC-SM3 (GB/T 32905), where national algorithms are required."""
+
+    name = "sm4-gcm"
+
+    def __init__(self, key: bytes) -> None:
+        self._algorithm = algorithms.SM4(_derive(key, "seal", 16, hashes.SM3()))
+        self._digest_key = _derive(key, "digest", 32, hashes.SM3())
+
+    def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
+        """Nonce, ciphertext, tag."""
+        nonce = os.urandom(NONCE_SIZE)
+        encryptor = BlockCipher(self._algorithm, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(bound_to)
+        return nonce + encryptor.update(plaintext) + encryptor.finalize() + encryptor.tag
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """The plaintext. Raises SealBroken."""
+        try:
+            mode = modes.GCM(sealed[:NONCE_SIZE], sealed[-TAG_SIZE:])
+            decryptor = BlockCipher(self._algorithm, mode).decryptor()
+            decryptor.authenticate_additional_data(bound_to)
+            return decryptor.update(sealed[NONCE_SIZE:-TAG_SIZE]) + decryptor.finalize()
+        except (InvalidTag, ValueError):
+            raise SealBroken from None
+
+    def digest(self, message: bytes) -> bytes:
+        """HMAC-SM3."""
+        return hmac.digest(self._digest_key, message, "sm3")
+
+
+CIPHERS: dict[str, type[Aes256Gcm] | type[Sm4Gcm]] = {cipher.name: cipher for cipher in (Aes256Gcm, Sm4Gcm)}
+
+
+class Vault:
+    """Seals, links and pseudonyms under one key. `key_id` names the key without revealing it."""
+
+    def __init__(self, cipher: Cipher) -> None:
+        self._cipher = cipher
+        self.cipher_name = cipher.name
+        self.key_id = cipher.digest(b"key id\0")[:8].hex()
+
+    @classmethod
+    def from_key(cls, key: bytes, cipher_name: str = Aes256Gcm.name) -> "Vault":
+        """A vault for a key of 32 bytes. Raises UnusableKey for another length or an unknown cipher."""
+        if len(key) != KEY_SIZE:
+            raise UnusableKey(f"the key must be {KEY_SIZE} bytes")
+        if cipher_name not in CIPHERS:
+            raise UnusableKey(f"unknown cipher {cipher_name!r}; known are {', '.join(CIPHERS)}")
+        return cls(CIPHERS[cipher_name](key))
+
+    @classmethod
+    def from_file(cls, path: Path, cipher_name: str = Aes256Gcm.name) -> "Vault":
+        """A vault for the key in a file. Raises UnusableKey if anybody else could read or change it."""
+        return cls.from_key(read_key_file(path), cipher_name)
+
+    @classmethod
+    def from_credential(cls, name: str, cipher_name: str = Aes256Gcm.name) -> "Vault":
+        """A vault for a credential of this systemd service (systemd.exec(5), CREDENTIALS_DIRECTORY)."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        if not folder:
+            raise UnusableKey("systemd has handed over no credentials")
+        # systemd grants the service's user access by an ACL, which shows as a group permission.
+        return cls.from_key(read_key_file(Path(folder) / name, allowed=0o640), cipher_name)
+
+    def seal(self, plaintext: bytes, *bound_to: str) -> bytes:
+        """Seal a value for the place named by `bound_to` (texts without NUL)."""
+        return self._cipher.seal(plaintext, "\0".join(bound_to).encode())
+
+    def open(self, sealed: bytes, *bound_to: str) -> bytes:
+        """The value sealed for this place. Raises SealBroken."""
+        return self._cipher.open(sealed, "\0".join(bound_to).encode())
+
+    def link(self, previous: bytes, *fields: str | int) -> bytes:
+        """The next link of a chain: 32 bytes over the previous link and the fields (without NUL)."""
+        return self._cipher.digest(b"link\0" + previous + "\0".join(map(str, fields)).encode())
+
+    def lane(self, person: str) -> bytes:
+        """A pseudonym of 16 bytes, the same for the same person."""
+        return self._cipher.digest(b"lane\0" + person.encode())[:LANE_SIZE]
+
+
+def write_new_key_file(path: Path) -> None:
+    """Make a random key in a new file that only this user may read. Raises FileExistsError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(os.urandom(KEY_SIZE).hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_key_file(path: Path, *, allowed: int = 0o600) -> bytes:
+    """The 32 bytes of a key file. Raises UnusableKey, naming what is wrong with it."""
+    try:
+        with path.open(encoding="ascii") as file:
+            status = os.fstat(file.fileno())
+            text = file.read(2 * KEY_SIZE + 2)
+    except OSError as error:
+        raise UnusableKey(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UnusableKey(f"{path}: not {2 * KEY_SIZE} hexadecimal digits") from None
+    if status.st_uid not in (os.geteuid(), 0):
+        raise UnusableKey(f"{path}: owned by another user")
+    if excess := stat.S_IMODE(status.st_mode) & ~allowed:
+        raise UnusableKey(f"{path}: permissions must be 0600 or 0400, {excess:04o} is too much")
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_SIZE:
+        raise UnusableKey(f"{path}: not {2 * KEY_SIZE} hexadecimal digits")
+    return key
+
+
+def _derive(key: bytes, use: str, size: int, algorithm: hashes.HashAlgorithm) -> bytes:
+    info = f"offline_queue {use}".encode()
+    return HKDF(algorithm=algorithm, length=size, salt=None, info=info).derive(key)
