@@ -6,17 +6,13 @@ from typing import TypeAlias
 from kiosk.domain.cards import ChipCard
 from kiosk.domain.paper import Slip
 from kiosk.domain.transaction import Evidence, Order
+from kiosk.flows.events import Keyboard
 from kiosk.flows.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
-class WatchForIdCard:
-    """Let the ID card reader look for a card."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopWatchingForIdCard:
-    """The ID card reader may rest."""
+class ReadCard:
+    """Read the card that already lies in the reader. One that is inserted later is read unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ class Compose:
     """Give one key to the input method: a letter, "erase", "clear", "next", "previous" or "choose:N"."""
 
     visit: int
-    keyboard: str
+    keyboard: Keyboard
     key: str = field(repr=False)
 
 
@@ -111,7 +107,7 @@ class SoundCardAlarm:
 
 
 Effect: TypeAlias = (
-    WatchForIdCard | StopWatchingForIdCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard
+    ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard
     | OpenVisitByIdCard | LoadRecords | RecordTransaction | LookUpReceipt | PrintSlip | Compose | CloseVisit
     | SoundCardAlarm
 )  # fmt: skip

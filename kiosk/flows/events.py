@@ -30,6 +30,17 @@ class ServiceName(Enum):
     GUIDES = "guides"
 
 
+class Keyboard(Enum):
+    """The ways to enter text by touch."""
+
+    DIGITS = "digits"
+    LETTERS = "letters"
+    PINYIN = "pinyin"
+    NINE_KEY = "nine_key"
+    HOUSE = "house"  # digits with 号 楼 单元 室 and the like
+    DIVISIONS = "divisions"
+
+
 class Topic(Enum):
     """A page of the own records."""
 
@@ -95,16 +106,17 @@ class CandidatesTurned:
 
 @dataclass(frozen=True, slots=True)
 class DivisionChosen:
-    """A province, city, county or town picked from the list, by its code."""
+    """A province, city, county or town picked from the list."""
 
     code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class KeyboardChosen:
-    """Another way to type was chosen: "pinyin", "nine_key", "symbols", "divisions"."""
+    """Another way to type was chosen."""
 
-    keyboard: str
+    keyboard: Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +170,9 @@ class ContrastChosen:
 
 
 Touch: TypeAlias = (
-    ServiceChosen | TopicChosen | GuideChosen | CardChosen | FieldChosen | KeyPressed | Erased | CandidateChosen
-    | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned | Revealed | Confirmed | PrintChosen
+    ServiceChosen | TopicChosen | GuideChosen | CardChosen | FieldChosen | KeyPressed | Erased
+    | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
+    | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
 )  # fmt: skip
 
@@ -235,7 +248,7 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanged:
-    """What waits in the outbox, and whether it takes more. `refusal` is None when it does."""
+    """What waits in the outbox, and why it takes no more (None when it does)."""
 
     pending: int
     rejected: int
@@ -335,7 +348,7 @@ class TransactionNotRecorded:
 
 @dataclass(frozen=True, slots=True)
 class TransactionAnswered:
-    """What is known now of a transaction: settled by the backend, or still pending after the first attempt."""
+    """What is known now of a transaction: settled, or still pending after the first attempt."""
 
     visit: int
     transaction: Transaction

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
-E = TypeVar("E")
+E_co = TypeVar("E_co", covariant=True)
 
 
 class Role(Enum):
@@ -59,11 +59,11 @@ class Icon(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[E]):
+class Choice(Generic[E_co]):
     """Something to touch. `detail` is a second, smaller line; `chosen` marks the one of several in force."""
 
     text: str
-    event: E
+    event: E_co
     icon: Icon = Icon.NONE
     role: Role = Role.SECONDARY
     detail: str = ""

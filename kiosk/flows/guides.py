@@ -1,0 +1,79 @@
+"""Guides and refusals (level 0): what is done at the window, with which papers, by which article.
+
+They need no backend and no card.
+
+ChoosingGuide <-> ShowingGuide -> (paper)
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kiosk.domain.guides import Guide
+from kiosk.domain.paper import GuideSlip
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.conditions import SlipFailure
+from kiosk.flows.events import ServiceName
+from kiosk.flows.records import OnPaper
+from kiosk.flows.visit import ANSWER_TIME_S, State, Step, Visit, ended
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingGuide:
+    """What would you like to know? One page of the list."""
+
+    timeout: ClassVar[float | None] = ANSWER_TIME_S
+    survives_card_removal: ClassVar[bool] = True
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingGuide:
+    """One guide, on one screen."""
+
+    survives_card_removal: ClassVar[bool] = True
+    guide: Guide
+    page: int = 1  # of the list to go back to
+    paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
+
+    @property
+    def timeout(self) -> float | None:
+        """No hurry while the slip is being printed."""
+        return None if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
+
+
+STATES: tuple[type[State], ...] = (ChoosingGuide, ShowingGuide)
+
+
+def begin(visit: Visit) -> Step:
+    """Begin with the list."""
+    return Step(visit.at(ChoosingGuide(), service=ServiceName.GUIDES))
+
+
+def step(visit: Visit, event: on.Event) -> Step | None:
+    """Go one step in the guides; None leaves the event to the house rules."""
+    state = visit.state
+    match state, event:
+        case ChoosingGuide(page), on.GuideChosen(guide):
+            return Step(visit.at(ShowingGuide(guide, page)))
+
+        case ChoosingGuide(page), on.PageTurned(forward):
+            return Step(visit.at(ChoosingGuide(max(1, page + (1 if forward else -1)))))
+
+        case ChoosingGuide(), on.WentBack():
+            return ended(visit)
+
+        case ShowingGuide(guide=guide, paper=paper), on.PrintChosen() if paper is not OnPaper.PRINTING:
+            order = do.PrintSlip(visit.session.number, GuideSlip(guide), visit.session.settings.language)
+            return Step(visit.at(replace(state, paper=OnPaper.PRINTING)), (order,))
+
+        case ShowingGuide(), on.SlipPrinted():
+            return Step(visit.at(replace(state, paper=OnPaper.PRINTED)))
+
+        case ShowingGuide(), on.SlipNotPrinted(failure=failure):
+            return Step(visit.at(replace(state, paper=failure)))
+
+        case ShowingGuide(page=page), on.WentBack():
+            return Step(visit.at(ChoosingGuide(page)))
+
+    return None

@@ -1,0 +1,146 @@
+"""The step of a visit: the journey it is in goes first, then the rules of the house, the same everywhere.
+
+The house rules: an answer to an earlier visit is dropped; settings can be changed at any time; home is
+always one touch away; who doesn't move is asked, then forgotten; a card pulled ends what is private; two
+cards of two persons end the visit.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+from typing import get_args
+
+from kiosk.flows import (
+    contact_change,
+    guides,
+    identification,
+    loss_report,
+    outcome,
+    receipt_lookup,
+    records,
+)
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.events import ServiceName
+from kiosk.flows.visit import (
+    Farewell,
+    Home,
+    PersonsDiffer,
+    State,
+    Step,
+    StillThere,
+    TakingCard,
+    Visit,
+    ended,
+    home,
+)
+
+_JOURNEYS: tuple[ModuleType, ...] = (
+    identification, records, contact_change, loss_report, receipt_lookup, guides, outcome,
+)  # fmt: skip
+
+_STEPS: dict[type[State], tuple[Callable[[Visit, on.Event], Step | None], ...]] = {}
+for _journey in _JOURNEYS:
+    for _state in _journey.STATES:
+        _STEPS[_state] = (*_STEPS.get(_state, ()), _journey.step)
+# The records take over where identification ends: at the answer to its last question.
+_STEPS[identification.LoadingRecords] = (records.step, identification.step)
+
+STATES: tuple[type[State], ...] = (Home, StillThere, TakingCard, Farewell, PersonsDiffer, *_STEPS)
+"""Every state a visit can be in: what the views and the gallery must cover."""
+
+_ANSWERS = get_args(on.Answer)
+_SIGNS_OF_LIFE = (*_ANSWERS, on.CardInserted, on.CardRead, on.IdCardRead)
+
+
+def step(visit: Visit, event: on.Event) -> Step:
+    """Return the visit after an event, and what is to be done."""
+    if isinstance(event, _ANSWERS) and event.visit != visit.session.number:
+        return Step(visit)
+    for journey_step in _STEPS.get(type(visit.state), ()):
+        stepped = journey_step(visit, event)
+        if stepped is not None:
+            return stepped
+    return _house_rules(visit, event)
+
+
+def _house_rules(visit: Visit, event: on.Event) -> Step:
+    state, settings = visit.state, visit.session.settings
+    match state, event:
+        case _, on.LanguageChosen(language) if language in visit.policy.languages:
+            return Step(visit.at(state, settings=replace(settings, language=language)))
+        case _, on.TextSizeChosen(size):
+            return Step(visit.at(state, settings=replace(settings, text_size=size)))
+        case _, on.ContrastChosen(contrast):
+            return Step(visit.at(state, settings=replace(settings, contrast=contrast)))
+
+        case Home(), on.ServiceChosen(service):
+            return _begin(visit, service)
+        case Home(), on.CardInserted():
+            # Who puts a card in without a word most likely wants to see something.
+            return step(identification.awaiting_card(visit, ServiceName.RECORDS), event)
+        case Home(), on.IdCardRead():
+            return step(loss_report.begin(visit).visit, event)
+
+        case Home(), _:
+            return Step(visit)
+
+        case TakingCard(), on.CardRemoved():
+            return Step(visit.at(Farewell()))
+        case TakingCard(), on.TimedOut():
+            return Step(visit.at(TakingCard(alarmed=True)), (do.SoundCardAlarm(),))
+        case TakingCard(), _:
+            return Step(visit)
+
+        case Farewell(), on.CardInserted() | on.ServiceChosen() | on.IdCardRead():
+            return step(home(visit), event)
+        case ((Farewell() | PersonsDiffer()), (on.TimedOut() | on.Confirmed() | on.WentHome())):
+            return _left(visit)
+        case ((Farewell() | PersonsDiffer()), _):
+            return Step(visit)
+
+        case _, on.CardRemoved() if not state.survives_card_removal:
+            closed = ended(visit)
+            return Step(home(closed.visit), closed.effects)
+        case _, on.IdCardRead(number=number) if _is_somebody_else(visit, number):
+            closed = ended(visit)
+            return Step(closed.visit.at(PersonsDiffer()), closed.effects)
+
+        case StillThere(resume), on.MoreTimeWanted():
+            return Step(visit.at(resume))
+        case StillThere(), on.TimedOut():
+            return ended(visit)
+        case StillThere(resume), _ if isinstance(event, _SIGNS_OF_LIFE):
+            return step(visit.at(resume), event)
+        case _, on.TimedOut():
+            return Step(visit.at(StillThere(state)))
+
+        case _, on.WentHome():
+            return ended(visit)
+
+    return Step(visit)
+
+
+def _begin(visit: Visit, service: ServiceName) -> Step:
+    match service:
+        case ServiceName.RECORDS | ServiceName.CONTACT_CHANGE:
+            return identification.begin(visit, service)
+        case ServiceName.LOSS_REPORT:
+            return loss_report.begin(visit)
+        case ServiceName.RECEIPT_LOOKUP:
+            return receipt_lookup.begin(visit)
+        case ServiceName.GUIDES:
+            return guides.begin(visit)
+
+
+def _left(visit: Visit) -> Step:
+    if visit.conditions.card_present:
+        return Step(visit.at(TakingCard()))
+    return Step(home(visit))
+
+
+def _is_somebody_else(visit: Visit, number: str) -> bool:
+    known = visit.session.holder.number if visit.session.holder else None
+    if known is None and visit.session.chip is not None:
+        known = visit.session.chip.holder_number
+    return known is not None and known != number

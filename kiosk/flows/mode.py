@@ -1,0 +1,154 @@
+"""The whole kiosk as one state: its mode, its surroundings, and the visit inside.
+
+    Starting -> InService <-> OutOfService
+                    |              |
+            EnteringMaintenance    |
+                    v              v
+                 Maintenance <-----+
+
+A visit is never broken off for a change of mode: it goes on to its end, and nothing new begins after it.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeAlias
+
+from kiosk.domain.policy import Policy
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows import journeys
+from kiosk.flows.conditions import Conditions
+from kiosk.flows.visit import Home, Session, Visit
+
+
+class Reason(Enum):
+    """Why the kiosk is out of service."""
+
+    NO_READER = "no_reader"  # neither card can be read
+    SERVICE_FAILED = "service_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """Not every service has reported yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class InService:
+    """Open to citizens."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """Closed, and why."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringMaintenance:
+    """A technician waits for the visit to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """A technician is at work."""
+
+
+Mode: TypeAlias = Starting | InService | OutOfService | EnteringMaintenance | Maintenance
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """All that the loop knows."""
+
+    mode: Mode
+    visit: Visit
+
+    @property
+    def timeout(self) -> float | None:
+        """Seconds until `TimedOut`, or None. The elder mode gives twice the time."""
+        if not isinstance(self.mode, InService | EnteringMaintenance):
+            return None
+        timeout = self.visit.state.timeout
+        slow = self.visit.session.settings.elder
+        return timeout * 2 if timeout is not None and slow else timeout
+
+
+def starting(policy: Policy) -> Kiosk:
+    """Return the kiosk as it is when the power comes on."""
+    return Kiosk(Starting(), Visit(Session(number=1), Home(), Conditions(), policy))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The kiosk as it now is, and what is to be done."""
+
+    kiosk: Kiosk
+    effects: tuple[do.Effect, ...] = ()
+
+
+def step(kiosk: Kiosk, event: on.Event) -> Step:
+    """Return the kiosk after an event, and what is to be done."""
+    sensed = sense(kiosk.visit.conditions, event)
+    kiosk = replace(kiosk, visit=replace(kiosk.visit, conditions=sensed))
+    match kiosk.mode, event:
+        case Starting(), on.Started():
+            return Step(_settled(replace(kiosk, mode=InService())))
+        case ((InService() | OutOfService()), on.MaintenanceRequested()):
+            return Step(_settled(replace(kiosk, mode=EnteringMaintenance())))
+        case Maintenance(), on.MaintenanceEnded():
+            return Step(_settled(replace(kiosk, mode=InService())))
+        case ((InService() | EnteringMaintenance()), _):
+            stepped = journeys.step(kiosk.visit, event)
+            return Step(_settled(replace(kiosk, visit=stepped.visit)), stepped.effects)
+    return Step(_settled(kiosk))
+
+
+def sense(conditions: Conditions, event: on.Event) -> Conditions:
+    """Return the surroundings after an event."""
+    match event:
+        case on.CardReaderChanged(ready):
+            return replace(conditions, card_reader=ready, card_present=conditions.card_present and ready)
+        case on.CardInserted():
+            return replace(conditions, card_present=True)
+        case on.CardRemoved():
+            return replace(conditions, card_present=False)
+        case on.IdReaderChanged(ready):
+            return replace(conditions, id_reader=ready)
+        case on.PrinterChanged(ready, paper):
+            return replace(conditions, printer=ready, paper=paper)
+        case on.LinkChanged(online):
+            return replace(conditions, online=online)
+        case on.OutboxChanged(pending, rejected, refusal):
+            return replace(conditions, pending=pending, rejected=rejected, outbox_refusal=refusal)
+        case on.ClockChecked(quality):
+            return replace(conditions, clock=quality)
+        case on.InputMethodReady(ready):
+            return replace(conditions, pinyin=ready)
+        case on.ServiceFailed(service):
+            return replace(conditions, failed_services=(*conditions.failed_services, service))
+    return conditions
+
+
+def _settled(kiosk: Kiosk) -> Kiosk:
+    """Change between in and out of service, and into maintenance, only while nobody is in a visit."""
+    if not isinstance(kiosk.visit.state, Home):
+        return kiosk
+    reasons = reasons_against_service(kiosk.visit.conditions)
+    match kiosk.mode:
+        case EnteringMaintenance():
+            return replace(kiosk, mode=Maintenance())
+        case InService() | OutOfService():
+            return replace(kiosk, mode=OutOfService(reasons) if reasons else InService())
+    return kiosk
+
+
+def reasons_against_service(conditions: Conditions) -> tuple[Reason, ...]:
+    """Return why the kiosk can't serve anybody; empty when it can. Paper and link are no such reasons."""
+    reasons = []
+    if not conditions.card_reader and not conditions.id_reader:
+        reasons.append(Reason.NO_READER)
+    if conditions.failed_services:
+        reasons.append(Reason.SERVICE_FAILED)
+    return tuple(reasons)

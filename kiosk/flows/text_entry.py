@@ -1,0 +1,122 @@
+"""Entering one value by touch: digits, letters, Chinese by pinyin, or a place picked from lists.
+
+The flow holds the finished text; letters not yet converted and their candidates come from the input
+method, which answers each key with `Composed`.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from kiosk.domain.contact import ADDRESS_MAX, ContactField
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.events import Keyboard
+
+MAX_LENGTH = {
+    ContactField.PHONE: 12,
+    ContactField.POSTCODE: 6,
+    ContactField.EMAIL: 64,
+    ContactField.ADDRESS: ADDRESS_MAX,
+}
+KEYBOARDS = {
+    ContactField.PHONE: (Keyboard.DIGITS,),
+    ContactField.POSTCODE: (Keyboard.DIGITS,),
+    ContactField.EMAIL: (Keyboard.LETTERS,),
+    ContactField.ADDRESS: (Keyboard.DIVISIONS, Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.HOUSE),
+}
+_COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY}
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Letters typed but not yet converted, and what they may mean."""
+
+    preedit: str = field(default="", repr=False)
+    candidates: tuple[str, ...] = field(default=(), repr=False)
+    has_previous: bool = False
+    has_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A picked administrative division."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """A value being entered for one field."""
+
+    of: ContactField
+    text: str = field(default="", repr=False)
+    keyboard: Keyboard = Keyboard.DIGITS
+    composition: Composition = Composition()
+    divisions: tuple[Division, ...] = field(default=(), repr=False)
+    page: int = 1  # of the list of places
+
+
+HOME = (Division("410000", "河南省"), Division("410700", "新乡市"))
+"""Where the lists begin: most people here live here, and one touch leads further up."""
+
+
+def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
+    """Return an entry that begins with the value there is; an address without one begins with the lists."""
+    keyboard = KEYBOARDS[of][0]
+    if of is ContactField.ADDRESS and text:
+        keyboard = Keyboard.PINYIN if pinyin else Keyboard.HOUSE
+    return TextEntry(of, text, keyboard, divisions=HOME)
+
+
+def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
+    """Return the entry after an event and what to do, or None when the event says nothing to it."""
+    match event:
+        case on.KeyPressed(key) if entry.keyboard in _COMPOSING and key.isascii() and key.isalnum():
+            return entry, (do.Compose(visit, entry.keyboard, key),)
+
+        case on.KeyPressed(key):
+            return _with_text(entry, entry.text + key), ()
+
+        case on.Erased() if entry.composition.preedit:
+            return entry, (do.Compose(visit, entry.keyboard, "erase"),)
+
+        case on.Erased() if entry.keyboard is Keyboard.DIVISIONS and entry.divisions:
+            return _with_divisions(entry, entry.divisions[:-1]), ()
+
+        case on.Erased():
+            return _with_text(entry, entry.text[:-1]), ()
+
+        case on.CandidateChosen(place):
+            return entry, (do.Compose(visit, entry.keyboard, f"choose:{place}"),)
+
+        case on.CandidatesTurned(forward):
+            return entry, (do.Compose(visit, entry.keyboard, "next" if forward else "previous"),)
+
+        case on.Composed() as composed:
+            composition = Composition(
+                composed.preedit, composed.candidates, composed.has_previous, composed.has_next
+            )
+            return _with_text(replace(entry, composition=composition), entry.text + composed.committed), ()
+
+        case on.DivisionChosen(code, name):
+            return _with_divisions(entry, (*entry.divisions, Division(code, name))), ()
+
+        case on.PageTurned(forward) if entry.keyboard is Keyboard.DIVISIONS:
+            return replace(entry, page=max(1, entry.page + (1 if forward else -1))), ()
+
+        case on.KeyboardChosen(keyboard) if keyboard in KEYBOARDS[entry.of]:
+            return replace(entry, keyboard=keyboard, composition=Composition()), (
+                do.Compose(visit, keyboard, "clear"),
+            )
+
+    return None
+
+
+def _with_text(entry: TextEntry, text: str) -> TextEntry:
+    return replace(entry, text=text[: MAX_LENGTH[entry.of]])
+
+
+def _with_divisions(entry: TextEntry, divisions: tuple[Division, ...]) -> TextEntry:
+    """The address begins anew with the places picked, from the largest down."""
+    written = "".join(division.name for division in divisions)
+    return replace(_with_text(entry, written), divisions=divisions, page=1)

@@ -1,0 +1,142 @@
+"""One visit: who stands here, what they want, where they are in it. The data; the rules are in journeys.py.
+
+    Home -> (a journey's states) -> TakingCard -> Farewell -> Home, a new visit
+
+A state declares `timeout`, the seconds until `TimedOut` (None: never), and `survives_card_removal`:
+what shows or does something that is not private, or must not be broken off, goes on without the card.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Protocol
+
+from kiosk.domain.cards import ChipCard, OwnCard
+from kiosk.domain.policy import Policy
+from kiosk.domain.records import Notice, Records
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.conditions import Conditions
+from kiosk.flows.settings import Settings
+
+ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they are still there
+STILL_THERE_TIME_S = 45.0  # to answer that question
+WORKING_TIME_S = 20.0  # for the backend or a device to answer
+FAREWELL_TIME_S = 4.0
+CARD_ALARM_TIME_S = 15.0
+
+
+class State(Protocol):
+    """Where a visit is. Every state of every journey is a frozen dataclass with these two."""
+
+    @property
+    def timeout(self) -> float | None: ...  # noqa: D102
+
+    @property
+    def survives_card_removal(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The visitor, as the backend knows them."""
+
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    cards: tuple[OwnCard, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is known of this visitor; forgotten as a whole when the visit ends."""
+
+    number: int
+    settings: Settings = Settings()
+    service: on.ServiceName | None = None
+    chip: ChipCard | None = None
+    holder: Holder | None = None
+    records: Records | None = None
+
+    @property
+    def token(self) -> str:
+        """The backend's token of this visit, or ""."""
+        return self.holder.token if self.holder else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The whole state of a visit with the surroundings it takes place in."""
+
+    session: Session
+    state: State
+    conditions: Conditions
+    policy: Policy
+
+    def at(self, state: State, **session: object) -> "Visit":
+        """Return the visit in another state, with some of the session changed."""
+        return replace(self, state=state, session=replace(self.session, **session))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step comes to: the visit as it now is, and what is to be done."""
+
+    visit: Visit
+    effects: tuple[do.Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Nobody is here, as far as the kiosk knows."""
+
+    timeout: ClassVar[float | None] = None
+    survives_card_removal: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """The visitor has not moved for a while, and is asked."""
+
+    timeout: ClassVar[float | None] = STILL_THERE_TIME_S
+    survives_card_removal: ClassVar[bool] = False
+    resume: State
+
+
+@dataclass(frozen=True, slots=True)
+class TakingCard:
+    """The visit is over and forgotten, but a card is still in the reader."""
+
+    timeout: ClassVar[float | None] = CARD_ALARM_TIME_S
+    survives_card_removal: ClassVar[bool] = True
+    alarmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Thanks, and a reminder to take paper and cards."""
+
+    timeout: ClassVar[float | None] = FAREWELL_TIME_S
+    survives_card_removal: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsDiffer:
+    """Two cards of two persons were read: one visit is for one person (Art 16). The text stays neutral."""
+
+    timeout: ClassVar[float | None] = 20.0
+    survives_card_removal: ClassVar[bool] = True
+
+
+def home(visit: Visit) -> Visit:
+    """Return the kiosk's first screen with everything of the visitor forgotten, settings included."""
+    return replace(visit, session=Session(visit.session.number + 1), state=Home())
+
+
+def ended(visit: Visit) -> Step:
+    """End the visit: forget the visitor; ask for the card if it is still in the reader."""
+    closed = do.CloseVisit(visit.session.number, visit.session.token)
+    forgotten = replace(
+        visit, session=Session(visit.session.number + 1, settings=visit.session.settings), state=Farewell()
+    )
+    if visit.conditions.card_present:
+        return Step(replace(forgotten, state=TakingCard()), (closed,))
+    return Step(forgotten, (closed,))

@@ -1,0 +1,146 @@
+"""What every screen has around its body: title, ways back and home, settings, state of the kiosk.
+
+Presenters hand in what is special to their screen; the same things stand in the same places everywhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.flows import events as on
+from kiosk.flows.conditions import Paper
+from kiosk.flows.settings import Contrast, TextSize
+from kiosk.flows.visit import Home, Visit
+from kiosk.input.divisions import Divisions
+from kiosk.views.models import (
+    AnyChoice,
+    Banner,
+    Body,
+    Choice,
+    Countdown,
+    Icon,
+    Look,
+    Palette,
+    Role,
+    Size,
+    Step,
+    View,
+)
+from kiosk.views.words import BEIJING, Words
+
+_NEXT_SIZE = {
+    TextSize.NORMAL: TextSize.LARGE,
+    TextSize.LARGE: TextSize.LARGER,
+    TextSize.LARGER: TextSize.ELDER,
+    TextSize.ELDER: TextSize.NORMAL,
+}
+_NEXT_CONTRAST = {
+    Contrast.LIGHT: Contrast.DARK,
+    Contrast.DARK: Contrast.HIGH,
+    Contrast.HIGH: Contrast.HIGH_DARK,
+    Contrast.HIGH_DARK: Contrast.LIGHT,
+}
+COUNTDOWN_FROM_S = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time on the wall, and the seconds the screen has left (None: no limit)."""
+
+    now: datetime
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Makes the views of one visit at one moment."""
+
+    visit: Visit
+    words: Words
+    divisions: Divisions
+    moment: Moment
+
+    def view(
+        self,
+        name: str,
+        body: Body,
+        *choices: AnyChoice,
+        title: str = "",
+        back: bool = True,
+        home: bool = True,
+        step: Step | None = None,
+        private: bool = False,
+        countdown: bool = False,
+        speech: str = "",
+    ) -> View:
+        """Return the view with everything that stands around its body."""
+        words = self.words
+        settings = self.visit.session.settings
+        title = title or words(f"{name}.title")
+        return View(
+            name=name,
+            title=title,
+            body=body,
+            choices=choices,
+            back=Choice(words("choice.back"), on.WentBack(), Icon.BACK) if back else None,
+            home=Choice(words("choice.home"), on.WentHome(), Icon.HOME) if home else None,
+            tools=_tools(self.visit, words),
+            banners=_banners(self.visit, words),
+            countdown=self._countdown() if countdown else None,
+            step=step,
+            look=Look(Size(settings.text_size.value), Palette(settings.contrast.value), settings.language),
+            brand=words("frame.brand"),
+            clock=f"{self.moment.now.astimezone(BEIJING):%H:%M}",
+            footer=words("frame.footer", hotline=self.visit.policy.hotline, kiosk=self.visit.policy.kiosk),
+            private=private,
+            speech=speech or title,
+        )
+
+    def confirm(self, key: str, *, danger: bool = False, enabled: bool = True) -> AnyChoice:
+        """Return the one way on, in the words of a key."""
+        role = Role.DANGER if danger else Role.PRIMARY
+        return Choice(self.words(key), on.Confirmed(), Icon.CONFIRM, role, enabled=enabled)
+
+    def _countdown(self) -> Countdown | None:
+        left = self.moment.seconds_left
+        if left is None or left > COUNTDOWN_FROM_S:
+            return None
+        seconds = max(0, round(left))
+        return Countdown(seconds, int(COUNTDOWN_FROM_S), self.words("frame.seconds_left", seconds=seconds))
+
+
+def _tools(visit: Visit, words: Words) -> tuple[AnyChoice, ...]:
+    settings = visit.session.settings
+    other = [language for language in visit.policy.languages if language != settings.language]
+    languages = tuple(
+        Choice(words(f"frame.language.{language}"), on.LanguageChosen(language), Icon.LANGUAGE, Role.QUIET)
+        for language in other
+    )
+    size = Choice(
+        words(f"frame.text_size.{settings.text_size.value}"),
+        on.TextSizeChosen(_NEXT_SIZE[settings.text_size]),
+        Icon.TEXT_SIZE,
+        Role.QUIET,
+    )
+    contrast = Choice(
+        words(f"frame.contrast.{settings.contrast.value}"),
+        on.ContrastChosen(_NEXT_CONTRAST[settings.contrast]),
+        Icon.CONTRAST,
+        Role.QUIET,
+    )
+    return (*languages, size, contrast)
+
+
+def _banners(visit: Visit, words: Words) -> tuple[Banner, ...]:
+    """Tell what is missing before a card goes in, and only what matters to a citizen."""
+    conditions, at_home = visit.conditions, isinstance(visit.state, Home)
+    banners = []
+    if not conditions.online:
+        key = "banner.offline" if at_home else "banner.offline_short"
+        banners.append(Banner(words(key, hotline=visit.policy.hotline), grave=True))
+    if not conditions.printer or conditions.paper is Paper.OUT:
+        banners.append(Banner(words("banner.no_paper")))
+    if at_home and not conditions.card_reader:
+        banners.append(Banner(words("banner.no_card_reader")))
+    if at_home and not conditions.id_reader:
+        banners.append(Banner(words("banner.no_id_reader")))
+    return tuple(banners)

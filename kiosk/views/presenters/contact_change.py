@@ -1,0 +1,211 @@
+"""The screens of a contact change: the fields, one value, before and after, the password again."""
+
+from collections.abc import Iterable
+
+from kiosk.domain.contact import ContactDetails, ContactField, masked_contact, problem_of
+from kiosk.flows import contact_change as states
+from kiosk.flows import events as on
+from kiosk.flows.events import Keyboard
+from kiosk.flows.text_entry import KEYBOARDS, MAX_LENGTH, TextEntry
+from kiosk.input.divisions import CHINA
+from kiosk.views.frame import Frame
+from kiosk.views.models import (
+    AnyChoice,
+    Choice,
+    Compared,
+    Comparison,
+    Field,
+    Form,
+    Icon,
+    Instruction,
+    Keypad,
+    Picture,
+    Role,
+    Step,
+    View,
+)
+from kiosk.views.models import TextEntry as TextEntryBody
+from kiosk.views.presenters.identification import digit_keys, password
+from kiosk.views.presenters.records import paged, turns
+
+_ICONS = {
+    ContactField.PHONE: Icon.PHONE,
+    ContactField.ADDRESS: Icon.ADDRESS,
+    ContactField.POSTCODE: Icon.POSTCODE,
+    ContactField.EMAIL: Icon.MAIL,
+}
+_LETTER_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_EMAIL_ROWS = ("1234567890", *_LETTER_ROWS, "@._-")
+_HOUSE_ROWS = ("1234567890", "号楼栋单元室层", "路街巷村组院区", "东西南北中-、")
+_NINE_KEYS = (("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO"), ("7", "PQRS"),
+              ("8", "TUV"), ("9", "WXYZ"))  # fmt: skip
+PLACES = 20  # on a page of the lists, so that the way back up is the last of seven rows of three
+
+
+def editing(frame: Frame, state: states.EditingContact) -> View:
+    """The fields that may be changed."""
+    words, before = frame.words, states.current(frame.visit)
+    changed = states.changed_fields(frame.visit, state.draft)
+    fields = tuple(
+        Field(
+            label=words(f"fact.{field.value}"),
+            value=_shown(field, before, state.draft) or words("fact.none"),
+            edit=Choice(words("editing_contact.edit"), on.FieldChosen(field), _ICONS[field]),
+            changed=field in changed,
+        )
+        for field in frame.visit.policy.contact_fields
+    )
+    form = Form(fields, words("editing_contact.lead"))
+    forth = frame.confirm("editing_contact.review", enabled=bool(changed))
+    return frame.view("editing_contact", form, forth, step=_step(frame, 1), private=True)
+
+
+def entering_value(frame: Frame, state: states.EnteringValue) -> View:
+    """One value, checked as it is typed."""
+    words, entry = frame.words, state.entry
+    problem = problem_of(entry.of, entry.text)
+    # A value that is only unfinished is not called wrong while it grows.
+    warn = problem is not None and (state.checked or len(entry.text) >= MAX_LENGTH[entry.of])
+    warning = words(f"problem.{problem.value}") if warn and problem else ""
+    done = frame.confirm("choice.done", enabled=not entry.composition.preedit and bool(entry.text))
+    title = words(f"entering.{entry.of.value}.title")
+    label = words(f"entering.{entry.of.value}.label")
+    name = f"entering_{entry.of.value}"
+    if entry.keyboard is Keyboard.DIGITS:
+        length = 11 if entry.of is ContactField.PHONE else 6
+        groups = (3, 4, 4) if entry.of is ContactField.PHONE else (6,)
+        body = Keypad(
+            label, entry.text, length, digit_keys(frame), secret=False, groups=groups,
+            note=words(f"entering.{entry.of.value}.note"), warning=warning,
+        )  # fmt: skip
+        return frame.view(name, body, done, title=title, step=_step(frame, 1), private=True)
+    turn, (back, forth) = entry.composition, _turns(frame, entry)
+    text = TextEntryBody(
+        label=label,
+        text=entry.text,
+        preedit=turn.preedit,
+        candidates=tuple(
+            Choice(candidate, on.CandidateChosen(place)) for place, candidate in enumerate(turn.candidates)
+        ),
+        rows=_rows(frame, entry),
+        keyboards=_keyboards(frame, entry),
+        turn_back=back,
+        turn_on=forth,
+        problem=warning,
+        note=words(f"entering.{entry.of.value}.note"),
+    )
+    full_name = f"{name}_{entry.keyboard.value}"
+    return frame.view(full_name, text, done, title=title, step=_step(frame, 1), private=True)
+
+
+def reviewing(frame: Frame, state: states.ReviewingChange) -> View:
+    """What was, what will be, and what does not change."""
+    words, before = frame.words, states.current(frame.visit)
+    rows = tuple(
+        Compared(
+            words(f"fact.{field.value}"),
+            before.value(field) or words("fact.none"),
+            state.draft.value(field) or words("fact.none"),
+        )
+        for field in states.changed_fields(frame.visit, state.draft)
+    )
+    body = Comparison(rows, words("reviewing.before"), words("reviewing.after"), words.all("reviewing.notes"))
+    forth = frame.confirm("reviewing.confirm")
+    return frame.view("reviewing", body, forth, step=_step(frame, 2), private=True)
+
+
+def confirming(frame: Frame, state: states.ConfirmingByPassword) -> View:
+    """The password again, at the moment of change."""
+    return password(frame, state.entry, "password_again", back=True, step=_step(frame, 3))
+
+
+def not_possible(frame: Frame, state: states.ChangeNotPossible) -> View:
+    """The kiosk can take nothing down: said before anything is typed."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    points = words.all("not_possible.points", hotline=hotline)
+    body = Instruction(Picture.GO_TO_WINDOW, words("not_possible.text"), points)
+    return frame.view("not_possible", body, frame.confirm("choice.understood"), back=False, home=False)
+
+
+def _shown(field: ContactField, before: ContactDetails, draft: ContactDetails) -> str:
+    """What was there stays masked; what the citizen has just typed is shown."""
+    value = draft.value(field)
+    return value if value != before.value(field) else masked_contact(field, value)
+
+
+def _step(frame: Frame, number: int) -> Step:
+    names = frame.words.all("contact_change.steps")
+    return Step(number, len(names), names)
+
+
+def _keyboards(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
+    composing = {Keyboard.PINYIN, Keyboard.NINE_KEY}
+    offered = [
+        keyboard
+        for keyboard in KEYBOARDS[entry.of]
+        if frame.visit.conditions.pinyin or keyboard not in composing
+    ]
+    if len(offered) < 2:
+        return ()
+    return tuple(
+        Choice(
+            frame.words(f"keyboard.{keyboard.value}"),
+            on.KeyboardChosen(keyboard),
+            Icon.KEYBOARD,
+            Role.QUIET,
+            chosen=keyboard is entry.keyboard,
+        )
+        for keyboard in offered
+    )
+
+
+def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
+    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET)
+    match entry.keyboard:
+        case Keyboard.PINYIN:
+            *upper, last = (_keys(row) for row in _LETTER_ROWS)
+            return (*upper, (*last, erase))
+        case Keyboard.NINE_KEY:
+            keys = tuple(Choice(letters, on.KeyPressed(digit)) for digit, letters in _NINE_KEYS)
+            return (keys[:3], keys[3:6], (*keys[6:], erase))
+        case Keyboard.LETTERS:
+            *upper, last = (_keys(row) for row in _EMAIL_ROWS)
+            return (*upper, (*last, erase))
+        case Keyboard.HOUSE:
+            *upper, last = (_keys(row) for row in _HOUSE_ROWS)
+            return (*upper, (*last, erase))
+    up = Choice(frame.words("keyboard.up"), on.Erased(), Icon.BACK, Role.QUIET)
+    return _in_rows((*_places(frame, entry)[0], *((up,) if entry.divisions else ())), 3)
+
+
+def _keys(row: Iterable[str]) -> tuple[AnyChoice, ...]:
+    return tuple(Choice(key, on.KeyPressed(key)) for key in row)
+
+
+def _places(
+    frame: Frame, entry: TextEntry
+) -> tuple[tuple[AnyChoice, ...], AnyChoice | None, AnyChoice | None]:
+    """Return a page of the places below the last one picked, and the ways to other pages."""
+    above = entry.divisions[-1].code if entry.divisions else CHINA
+    shown, page, pages = paged(frame.divisions.children(above), entry.page, PLACES)
+    back, forth = turns(frame.words, page, pages)
+    return (
+        tuple(Choice(place.name, on.DivisionChosen(place.code, place.name)) for place in shown),
+        back,
+        forth,
+    )
+
+
+def _turns(frame: Frame, entry: TextEntry) -> tuple[AnyChoice | None, AnyChoice | None]:
+    if entry.keyboard is Keyboard.DIVISIONS:
+        return _places(frame, entry)[1:]
+    back = Choice(frame.words("choice.previous"), on.CandidatesTurned(forward=False), Icon.PREVIOUS)
+    forth = Choice(frame.words("choice.next"), on.CandidatesTurned(forward=True), Icon.NEXT)
+    return (
+        back if entry.composition.has_previous else None,
+        forth if entry.composition.has_next else None,
+    )
+
+
+def _in_rows(keys: tuple[AnyChoice, ...], columns: int) -> tuple[tuple[AnyChoice, ...], ...]:
+    return tuple(keys[start : start + columns] for start in range(0, len(keys), columns))

@@ -1,0 +1,109 @@
+"""The screens from the card to a known visitor, and the password wherever it is asked for."""
+
+from kiosk.flows import events as on
+from kiosk.flows import identification as states
+from kiosk.flows.events import BackendFault
+from kiosk.flows.password import DIGITS, PasswordEntry, Phase, Problem
+from kiosk.views.frame import Frame
+from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
+
+
+def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
+    """Please insert your card."""
+    words = frame.words
+    body = Instruction(Picture.INSERT_CARD, words("awaiting_card.text"), words.all("awaiting_card.points"))
+    return frame.view("awaiting_card", body, back=False)
+
+
+def reading_card(frame: Frame, state: states.ReadingCard) -> View:
+    """A moment."""
+    body = Instruction(Picture.READING, frame.words("reading_card.text"))
+    return frame.view("reading_card", body, back=False, home=False)
+
+
+def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
+    """Why this card can't be used, and what to do."""
+    words = frame.words
+    key = f"card_trouble.{state.fault.value}"
+    points = words.all(f"{key}.points")
+    body = Instruction(Picture.CARD_FAULT, words(f"{key}.text"), points)
+    return frame.view("card_trouble", body, back=False)
+
+
+def entering_password(frame: Frame, state: states.EnteringPassword) -> View:
+    """The password, to see the records."""
+    return password(frame, state.entry, "password", back=False)
+
+
+def opening_visit(frame: Frame, state: states.OpeningVisit) -> View:
+    """The backend is being asked."""
+    body = Instruction(Picture.WAITING, frame.words("opening_visit.text"))
+    return frame.view("opening_visit", body, back=False, home=False)
+
+
+def loading_records(frame: Frame, state: states.LoadingRecords) -> View:
+    """The backend is being asked for the records."""
+    body = Instruction(Picture.WAITING, frame.words("loading_records.text"))
+    return frame.view("loading_records", body, back=False, home=False)
+
+
+def not_served(frame: Frame, state: states.NotServed) -> View:
+    """Why not now, and what to do."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    key = f"not_served.{state.fault.value}"
+    picture = Picture.CALL if state.fault is BackendFault.UNREACHABLE else Picture.GO_TO_WINDOW
+    body = Instruction(picture, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline))
+    return frame.view("not_served", body, frame.confirm("choice.understood"), back=False, home=False)
+
+
+def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None = None) -> View:
+    """Return the screen of a password entry in its present phase."""
+    words = frame.words
+    match entry.phase:
+        case Phase.WARNED:
+            body = Instruction(
+                Picture.LOCKED, words("password.last_try.text"), words.all("password.last_try.points")
+            )
+            choice = frame.confirm("password.last_try.confirm", danger=True)
+            return frame.view(
+                f"{name}_last_try", body, choice, title=words("password.last_try.title"), back=back, step=step
+            )
+        case Phase.LOCKED:
+            body = Instruction(
+                Picture.LOCKED, words("password.locked.text"), words.all("password.locked.points")
+            )
+            return frame.view(f"{name}_locked", body, title=words("password.locked.title"), back=False)
+        case Phase.VERIFYING | Phase.ACCEPTED:
+            body = Instruction(Picture.WAITING, words("password.verifying.text"))
+            return frame.view(
+                f"{name}_verifying",
+                body,
+                title=words("password.verifying.title"),
+                back=False,
+                home=False,
+                step=step,
+            )
+    warning = words(f"password.problem.{entry.problem.value}") if entry.problem else ""
+    if entry.problem is Problem.WRONG and entry.tries_left is not None:
+        warning += words("password.tries_left", tries=entry.tries_left)
+    keypad = Keypad(
+        label=words(f"{name}.label"),
+        shown=str(entry.digits),
+        length=DIGITS,
+        keys=digit_keys(frame),
+        secret=True,
+        groups=(1,),
+        note=words("password.note"),
+        warning=warning,
+    )
+    ready = len(entry.digits) == DIGITS
+    confirm = frame.confirm("choice.confirm", enabled=ready)
+    return frame.view(name, keypad, confirm, back=back, step=step, private=True, countdown=True)
+
+
+def digit_keys(frame: Frame) -> tuple[AnyChoice, ...]:
+    """Return the keys of a telephone, with one to take back; three in a row."""
+    digits = tuple(Choice(digit, on.KeyPressed(digit)) for digit in "123456789")
+    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET)
+    blank = Choice("", on.KeyPressed(""), enabled=False)
+    return (*digits, blank, Choice("0", on.KeyPressed("0")), erase)

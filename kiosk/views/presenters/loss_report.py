@@ -1,0 +1,104 @@
+"""The screens of a loss report: before it is made, everything it does and does not do."""
+
+from kiosk.domain.cards import OwnCard
+from kiosk.flows import events as on
+from kiosk.flows import loss_report as states
+from kiosk.views.frame import Frame
+from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Icon, Instruction, Menu, Picture, View
+
+
+def not_offered(frame: Frame, state: states.NotOffered) -> View:
+    """Not here: 12333 and the window."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    key = "loss.not_offered" if state.by_policy else "loss.not_possible"
+    body = Instruction(
+        Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
+    )
+    return frame.view("loss_not_offered", body, frame.confirm("choice.understood"), back=False, home=False)
+
+
+def awaiting_id_card(frame: Frame, state: states.AwaitingIdCard) -> View:
+    """Please place your resident ID card."""
+    words = frame.words
+    points = words.all("loss.awaiting_id_card.points")
+    body = Instruction(Picture.PLACE_ID_CARD, words("loss.awaiting_id_card.text"), points)
+    return frame.view("loss_awaiting_id_card", body, title=words("loss.title"), back=False)
+
+
+def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
+    """The ID card can't be read, or is out of date."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    key = "loss.id_card_expired" if state.expired else "loss.id_card_unreadable"
+    body = Instruction(
+        Picture.PLACE_ID_CARD, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline)
+    )
+    return frame.view("loss_id_card_trouble", body, title=words("loss.title"), back=False)
+
+
+def finding_cards(frame: Frame, state: states.FindingCards) -> View:
+    """The backend is being asked."""
+    body = Instruction(Picture.WAITING, frame.words("loss.finding_cards.text"))
+    return frame.view("loss_finding_cards", body, title=frame.words("loss.title"), back=False, home=False)
+
+
+def choosing_card(frame: Frame, state: states.ChoosingCard) -> View:
+    """Which of your cards?"""
+    words = frame.words
+    items: tuple[AnyChoice, ...] = tuple(
+        Choice(
+            _card(frame, card),
+            on.CardChosen(place),
+            Icon.CARD,
+            detail=words(f"card_state.{card.state.value}"),
+        )
+        for place, card in enumerate(states.reportable(frame.visit))
+    )
+    menu = Menu(items, words("loss.choosing_card.lead"))
+    return frame.view("loss_choosing_card", menu, title=words("loss.title"))
+
+
+def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
+    """What happens to the social security account, and what doesn't to the bank account."""
+    words, policy = frame.words, frame.visit.policy
+    bank = policy.bank_hotlines.get(state.card.bank, "")
+    call = words("loss.bank_hotline", bank=state.card.bank, hotline=bank) if bank else words("loss.bank")
+    facts = (Fact(words("loss.explaining.card"), _card(frame, state.card)),)
+    body = Facts(facts, (*words.all("loss.explaining.points"), call), lead=words("loss.explaining.lead"))
+    confirm = frame.confirm("loss.explaining.confirm", danger=True)
+    return frame.view("loss_explaining", body, confirm, title=words("loss.title"))
+
+
+def no_card(frame: Frame, state: states.NoCardToReport) -> View:
+    """There is nothing to report."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    body = Instruction(
+        Picture.GO_TO_WINDOW, words("loss.no_card.text"), words.all("loss.no_card.points", hotline=hotline)
+    )
+    confirm = frame.confirm("choice.understood")
+    return frame.view("loss_no_card", body, confirm, title=words("loss.title"), back=False, home=False)
+
+
+def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
+    """Call 12333 now: the first and largest word. Taking it down here comes second."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    body = Instruction(
+        Picture.CALL,
+        words("loss.offline.text"),
+        words.all("loss.offline.points", hotline=hotline),
+        emphasis=words("loss.offline.call", hotline=hotline),
+    )
+    still = Choice(words("loss.offline.still"), on.Confirmed(), Icon.LOSS)
+    return frame.view("loss_warning_offline", body, still, title=words("loss.title"), back=False)
+
+
+def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:
+    """I know that it is not in effect yet."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    notes = words.all("loss.confirming_offline.points", hotline=hotline)
+    body = Facts((), notes, lead=words("loss.confirming_offline.lead"))
+    confirm = frame.confirm("loss.confirming_offline.confirm", danger=True)
+    return frame.view("loss_confirming_offline", body, confirm, title=words("loss.title"))
+
+
+def _card(frame: Frame, card: OwnCard) -> str:
+    return frame.words("topic.card.number", number=card.masked, bank=card.bank)

@@ -1,0 +1,102 @@
+"""The screens after an order: being taken down, being sent, and how it stands.
+
+In effect, recorded and not yet in effect, refused: three marks that differ in words, shape and colour.
+"""
+
+from kiosk.domain.transaction import Effective, Pending, Rejected, Transaction
+from kiosk.flows import events as on
+from kiosk.flows import outcome as states
+from kiosk.flows.conditions import SlipFailure
+from kiosk.flows.outcome import Receipt
+from kiosk.views.frame import Frame
+from kiosk.views.models import AnyChoice, Choice, Fact, Icon, Instruction, Mark, Outcome, Picture, Role, View
+from kiosk.views.words import Words
+
+
+def recording(frame: Frame, state: states.Recording) -> View:
+    """On its way to the disk: nothing is promised yet."""
+    body = Instruction(Picture.WAITING, frame.words("recording.text"))
+    return frame.view("recording", body, back=False, home=False)
+
+
+def not_recorded(frame: Frame, state: states.NotRecorded) -> View:
+    """Nothing was taken down, or nobody can say so."""
+    words, hotline = frame.words, frame.visit.policy.hotline
+    key = "not_recorded.uncertain" if state.reason == "uncertain" else "not_recorded.refused"
+    body = Instruction(
+        Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
+    )
+    return frame.view("not_recorded", body, frame.confirm("choice.understood"), back=False, home=False)
+
+
+def sending(frame: Frame, state: states.Sending) -> View:
+    """Taken down; the backend is being told."""
+    body = Instruction(Picture.WAITING, frame.words("sending.text"))
+    return frame.view("sending", body, back=False, home=False)
+
+
+def showing(frame: Frame, state: states.ShowingOutcome) -> View:
+    """How it stands, its number, what it means, and what became of the paper."""
+    words, transaction = frame.words, state.transaction
+    headline, facts = standing(words, transaction)
+    body = Outcome(
+        mark=_mark(transaction),
+        headline=headline,
+        number_label=words("outcome.number"),
+        number=transaction.receipt_number,
+        facts=facts,
+        notes=consequences(words, transaction, frame.visit.policy.hotline),
+        paper=_paper(words, state.receipt),
+    )
+    name = f"outcome_{transaction.kind.value}_{_mark(transaction).value}"
+    return frame.view(
+        name, body, _print(frame, state), frame.confirm("choice.finish"),
+        title=words(f"outcome.title.{transaction.kind.value}"), back=False, home=False,
+    )  # fmt: skip
+
+
+def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, ...]]:
+    """Return the headline of a transaction's state and its facts; the same on screen and paper."""
+    kind = transaction.kind
+    captured = Fact(words("outcome.captured_at"), words.moment(transaction.captured_at))
+    match transaction.state:
+        case Effective(acceptance):
+            label, since = words.effect_fact(acceptance)
+            number = Fact(words("outcome.acceptance_number"), acceptance.number)
+            return words.in_effect(kind, acceptance), (number, Fact(label, since))
+        case Rejected(code=code):
+            key = f"rejected.{code}"
+            reason = words(key) if words.has(key) else words("rejected.other")
+            return words(f"outcome.rejected.{kind.value}"), (captured, Fact(words("outcome.reason"), reason))
+        case Pending():
+            return words(f"outcome.pending.{kind.value}"), (captured,)
+
+
+def consequences(words: Words, transaction: Transaction, hotline: str) -> tuple[str, ...]:
+    """Return what happened to the social security account, and what did not to the bank account."""
+    match transaction.state:
+        case Effective(acceptance):
+            return words.effect_notes(transaction.kind, acceptance)
+        case Pending():
+            return words.all(f"outcome.notes.{transaction.kind.value}.pending", hotline=hotline)
+        case Rejected():
+            return words.all(f"outcome.notes.{transaction.kind.value}.rejected", hotline=hotline)
+
+
+def _mark(transaction: Transaction) -> Mark:
+    return {Effective: Mark.IN_EFFECT, Pending: Mark.RECORDED, Rejected: Mark.REFUSED}[
+        type(transaction.state)
+    ]
+
+
+def _paper(words: Words, receipt: Receipt | SlipFailure) -> str:
+    if isinstance(receipt, SlipFailure):
+        return words(f"slip.failed.{receipt.value}")
+    return words(f"slip.{receipt.value}") if receipt is not Receipt.NOT_ASKED else ""
+
+
+def _print(frame: Frame, state: states.ShowingOutcome) -> AnyChoice:
+    words = frame.words
+    can = frame.visit.conditions.can_print and state.receipt is not Receipt.PRINTING
+    key = "choice.print_again" if state.receipt is Receipt.PRINTED else "choice.print"
+    return Choice(words(key), on.PrintChosen(), Icon.PRINT, Role.SECONDARY, enabled=can)

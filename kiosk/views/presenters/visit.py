@@ -1,0 +1,57 @@
+"""The screens of every visit: home, still there, take your card, goodbye, two persons."""
+
+from kiosk.flows import events as on
+from kiosk.flows import visit as states
+from kiosk.flows.events import ServiceName
+from kiosk.views.frame import Frame
+from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Menu, Picture, Role, View
+
+_SERVICES = (
+    (ServiceName.RECORDS, Icon.RECORDS),
+    (ServiceName.CONTACT_CHANGE, Icon.CONTACT),
+    (ServiceName.LOSS_REPORT, Icon.LOSS),
+    (ServiceName.RECEIPT_LOOKUP, Icon.RECEIPT),
+    (ServiceName.GUIDES, Icon.GUIDE),
+)
+
+
+def home(frame: Frame, state: states.Home) -> View:
+    """What one can do here, and what is needed for it."""
+    words = frame.words
+    items: list[AnyChoice] = []
+    for service, icon in _SERVICES:
+        if service is ServiceName.LOSS_REPORT and not frame.visit.policy.loss_report_enabled:
+            continue
+        key = f"home.{service.value}"
+        offline = not frame.visit.conditions.online and words.has(f"{key}.offline")
+        detail = words(f"{key}.offline" if offline else f"{key}.detail")
+        items.append(Choice(words(f"{key}.text"), on.ServiceChosen(service), icon, detail=detail))
+    menu = Menu(tuple(items), words("home.lead"))
+    return frame.view("home", menu, back=False, home=False, speech=words("home.speech"))
+
+
+def still_there(frame: Frame, state: states.StillThere) -> View:
+    """Are you still there? Nothing of the visitor is shown behind the question."""
+    words = frame.words
+    body = Instruction(Picture.STILL_THERE, words("still_there.text"))
+    more = Choice(words("still_there.more_time"), on.MoreTimeWanted(), Icon.CLOCK, Role.PRIMARY)
+    return frame.view("still_there", body, more, back=False, countdown=True)
+
+
+def taking_card(frame: Frame, state: states.TakingCard) -> View:
+    """The visit is over; the card isn't out yet."""
+    key = "taking_card.alarm" if state.alarmed else "taking_card.text"
+    return frame.view("taking_card", Instruction(Picture.TAKE_CARD, frame.words(key)), back=False, home=False)
+
+
+def farewell(frame: Frame, state: states.Farewell) -> View:
+    """Thanks, and have you got everything?"""
+    body = Instruction(Picture.FAREWELL, frame.words("farewell.text"))
+    return frame.view("farewell", body, back=False, home=False)
+
+
+def persons_differ(frame: Frame, state: states.PersonsDiffer) -> View:
+    """One visit is for one person. Accuses nobody."""
+    words = frame.words
+    body = Instruction(Picture.GO_TO_WINDOW, words("persons_differ.text"), words.all("persons_differ.points"))
+    return frame.view("persons_differ", body, frame.confirm("choice.understood"), back=False, home=False)
