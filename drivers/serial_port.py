@@ -9,6 +9,7 @@ under the same path, which therefore must be a stable one (`/dev/serial/by-id/..
 """
 
 import errno
+import os
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -72,8 +73,9 @@ class SerialPort:
 
 def _why_not_opened(path: str, error: Exception) -> NoDevice | PortInUse:
     # pyserial keeps the number of the system's error, but not its class.
-    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM):
-        return PortInUse(f"{path}: no permission")
-    if isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EAGAIN):
+    code = error.errno if isinstance(error, OSError) else None
+    if code in (errno.EACCES, errno.EPERM):
+        return PortInUse(f"{path}: no permission to open it")
+    if code in (errno.EBUSY, errno.EAGAIN):
         return PortInUse(f"{path}: another program has it open")
-    return NoDevice(f"{path}: {error}")
+    return NoDevice(f"{path}: {os.strerror(code) if code else error}")

@@ -9,15 +9,18 @@ Line: 115200 baud, 8N1 from the factory. Sources: six independent public drivers
 and status words; what only one of them says is marked unverified.
 """
 
+import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 FACTORY_BAUD = 115_200
+SAM_NUMBER_SIZE = 16
 
 _LENGTH_END = len(PREAMBLE) + 2
-_MIN_LENGTH = 4  # SW1 SW2 SW3 and the check
+_MIN_LENGTH = 3  # a request: command, parameter and check
 # The longest answer known: base block with fingerprint, 090Ah. Room for more, but not for what noise claims.
 _MAX_LENGTH = 0x1000
 
@@ -143,11 +146,16 @@ def decode_sam_number(data: bytes) -> str:
     "05.03-20120315-0001234567-0123456789": two 16-bit and three 32-bit little-endian numbers (one source:
     unverified). Raises `BadAnswer` when it is not 16 bytes.
     """
-    if len(data) != 16:
+    if len(data) != SAM_NUMBER_SIZE:
         raise BadAnswer(f"SAM number of {len(data)} bytes")
-    kind, version = (int.from_bytes(data[at : at + 2], "little") for at in (0, 2))
-    made_on, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
+    kind, version, made_on, serial, check = struct.unpack("<HHIII", data)
     return f"{kind:02d}.{version:02d}-{made_on:08d}-{serial:010d}-{check:010d}"
+
+
+def encode_sam_number(number: str) -> bytes:
+    """Return the 16 bytes of a SAM number: the inverse of `decode_sam_number`."""
+    kind, version, made_on, serial, check = (int(part) for part in re.split("[.-]", number))
+    return struct.pack("<HHIII", kind, version, made_on, serial, check)
 
 
 class FrameReader:
@@ -160,8 +168,17 @@ class FrameReader:
 
     def __init__(self) -> None:
         self._pending = bytearray()
-        self.dropped = 0
-        """Bytes that belonged to no good frame, since the beginning."""
+        self._dropped = 0
+
+    @property
+    def is_inside_frame(self) -> bool:
+        """Whether the beginning of a frame is waiting for its end."""
+        return self._pending.startswith(PREAMBLE)
+
+    @property
+    def heard_garbage(self) -> bool:
+        """Whether there were bytes that belong to no good frame, or not yet."""
+        return self._dropped > 0 or bool(self._pending)
 
     def feed(self, arrived: bytes) -> Iterator[bytes]:
         """Take bytes in pieces of any size. To be exhausted, or bytes are lost."""
@@ -189,11 +206,11 @@ class FrameReader:
                 break
             elif _check(pending[start + len(PREAMBLE) : end]) == 0:
                 yield bytes(pending[start + _LENGTH_END : end - 1])
-                self.dropped -= end - start
+                self._dropped -= end - start
                 at = end
             else:
                 at += 1
-        self.dropped += at
+        self._dropped += at
         del pending[:at]
 
 
