@@ -1,0 +1,33 @@
+"""Draws the characters a printer's own font does not have, as dots for its user-defined characters.
+
+Names hold characters outside GBK. They are drawn at the size of the printer's cell, so that they stand in
+their line like any other, and grow and thicken with it.
+"""
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+CELL = 24
+"""The side of a Chinese character cell in dots."""
+
+_ABSENT = "\U0010ffff"  # a noncharacter: what a font draws for it, it draws for everything it lacks
+
+
+class GlyphSource:
+    """Glyphs of one font file, TrueType or OpenType. Raises `OSError` when it cannot be read."""
+
+    def __init__(self, font: Path) -> None:
+        self._font = ImageFont.truetype(font, CELL)
+        self._absent = self._draw(_ABSENT)
+
+    def dots(self, character: str) -> bytes | None:
+        """Return `CELL` columns of 3 bytes, top dot in bit 7 of the first; None when the font lacks it."""
+        glyph = self._draw(character)
+        return None if glyph == self._absent else glyph
+
+    def _draw(self, character: str) -> bytes:
+        cell = Image.new("1", (CELL, CELL))
+        ImageDraw.Draw(cell).text((CELL / 2, CELL / 2), character, fill=1, font=self._font, anchor="mm")
+        # Columns from the left, each from the top, is the transposed picture row by row.
+        return cell.transpose(Image.Transpose.TRANSPOSE).tobytes()
