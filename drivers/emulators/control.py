@@ -41,7 +41,7 @@ class ControlSocket:
         _remove_dead_socket(path)
         self._server = _Server(path, hands)
         self._thread = Thread(
-            target=self._server.serve_forever, args=(0.1,), name=f"control {path.name}", daemon=True
+            target=self._server.serve_forever, args=(0.05,), name=f"control {path.name}", daemon=True
         )
         self._thread.start()
 
