@@ -148,18 +148,30 @@ class PrintEngine:
     def __init__(self, paper_width: int = 576) -> None:
         self.paper_width = paper_width
         self.paper: list[PrintedLine] = []
+        self.paper_out_dots = 0
+        """How much paper hangs out."""
         self.initialize()
 
     def initialize(self) -> None:
         """Do what ESC @ does: default settings, and the line not yet printed is gone."""
         self._set = _Settings(area_width=self.paper_width)
+        self.forget_line()
+
+    def forget_line(self) -> None:
+        """Drop what was to be printed on the line under way."""
         self._line: list[Cell] = []
         self._x = 0
+
+    @property
+    def line_begun(self) -> bool:
+        """Whether characters wait for the end of their line."""
+        return bool(self._line)
 
     def tear_off(self) -> tuple[PrintedLine, ...]:
         """Take the paper that has come out."""
         piece = tuple(self.paper)
         self.paper.clear()
+        self.paper_out_dots = 0
         return piece
 
     def execute(self, item: Item) -> str | None:
@@ -243,9 +255,12 @@ class PrintEngine:
             shift = of.left_margin + self._shift(width)
             height = max((cell.height for cell in self._line), default=0)
             cells = tuple(_moved(cell, shift) for cell in self._line)
-            self.paper.append(PrintedLine(max(height, feed), cells))
-        self._line = []
-        self._x = 0
+            self._feed(PrintedLine(max(height, feed), cells))
+        self.forget_line()
+
+    def _feed(self, line: PrintedLine) -> None:
+        self.paper.append(line)
+        self.paper_out_dots += line.height
 
     def _shift(self, width: int) -> int:
         return max(0, self._set.area_width - width) * self._set.align // 2
@@ -257,7 +272,7 @@ class PrintEngine:
             return "a picture in the middle of a line"
         x = self._set.left_margin + self._shift(bitmap.width * scale_x)
         mark = Picture(x, bitmap, scale_x, scale_y, content)
-        self.paper.append(PrintedLine(bitmap.height * scale_y, (mark,)))
+        self._feed(PrintedLine(bitmap.height * scale_y, (mark,)))
         return None
 
     def _raster(self, parameters: bytes) -> str | None:

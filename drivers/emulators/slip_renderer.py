@@ -57,15 +57,14 @@ class SlipRenderer:
             for x in range(0, paper.width, 12):
                 edge.polygon([(x, paper.height), (x + 6, paper.height - 9), (x + 12, paper.height)], _TABLE)
         table = Image.new("RGB", (paper.width + 2 * _AROUND, paper.height + 2 * _AROUND), _TABLE)
-        table.paste(tuple(c - 26 for c in _TABLE), (_AROUND + 4, _AROUND + 4, *_plus(paper.size, _AROUND + 4)))
+        table.paste(
+            tuple(c - 26 for c in _TABLE), (_AROUND + 4, _AROUND + 4, *_plus(paper.size, _AROUND + 4))
+        )
         table.paste(paper, (_AROUND, _AROUND))
         return table
 
     def _cell(self, cell: Cell) -> Image.Image:
-        if cell.dots:
-            shape = _image(cell.dots)
-        else:
-            shape = self._shape(cell.text)
+        shape = _image(cell.dots) if cell.dots else self._shape(cell.text)
         if cell.bold:
             shape = ImageChops.logical_or(shape, ImageChops.offset(shape, 1, 0))
         shape = shape.resize((cell.width, cell.height), Image.Resampling.NEAREST)
