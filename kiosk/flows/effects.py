@@ -71,7 +71,7 @@ class RecordTransaction:
 
 @dataclass(frozen=True, slots=True)
 class LookUpReceipt:
-    """Find a transaction by its receipt number: in the own outbox, else at the backend."""
+    """Find a transaction of this kiosk by its receipt number, in the own outbox."""
 
     visit: int
     receipt_number: str
@@ -102,12 +102,20 @@ class CloseVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class SoundCardAlarm:
-    """A card was left in the reader."""
+class AskBackendForReceipt:
+    """Find a transaction of another kiosk, or one this kiosk has long forgotten, at the backend."""
+
+    visit: int
+    receipt_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSending:
+    """The backend answers again: what waits may go at once."""
 
 
 Effect: TypeAlias = (
-    ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard
-    | OpenVisitByIdCard | LoadRecords | RecordTransaction | LookUpReceipt | PrintSlip | Compose | CloseVisit
-    | SoundCardAlarm
+    ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard | OpenVisitByIdCard
+    | LoadRecords | RecordTransaction | LookUpReceipt | AskBackendForReceipt | PrintSlip | Compose
+    | CloseVisit | ResumeSending
 )  # fmt: skip

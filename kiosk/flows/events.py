@@ -347,6 +347,14 @@ class TransactionNotRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptNotHere:
+    """The own outbox doesn't know the receipt number."""
+
+    visit: int
+    receipt_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransactionAnswered:
     """What is known now of a transaction: settled, or still pending after the first attempt."""
 
@@ -411,8 +419,8 @@ class ServiceFailed:
 
 Answer: TypeAlias = (
     PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened | QuestionFailed
-    | RecordsReceived | TransactionRecorded | TransactionNotRecorded | TransactionAnswered | SlipPrinted
-    | SlipNotPrinted | Composed
+    | RecordsReceived | TransactionRecorded | TransactionNotRecorded | ReceiptNotHere | TransactionAnswered
+    | SlipPrinted | SlipNotPrinted | Composed
 )  # fmt: skip
 
 Sensed: TypeAlias = (

@@ -19,7 +19,6 @@ from kiosk.flows import (
     receipt_lookup,
     records,
 )
-from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import ServiceName
 from kiosk.flows.visit import (
@@ -88,7 +87,7 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case TakingCard(), on.CardRemoved():
             return Step(visit.at(Farewell()))
         case TakingCard(), on.TimedOut():
-            return Step(visit.at(TakingCard(alarmed=True)), (do.SoundCardAlarm(),))
+            return Step(visit.at(TakingCard(alarmed=True)))
         case TakingCard(), _:
             return Step(visit)
 

@@ -91,7 +91,13 @@ class Step:
 def step(kiosk: Kiosk, event: on.Event) -> Step:
     """Return the kiosk after an event, and what is to be done."""
     sensed = sense(kiosk.visit.conditions, event)
+    came_back = sensed.online and not kiosk.visit.conditions.online
     kiosk = replace(kiosk, visit=replace(kiosk.visit, conditions=sensed))
+    stepped = _step(kiosk, event)
+    return replace(stepped, effects=(*stepped.effects, do.ResumeSending())) if came_back else stepped
+
+
+def _step(kiosk: Kiosk, event: on.Event) -> Step:
     match kiosk.mode, event:
         case Starting(), on.Started():
             return Step(_settled(replace(kiosk, mode=InService())))

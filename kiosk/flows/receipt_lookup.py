@@ -71,6 +71,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case LookingUp(), on.TransactionAnswered(transaction=transaction):
             return Step(visit.at(ShowingOutcome(transaction, looked_up=True)))
 
+        case LookingUp(), on.ReceiptNotHere(visit=number, receipt_number=receipt_number):
+            return Step(visit, (do.AskBackendForReceipt(number, receipt_number),))
+
         case LookingUp(digits), on.QuestionFailed(fault=BackendFault.NOT_FOUND):
             return Step(visit.at(EnteringReceiptNumber(digits, Problem.NOT_FOUND)))
 

@@ -103,7 +103,7 @@ class StillThere:
 
 @dataclass(frozen=True, slots=True)
 class TakingCard:
-    """The visit is over and forgotten, but a card is still in the reader."""
+    """The visit is over and forgotten, but a card is still in the reader. `alarmed`: it has been a while."""
 
     timeout: ClassVar[float | None] = CARD_ALARM_TIME_S
     survives_card_removal: ClassVar[bool] = True

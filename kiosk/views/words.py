@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.transaction import Acceptance, TransactionKind
 
-LANGUAGES = ("zh_CN", "en")
 BEIJING = ZoneInfo("Asia/Shanghai")
 _EFFECT = "effect."
 

@@ -1,0 +1,205 @@
+"""kiosk.toml: one file, validated as a whole before anything starts.
+
+Every mistake in it is named, with its key, what was found and what is allowed; a kiosk doesn't start on a
+bad one. Secrets are files, never in here. What isn't configured isn't shown: no amount, telephone number
+or address is invented.
+"""
+
+import tomllib
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.domain.contact import ContactField
+from kiosk.domain.policy import Fee, OfflineLossReport, PasswordVerifier, Policy
+
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
+
+
+class ConfigInvalidError(Exception):
+    """The file can't be used. `mistakes` has one line for each mistake in it."""
+
+    def __init__(self, path: Path, mistakes: tuple[str, ...]) -> None:
+        super().__init__(f"{path}: " + "; ".join(mistakes))
+        self.path = path
+        self.mistakes = mistakes
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are mistakes, and nothing changes once it's read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KioskSection(Section):
+    """Which kiosk this is. `id` is the four digits in its receipt numbers."""
+
+    id: str = Field(pattern=r"^\d{4}$")
+    site: str = Field(min_length=1, max_length=40)
+    data_dir: Path
+    languages: tuple[Literal["zh_CN", "en"], ...] = ("zh_CN", "en")
+
+
+class DisplaySection(Section):
+    """The screen, in pixels and inches."""
+
+    width: int = Field(default=1080, ge=480, le=7680)
+    height: int = Field(default=1920, ge=480, le=7680)
+    diagonal_inches: float = Field(default=21.5, gt=5, le=100)
+    fullscreen: bool = True
+    rotation: Literal[0, 90, 180, 270] = 0
+    fonts_dir: Path | None = None
+
+
+class BackendSection(Section):
+    """Where the backend is. Plain http is allowed to this machine only."""
+
+    url: str = Field(pattern=r"^https?://[^\s/]+(/.*)?$")
+    connect_timeout_s: Seconds = 3
+    total_timeout_s: Seconds = 10
+    ca_file: Path | None = None
+    client_cert: Path | None = None
+    client_key: Path | None = None
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> "BackendSection":
+        host = self.url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+        if self.url.startswith("http://") and host not in {"127.0.0.1", "localhost", "[::1]"}:
+            raise ValueError("http is allowed to this machine only; the backend needs https")
+        if (self.client_cert is None) != (self.client_key is None):
+            raise ValueError("client_cert and client_key go together")
+        return self
+
+
+class CardSection(Section):
+    """The social security card reader, by its PC/SC name; without one, the first that is there."""
+
+    reader: str | None = None
+    transmit_timeout_s: Seconds = 5
+
+
+class SerialSection(Section):
+    """A device on a serial line, by a name that survives unplugging (/dev/serial/by-id/...)."""
+
+    port: Path
+    baud: Baud = 115200
+
+
+class PrinterSection(SerialSection):
+    """The receipt printer."""
+
+    baud: Baud = 115200
+    paper_width_dots: Literal[384, 512, 576] = 576
+
+
+class PasswordSection(Section):
+    """Who checks the password."""
+
+    verified_by: PasswordVerifier = PasswordVerifier.CARD
+
+
+class LossReportSection(Section):
+    """Whether and how the Bureau lets losses be reported here. A change from the defaults needs its basis."""
+
+    enabled: bool = True
+    offline: OfflineLossReport = OfflineLossReport.ACCEPT
+    basis: str = "设计卡；第十九条“及时”；由市人力资源和社会保障局确认（第三十三条）"
+
+    @model_validator(mode="after")
+    def _has_basis(self) -> "LossReportSection":
+        if not self.basis.strip():
+            raise ValueError("basis must say on whose decision this rests")
+        return self
+
+
+class FeeSection(Section):
+    """A charge that may be named, with its document and how long it holds."""
+
+    what: str = Field(min_length=1)
+    amount_fen: int = Field(ge=0)
+    document: str = Field(min_length=1)
+    valid_until: date
+
+
+class ServiceSection(Section):
+    """What the Bureau tells citizens."""
+
+    hotline: str = Field(default="12333", pattern=r"^\d{3,12}$")
+    bank_hotlines: dict[str, Annotated[str, Field(pattern=r"^[\d-]{3,15}$")]] = {}
+    fees: tuple[FeeSection, ...] = ()
+    complaint_text: str = ""
+    contact_fields: tuple[ContactField, ...] = tuple(ContactField)
+
+
+class OutboxSection(Section):
+    """The outbox's key file and cipher, and a second copy's folder."""
+
+    key_file: Path
+    cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
+    backup_dir: Path | None = None
+
+
+class Config(Section):
+    """The whole file."""
+
+    kiosk: KioskSection
+    backend: BackendSection
+    id_card_reader: SerialSection
+    receipt_printer: PrinterSection
+    outbox: OutboxSection
+    display: DisplaySection = DisplaySection()
+    social_security_card: CardSection = CardSection()
+    password: PasswordSection = PasswordSection()
+    loss_report: LossReportSection = LossReportSection()
+    service: ServiceSection = ServiceSection()
+
+    def policy(self, today: date) -> Policy:
+        """Return what the flows need to know. A fee whose validity is over isn't named any more."""
+        fees = tuple(
+            Fee(fee.what, fee.amount_fen, fee.document, fee.valid_until.isoformat())
+            for fee in self.service.fees
+            if fee.valid_until >= today
+        )
+        return Policy(
+            site=self.kiosk.site,
+            kiosk=self.kiosk.id,
+            hotline=self.service.hotline,
+            verified_by=self.password.verified_by,
+            loss_report_enabled=self.loss_report.enabled,
+            offline_loss_report=self.loss_report.offline,
+            contact_fields=self.service.contact_fields,
+            bank_hotlines=self.service.bank_hotlines,
+            fees=fees,
+            complaint_text=self.service.complaint_text,
+            languages=self.kiosk.languages,
+        )
+
+
+def load_config(path: Path) -> Config:
+    """Read and check the file. Raises ConfigInvalidError with every mistake in it."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigInvalidError(path, (f"can't be read: {error.strerror}",)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigInvalidError(path, (f"is not TOML: {error}",)) from error
+    try:
+        return Config.model_validate(content)
+    except ValidationError as error:
+        raise ConfigInvalidError(path, tuple(_mistake(each) for each in error.errors())) from error
+
+
+def _mistake(error: object) -> str:
+    assert isinstance(error, dict)
+    key = ".".join(str(part) for part in error["loc"]) or "(file)"
+    found = error["input"]
+    shown = "" if isinstance(found, dict | BaseModel) else f", found {_plain(found)}"
+    return f"{key}: {error['msg']}{shown}"
+
+
+def _plain(value: object) -> str:
+    return repr(value.value if isinstance(value, Enum) else value)

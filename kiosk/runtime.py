@@ -1,0 +1,105 @@
+"""The loop: an event in, a step, effects out, and the view that follows.
+
+    touch, devices, answers -> post() -> [inbox] -> turn(): step -> effects -> perform
+                                                           \\-> present -> show
+
+One thread turns it, the window's. `post` may be called from any thread. There are no timers: when the
+inbox is empty the loop looks at the clock, and a state whose time has passed gets `TimedOut`. So a late
+touch is always heard before the time is up, and a test that holds the clock holds everything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import get_args
+
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.mode import Kiosk, Step
+from kiosk.views.frame import Moment
+from kiosk.views.models import View
+
+_TOUCHES = get_args(on.Touch)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Wall time for people, and steady seconds for waiting."""
+
+    wall: Callable[[], datetime]
+    steady: Callable[[], float]
+
+
+class Runtime:
+    """Turns events into effects and views. Belongs to one thread, but for `post`."""
+
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        step: Callable[[Kiosk, on.Event], Step],
+        *,
+        perform: Callable[[do.Effect], None],
+        present: Callable[[Kiosk, Moment], View],
+        show: Callable[[View], None],
+        observe: Callable[[on.Event, Kiosk, Kiosk], None],
+        clock: Clock,
+    ) -> None:
+        self.kiosk = kiosk
+        self._step = step
+        self._perform = perform
+        self._present = present
+        self._show = show
+        self._observe = observe
+        self._clock = clock
+        self._inbox: SimpleQueue[on.Event] = SimpleQueue()
+        self._since = clock.steady()
+        self._shown: View | None = None
+
+    def post(self, event: on.Event) -> None:
+        """Hand in an event, from any thread."""
+        self._inbox.put(event)
+
+    def turn(self) -> None:
+        """Take every event that has come, then look at the clock, then show what follows."""
+        self._drain()
+        limit = self.kiosk.timeout
+        if limit is not None and self._clock.steady() - self._since >= limit:
+            self._take(on.TimedOut())
+            self._drain()
+        self._refresh()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the present state times out, or None."""
+        limit = self.kiosk.timeout
+        return None if limit is None else limit - (self._clock.steady() - self._since)
+
+    @property
+    def view(self) -> View | None:
+        """The view last shown."""
+        return self._shown
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                event = self._inbox.get_nowait()
+            except Empty:
+                return
+            self._take(event)
+
+    def _take(self, event: on.Event) -> None:
+        before = self.kiosk
+        stepped = self._step(before, event)
+        self.kiosk = stepped.kiosk
+        if before.visit.state is not stepped.kiosk.visit.state or isinstance(event, _TOUCHES):
+            self._since = self._clock.steady()
+        self._observe(event, before, stepped.kiosk)
+        for effect in stepped.effects:
+            self._perform(effect)
+
+    def _refresh(self) -> None:
+        view = self._present(self.kiosk, Moment(self._clock.wall(), self.seconds_left))
+        if view != self._shown:
+            self._shown = view
+            self._show(view)

@@ -1,0 +1,57 @@
+"""The resident ID card: polled without haste, told once for each time it is placed.
+
+The photo and all fields the kiosk has no use for stay in the driver's answer and are dropped with it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from drivers.errors import DeviceError
+from drivers.id_card_reader.device import (
+    POLL_INTERVAL_S,
+    CardRead,
+    CardUnreadable,
+    IdCardReader,
+)
+from kiosk.flows import events as on
+from kiosk.services.service import Watched
+
+AFTER_TROUBLE_S = 2.0
+
+
+class IdCards:
+    """The ID card reader as a service. It performs nothing: it only watches."""
+
+    def __init__(self, reader: IdCardReader, today: Callable[[], date]) -> None:
+        self._reader = reader
+        self._today = today
+        self._ready: bool | None = None
+
+    def perform(self, message: object) -> Iterable[on.Event]:
+        """Nothing is asked of this service."""
+        return ()
+
+    def watch(self) -> Watched:
+        """Take one look at the reader."""
+        try:
+            outcome = self._reader.poll()
+        except DeviceError:
+            return Watched(self._changed(ready=False), AFTER_TROUBLE_S)
+        events = self._changed(ready=True)
+        match outcome:
+            case CardRead(document):
+                expired = document.valid_until is not None and document.valid_until < self._today()
+                events = (*events, on.IdCardRead(document.name, document.number, expired))
+            case CardUnreadable():
+                events = (*events, on.IdCardNotUsable())
+        return Watched(events, POLL_INTERVAL_S)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._reader.close()
+
+    def _changed(self, *, ready: bool) -> tuple[on.Event, ...]:
+        if ready is self._ready:
+            return ()
+        self._ready = ready
+        return (on.IdReaderChanged(ready),)

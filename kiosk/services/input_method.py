@@ -1,0 +1,74 @@
+"""Typing Chinese: keys to the pinyin engine, candidates back. Used on the window's thread: a key takes a
+millisecond, and the engine belongs to one thread.
+
+Text being typed is a citizen's address: it is forgotten when the keyboard changes and when the visit ends.
+"""
+
+from collections.abc import Iterable
+
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.events import Keyboard
+from kiosk.input import rime
+
+CANDIDATES = 8  # as many as fit a row at 20 mm
+_KEYBOARDS = {Keyboard.PINYIN: rime.Keyboard.FULL, Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY}
+
+
+class InputMethod:
+    """The pinyin engine as a service; without an engine it answers nothing, and is said to be missing."""
+
+    def __init__(self, engine: rime.PinyinEngine | None) -> None:
+        self._engine = engine
+        self._session: rime.Session | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether Chinese can be typed by pinyin."""
+        return self._engine is not None
+
+    def perform(self, message: do.Compose | do.CloseVisit) -> Iterable[on.Event]:
+        """Give a key to the engine, or forget what was typed."""
+        if isinstance(message, do.CloseVisit) or message.key == "clear":
+            self._forget()
+            if isinstance(message, do.Compose):
+                yield on.Composed(message.visit, "", ())
+            return
+        session = self._session_for(message.keyboard)
+        if session is not None:
+            composed = _pressed(session, message.key)
+            yield on.Composed(
+                message.visit, composed.preedit, composed.candidates, composed.committed,
+                composed.has_previous, composed.has_more,
+            )  # fmt: skip
+
+    def close(self) -> None:
+        """Stop the engine."""
+        self._forget()
+        if self._engine is not None:
+            self._engine.close()
+
+    def _session_for(self, keyboard: Keyboard) -> rime.Session | None:
+        if self._engine is None or keyboard not in _KEYBOARDS:
+            return None
+        if self._session is None:
+            self._session = self._engine.session(_KEYBOARDS[keyboard], CANDIDATES)
+        return self._session
+
+    def _forget(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+def _pressed(session: rime.Session, key: str) -> rime.Composition:
+    match key:
+        case "erase":
+            return session.backspace()
+        case "next":
+            return session.next_page()
+        case "previous":
+            return session.previous_page()
+        case _ if key.startswith("choose:"):
+            return session.choose(int(key.removeprefix("choose:")))
+    return session.type(key) if key in session.keyboard.keys else session.clear()

@@ -1,0 +1,63 @@
+"""The receipt printer: slips onto paper, and how much paper there is.
+
+A slip is printed only when the printer has said so. What may have come out all the same is its own
+answer, and the next try of it says 补打.
+"""
+
+from collections.abc import Callable, Iterable
+
+from drivers.receipt_printer.device import Printed, ReceiptPrinter
+from drivers.receipt_printer.protocol import Paper as Roll
+from drivers.receipt_printer.slip import Slip as Written
+from drivers.receipt_printer.status import PrinterStatus, Reason
+from kiosk.domain.paper import Slip
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.services.service import Watched
+
+STATUS_INTERVAL_S = 2.0
+_PAPER = {
+    Roll.UNKNOWN: Paper.UNKNOWN,
+    Roll.FULL: Paper.FULL,
+    Roll.LOW: Paper.LOW,
+    Roll.OUT: Paper.OUT,
+    Roll.JAMMED: Paper.UNKNOWN,
+}
+_FAILURES = {Reason.PAPER_OUT: SlipFailure.PAPER_OUT, Reason.COVER_OPEN: SlipFailure.COVER_OPEN}
+
+
+class PaperPrinter:
+    """The printer as a service. `write` puts a slip's content into words (kiosk/views/slips.py)."""
+
+    def __init__(self, printer: ReceiptPrinter, write: Callable[[Slip, str], Written]) -> None:
+        self._printer = printer
+        self._write = write
+        self._reported: on.PrinterChanged | None = None
+
+    def perform(self, message: do.PrintSlip) -> Iterable[on.Event]:
+        """Print a slip and say whether it's on paper."""
+        outcome = self._printer.print(self._write(message.slip, message.language))
+        if isinstance(outcome, Printed):
+            yield on.SlipPrinted(message.visit)
+        else:
+            failure = _FAILURES.get(outcome.reason, SlipFailure.PRINTER_FAULT)
+            if outcome.begun and outcome.reason not in _FAILURES:
+                failure = SlipFailure.OUTCOME_UNKNOWN
+            yield on.SlipNotPrinted(message.visit, failure)
+        yield from self._changed(self._printer.status())
+
+    def watch(self) -> Watched:
+        """Ask the printer how it is."""
+        return Watched(self._changed(self._printer.status()), STATUS_INTERVAL_S)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._printer.close()
+
+    def _changed(self, status: PrinterStatus) -> tuple[on.Event, ...]:
+        now = on.PrinterChanged(status.reason is None, _PAPER[status.paper])
+        if now == self._reported:
+            return ()
+        self._reported = now
+        return (now,)

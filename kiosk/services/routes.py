@@ -1,0 +1,25 @@
+"""Which service performs which effect. An effect without a service is a mistake a test finds."""
+
+from collections.abc import Mapping
+
+from kiosk.flows import effects as do
+
+CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT = (
+    "cards", "id_cards", "printer", "backend", "ledger", "input_method",
+)  # fmt: skip
+
+ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
+    do.ReadCard: (CARDS,),
+    do.VerifyPasswordOnCard: (CARDS,),
+    do.VerifyPasswordAtBackend: (BACKEND,),
+    do.OpenVisitByCard: (BACKEND,),
+    do.OpenVisitByIdCard: (BACKEND,),
+    do.LoadRecords: (BACKEND,),
+    do.AskBackendForReceipt: (BACKEND,),
+    do.RecordTransaction: (LEDGER,),
+    do.LookUpReceipt: (LEDGER,),
+    do.ResumeSending: (LEDGER,),
+    do.PrintSlip: (PRINTER,),
+    do.Compose: (INPUT,),
+    do.CloseVisit: (CARDS, BACKEND, LEDGER, INPUT),
+}
