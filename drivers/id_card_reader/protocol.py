@@ -21,8 +21,7 @@ SAM_NUMBER_SIZE = 16
 
 _LENGTH_END = len(PREAMBLE) + 2
 _MIN_LENGTH = 3  # a request: command, parameter and check
-# The longest answer known: base block with fingerprint, 090Ah. Room for more, but not for what noise claims.
-_MAX_LENGTH = 0x1000
+_MAX_LENGTH = 0x0A00  # the longest known is 090Ah, a base block with fingerprint; noise may claim any
 
 
 class Command(Enum):
