@@ -1,0 +1,51 @@
+"""Facts: labels and values, with a badge where a word says how things stand."""
+
+from collections.abc import Iterator, Sequence
+
+from kiosk.views.models import Fact, Facts
+from screens.layout import Blank, Block, Column, Row
+from screens.pieces import Panel, Words, badge, bulleted, button
+from screens.theme import Theme
+
+
+def lay_facts(body: Facts, theme: Theme) -> Block:
+    """One card of lines; two beside each other on a wide screen."""
+    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    if theme.landscape and len(body.facts) > 4:
+        half = -(-len(body.facts) // 2)
+        cards = [fact_card(part, theme, weight=1) for part in (body.facts[:half], body.facts[half:])]
+        blocks.append(Row(cards, theme.space(3), stretch=True, grow=1))
+    elif body.facts:
+        blocks.append(fact_card(body.facts, theme, grow=1))
+    if body.reveal is not None:
+        blocks.append(Row([button(theme, body.reveal, use="body")], align="left"))
+    if body.notes:
+        blocks.append(bulleted(theme, body.notes))
+    return Column(blocks, theme.space(3), most_grown=1.6)
+
+
+def fact_card(facts: Sequence[Fact], theme: Theme, *, weight: float = 0, grow: float = 0) -> Panel:
+    """Return lines of label, value and badge with hairlines between."""
+    lines = Column(list(_lines(facts, theme)), theme.space(1.5), grow=1, most_grown=1.5, middle=True)
+    return Panel(theme, lines, padding=(4, 2.5), weight=weight, grow=grow)
+
+
+def _lines(facts: Sequence[Fact], theme: Theme) -> Iterator[Block]:
+    badges = [badge(theme, fact.state) if fact.state else None for fact in facts]
+    room = max((sign.natural_width() for sign in badges if sign), default=0)
+    for index, (fact, sign) in enumerate(zip(facts, badges, strict=True)):
+        if index:
+            yield Panel(
+                theme,
+                Blank(height=max(1, theme.edge // 2)),
+                fill=theme.colours.line,
+                square=True,
+                padding=(0, 0),
+            )
+        line: list[Block] = [
+            Words(theme, fact.label, colour=theme.colours.quiet, weight=2),
+            Words(theme, fact.value, "label", bold=True, weight=3),
+        ]
+        if room:
+            line.append(Column([Blank(room), Row([sign or Blank()], align="right")]))
+        yield Row(line, theme.space(2), grow=1)

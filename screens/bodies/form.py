@@ -1,0 +1,38 @@
+"""Fields to change: each a wide target with its name, its value and what touching it does."""
+
+from kiosk.views.models import Field, Form, Icon
+from screens.drawing import Drawing, paints_for
+from screens.icons import CHECK
+from screens.layout import Block, Column, Row
+from screens.pieces import Target, Words, icon
+from screens.theme import Theme
+
+TALLEST = 1.5
+
+
+def lay_form(body: Form, theme: Theme) -> Block:
+    """The lead, then the fields from top to bottom."""
+    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    rows = [_row(field, theme) for field in body.fields]
+    return Column(
+        [*blocks, Column(rows, theme.gap, most_grown=TALLEST, grow=1)], theme.space(3), most_grown=3
+    )
+
+
+def _row(field: Field, theme: Theme) -> Target:
+    colours = theme.colours
+    value: list[Block] = [Words(theme, field.value, "heading", weight=1)]
+    if field.changed:
+        value.insert(0, Drawing(CHECK, paints_for(theme), theme.letters("heading")))
+    left: list[Block] = [Words(theme, field.label, colour=colours.quiet), Row(value, theme.space(1))]
+    if field.problem:
+        sign = icon(theme, Icon.WARNING, "body", colours.refused.ink)
+        left.append(
+            Row([sign, Words(theme, field.problem, colour=colours.refused.ink, weight=1)], theme.space(1))
+        )
+    blocks: list[Block] = [Column(left, theme.space(0.75), weight=1)]
+    if field.edit.icon is not Icon.NONE:
+        blocks.insert(0, icon(theme, field.edit.icon, "heading", factor=1.6))
+    blocks.append(Words(theme, field.edit.text, "label", colour=colours.accent))
+    blocks.append(icon(theme, Icon.NEXT, "label"))
+    return Target(theme, field.edit, Row(blocks, theme.space(2.5)), padding=(3, 2), grow=1)

@@ -1,0 +1,30 @@
+"""One thing to do, or to wait for: a picture, the sentence, what to heed."""
+
+from kiosk.views.models import Instruction
+from screens.drawing import Drawing, paints_for
+from screens.layout import Block, Column, Row
+from screens.pictures import PICTURES
+from screens.pieces import Panel, Words, bulleted
+from screens.theme import Theme
+
+PICTURE_MM = 84.0
+LEAST_PICTURE_MM = 30.0
+
+
+def lay_instruction(body: Instruction, theme: Theme) -> Block:
+    """The picture above the words, or beside them on a wide screen."""
+    height = theme.mm(max(LEAST_PICTURE_MM, PICTURE_MM * theme.fullness.space))
+    picture = Drawing(PICTURES[body.picture], paints_for(theme), height)
+    align = "left" if theme.landscape else "center"
+    words: list[Block] = []
+    if body.emphasis:
+        number = Words(theme, body.emphasis, "display", colour=theme.colours.on_accent, align="center")
+        words.append(Panel(theme, number, fill=theme.colours.accent))
+    words.append(Words(theme, body.text, "heading", align=align))
+    if body.points:
+        words.append(Row([bulleted(theme, body.points)], align=align))
+    if theme.landscape:
+        picture.weight = 1
+        beside = Column(words, theme.space(3), weight=1.4, middle=True)
+        return Panel(theme, Row([picture, beside], theme.space(5)), padding=(5, 4), grow=1)
+    return Panel(theme, Column([picture, *words], theme.space(4), middle=True), padding=(5, 4), grow=1)

@@ -1,0 +1,58 @@
+"""A menu: large tiles, each with an icon, its name, and what it is for."""
+
+from kiosk.views.models import AnyChoice, Menu
+from screens.drawing import Drawing, paints_for
+from screens.icons import CHECK, ICONS
+from screens.layout import Block, Column, Grid, Row
+from screens.pieces import Panel, Target, Words
+from screens.theme import Theme
+
+TALLEST_MM = 62.0
+
+
+def lay_menu(body: Menu, theme: Theme) -> Block:
+    """One column while each choice can have a full line; more columns when there are many."""
+    columns = _columns(len(body.items), theme)
+    tiles = Grid(
+        [_tile(choice, theme, beside=columns == 1 or theme.landscape) for choice in body.items],
+        columns,
+        theme.gap + theme.space(1),
+        grow=1,
+        tallest=theme.mm(TALLEST_MM),
+    )
+    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    return Column([*blocks, tiles], theme.space(3), most_grown=6)
+
+
+def _columns(count: int, theme: Theme) -> int:
+    if theme.landscape:
+        return 2 if count <= 4 or theme.elder else 3
+    return 1 if count <= 6 else 2
+
+
+def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
+    colours = theme.colours
+    ink = theme.paint(choice).ink
+    sketch = CHECK if choice.chosen else ICONS[choice.icon]
+    height = theme.letters("heading") * 1.7
+    plain = colours.tint == colours.surface
+    sign = Panel(
+        theme,
+        Drawing(sketch, paints_for(theme, ink, colours.tint), height),
+        fill=colours.surface if plain else colours.tint,
+        padding=(2, 2),
+    )
+    words: list[Block] = [
+        Words(theme, choice.text, "heading", colour=ink, align="left" if beside else "center")
+    ]
+    if choice.detail:
+        words.append(
+            Words(theme, choice.detail, "body", colour=colours.quiet, align="left" if beside else "center")
+        )
+    text = Column(words, theme.space(1), weight=1 if beside else 0)
+    inside: Block
+    if beside:
+        inside = Row([sign, text], theme.space(3))
+    else:
+        inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)
+    return Target(theme, choice, inside, padding=(3, 2))

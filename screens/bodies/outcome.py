@@ -1,0 +1,58 @@
+"""How a transaction stands: the mark and its words first, then the number to keep, then what it means."""
+
+from kiosk.views.models import Icon, Mark, Outcome
+from screens.bodies.facts import fact_card
+from screens.codes import QrCode
+from screens.drawing import Drawing, paints_for
+from screens.layout import Block, Column, Row
+from screens.marks import MARKS
+from screens.pieces import Panel, Words, bulleted, icon
+from screens.theme import Theme
+
+MARK_MM = 34.0
+QR_MM = 46.0
+
+
+def lay_outcome(body: Outcome, theme: Theme) -> Block:
+    """The verdict in its own colour and shape; the rest on plain ground."""
+    verdict = _verdict(body, theme)
+    rest: list[Block] = []
+    if body.number:
+        rest.append(_number(body, theme))
+    if body.facts:
+        rest.append(fact_card(body.facts, theme))
+    if body.notes:
+        rest.append(bulleted(theme, body.notes))
+    if body.paper:
+        sign = icon(theme, Icon.PRINT)
+        rest.append(Row([sign, Words(theme, body.paper, "label", weight=1)], theme.space(2)))
+    if theme.landscape:
+        verdict.weight = 1
+        return Row(
+            [verdict, Column(rest, theme.space(3), weight=1.6, middle=True)],
+            theme.space(4),
+            stretch=True,
+            grow=1,
+        )
+    return Column([verdict, *rest], theme.space(3))
+
+
+def _verdict(body: Outcome, theme: Theme) -> Panel:
+    tone = theme.tone(body.mark)
+    paints = paints_for(theme, tone.ink, tone.ground)
+    height = theme.mm(MARK_MM * max(0.6, theme.fullness.space))
+    mark = Drawing(MARKS[body.mark], paints, height)
+    words = Words(theme, body.headline, "title", colour=tone.ink, align="center")
+    column = Column([mark, words], theme.space(2), middle=True)
+    plain = tone.ground == theme.colours.ground
+    outlined = tone.ink if plain or body.mark is Mark.RECORDED else ""
+    return Panel(theme, column, fill=tone.ground, padding=(4, 3), outlined=outlined)
+
+
+def _number(body: Outcome, theme: Theme) -> Panel:
+    label = Words(theme, body.number_label, colour=theme.colours.quiet)
+    number = Words(theme, body.number, "display" if len(body.number) <= 14 else "title")
+    blocks: list[Block] = [Column([label, number], theme.space(0.5), weight=1)]
+    if body.qr:
+        blocks.append(QrCode(body.qr, theme.mm(QR_MM * max(0.8, theme.fullness.space))))
+    return Panel(theme, Row(blocks, theme.space(3)), padding=(4, 2.5))

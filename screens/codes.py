@@ -1,0 +1,55 @@
+# mypy: allow-subclassing-any
+"""QR codes drawn as squares, always dark on white with the quiet zone: phones read nothing else reliably."""
+
+import segno
+from kivy.graphics import Color, Rectangle
+
+from screens.layout import Block
+
+QUIET_ZONE = 4  # modules, ISO/IEC 18004
+
+
+class QrCode(Block):
+    """A QR code of `text`, as large as whole pixels per module allow within `size` pixels."""
+
+    def __init__(self, text: str, size: float) -> None:
+        super().__init__()
+        self._matrix = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+        self._size = size
+
+    def natural_width(self) -> float:
+        """Return the given size."""
+        return self._size
+
+    def height_for(self, width: float) -> float:
+        """Return the given size."""
+        return self._size
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw the modules, one rectangle for each run of dark ones."""
+        super().place(x, y, width, height)
+        modules = len(self._matrix) + 2 * QUIET_ZONE
+        unit = max(1, int(min(width, height) // modules))
+        left = int(x + (width - unit * modules) / 2)
+        top = int(y + (height + unit * modules) / 2)
+        self.canvas.clear()
+        with self.canvas:
+            Color(1, 1, 1, 1)
+            Rectangle(pos=(left, top - unit * modules), size=(unit * modules, unit * modules))
+            Color(0, 0, 0, 1)
+            for number, row in enumerate(self._matrix, start=QUIET_ZONE):
+                for start, length in _dark_runs(row):
+                    Rectangle(
+                        pos=(left + (start + QUIET_ZONE) * unit, top - (number + 1) * unit),
+                        size=(length * unit, unit),
+                    )
+
+
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for column, dark in enumerate(row):
+        if dark and runs and sum(runs[-1]) == column:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif dark:
+            runs.append((column, 1))
+    return runs

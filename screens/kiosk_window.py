@@ -1,0 +1,134 @@
+# mypy: allow-subclassing-any
+"""The window: shows one view, gives back the events of what was touched, and lets the kiosk take its turns.
+
+There is no `kivy.app.App`: it brings a settings panel on F1 and a configuration file, and no screen needs it.
+Every key of a keyboard is swallowed, a request to close is refused; only `stop` ends the loop.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kivy.base import EventLoop, runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glFinish, glReadPixels
+from kivy.lang import Builder
+from kivy.uix.widget import Widget
+from kivy.utils import get_color_from_hex
+from PIL import Image
+
+from kiosk.views.models import AnyChoice, View
+from screens.screen import Screen, compose
+from screens.theme import Theme
+from screens.touch import Finger, Touched
+from screens.typesetting import Typesetter
+
+
+class KioskWindow:
+    """The one window of a process. All methods but `stop` belong to the thread that opened it."""
+
+    def __init__(self, width: int, height: int, ppi: float, *, finish_frames: bool) -> None:
+        self.on_choice: Callable[[object], None] = _nobody_listens
+        self._size = (width, height)
+        self._ppi = ppi
+        self._typesetter = Typesetter()
+        self._screen: Screen | None = None
+        self._finger = Finger(self._target_at, self._chosen, lambda: Clock.time())
+        self._glass = _Glass(self._finger)
+        Window.bind(on_request_close=_refuse)
+        if finish_frames:
+            # An offscreen surface is never swapped, so the driver would queue every frame it ever drew.
+            Window.bind(on_flip=_finish_frame)
+        runTouchApp(self._glass, embedded=True)
+        # Last bound is first asked: after the start, so that no key reaches Kivy's own bindings.
+        Window.bind(on_keyboard=_refuse, on_key_down=_refuse, on_key_up=_refuse)
+
+    @property
+    def screen(self) -> Screen | None:
+        """Return the screen as drawn, for those who inspect it."""
+        return self._screen
+
+    def show(self, view: View) -> None:
+        """Replace what is shown. An equal view changes nothing."""
+        if self._screen is not None and self._screen.view == view:
+            return
+        width, height = self._size
+        theme = Theme(self._typesetter, width, height, self._ppi, view.look)
+        screen = compose(view, theme)
+        Window.clearcolor = get_color_from_hex(theme.colours.ground)
+        self._glass.clear_widgets()
+        self._glass.add_widget(screen)
+        self._screen = screen
+        self._finger.redraw()
+
+    def run(self, turn: Callable[[], None], turns_per_second: float) -> None:
+        """Draw and listen until `stop`, calling `turn` in between. An exception in `turn` ends the loop and is raised."""
+
+        def take_turn(_elapsed: float) -> None:
+            turn()
+
+        turns = Clock.schedule_interval(take_turn, 1 / turns_per_second)
+        try:
+            EventLoop.mainloop()
+        finally:
+            turns.cancel()
+            stopTouchApp()
+
+    def stop(self) -> None:
+        """End the loop after the present frame. May be called from any thread or signal handler."""
+        Clock.schedule_once(lambda _elapsed: stopTouchApp())
+
+    def photograph(self, path: Path) -> None:
+        """Draw the present view and write it as a PNG."""
+        self.picture().save(path, compress_level=1)
+
+    def picture(self) -> Image.Image:
+        """Draw the present view and return its pixels."""
+        Builder.sync()  # rules are applied to the canvas once per frame; there may not have been one yet
+        Window.dispatch("on_draw")
+        width, height = Window.size
+        pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
+        return Image.frombytes("RGB", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+
+    def _target_at(self, x: float, y: float) -> Touched | None:
+        return self._screen.target_at(x, y) if self._screen is not None else None
+
+    def _chosen(self, choice: AnyChoice) -> None:
+        self.on_choice(choice.event)
+
+
+class _Glass(Widget):
+    """What fingers meet: passes every touch to the one finger, and nothing to the widgets under it."""
+
+    def __init__(self, finger: Finger) -> None:
+        super().__init__()
+        self._finger = finger
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """A finger, or the left button of a mouse, came down."""
+        if getattr(touch, "button", "left") == "left":
+            self._finger.press(touch.uid, *touch.pos)
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """It slides."""
+        self._finger.move(touch.uid, *touch.pos)
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """It was lifted."""
+        self._finger.release(touch.uid, *touch.pos)
+        return True
+
+
+def _refuse(*_: object, **__: object) -> bool:
+    return True
+
+
+def _finish_frame(*_: object) -> None:
+    glFinish()
+
+
+def _nobody_listens(event: object) -> None:
+    del event

@@ -1,0 +1,273 @@
+# mypy: allow-subclassing-any
+"""Blocks: widgets that know how high they are before they are drawn, and columns, rows and grids of them.
+
+Kivy's own layouts settle over several frames. A screen that never scrolls must know at once whether
+everything fits, so a block answers `height_for(width)` without drawing, and `place` settles it for good.
+
+    natural_width()   the width it would like, set in one line
+    height_for(width) the height it needs at that width
+    place(x, y, w, h) where it stands; y counts from the bottom, as in Kivy
+    weight            its share of spare width in a row; 0 keeps the natural width
+    grow              its share of spare height in a column; 0 keeps the needed height
+"""
+
+from collections.abc import Sequence
+
+from kivy.uix.widget import Widget
+
+
+class Block(Widget):
+    """Something with a place on the screen."""
+
+    def __init__(self, *, weight: float = 0.0, grow: float = 0.0) -> None:
+        super().__init__(size_hint=(None, None))
+        self.weight = weight
+        self.grow = grow
+
+    def natural_width(self) -> float:
+        """Return the width the block would like."""
+        return 0.0
+
+    def height_for(self, width: float) -> float:
+        """Return the height the block needs when it is `width` wide."""
+        return 0.0
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Settle position and size, and those of the blocks inside."""
+        self.size = (width, height)
+        self.pos = (x, y)
+
+
+class Blank(Block):
+    """Empty room."""
+
+    def __init__(self, width: float = 0, height: float = 0, *, weight: float = 0, grow: float = 0) -> None:
+        super().__init__(weight=weight, grow=grow)
+        self._wanted = (width, height)
+
+    def natural_width(self) -> float:
+        """Return the given width."""
+        return self._wanted[0]
+
+    def height_for(self, width: float) -> float:
+        """Return the given height."""
+        return self._wanted[1]
+
+
+class Column(Block):
+    """Blocks from top to bottom, each as wide as the column.
+
+    Spare height goes to the blocks that grow, each at most `most_grown` times its needed height; what is
+    left then stays above and below if `middle`, else below.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        gap: float = 0,
+        *,
+        weight: float = 0,
+        grow: float = 0,
+        middle: bool = False,
+        most_grown: float = 2.0,
+        widest: float = 0,
+    ) -> None:
+        super().__init__(weight=weight, grow=grow)
+        self._blocks = tuple(blocks)
+        self._gap = gap
+        self._middle = middle
+        self._most_grown = most_grown
+        self._widest = widest
+        for block in self._blocks:
+            self.add_widget(block)
+
+    def natural_width(self) -> float:
+        """Return the width of the widest block."""
+        return max((block.natural_width() for block in self._blocks), default=0.0)
+
+    def height_for(self, width: float) -> float:
+        """Return the sum of the heights and the gaps."""
+        width = min(width, self._widest or width)
+        gaps = self._gap * max(0, len(self._blocks) - 1)
+        return sum(block.height_for(width) for block in self._blocks) + gaps
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Stack the blocks from the top."""
+        super().place(x, y, width, height)
+        inner = min(width, self._widest or width)
+        left = x + (width - inner) // 2
+        heights = [block.height_for(inner) for block in self._blocks]
+        spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
+        shares = sum(block.grow for block in self._blocks)
+        for index, block in enumerate(self._blocks):
+            if block.grow:
+                most = heights[index] * (self._most_grown - 1) or spare
+                heights[index] += min(spare * block.grow / shares, most)
+        spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
+        top = y + height - (spare // 2 if self._middle else 0)
+        for block, needed in zip(self._blocks, heights, strict=True):
+            top -= needed
+            block.place(left, round(top), inner, round(needed))
+            top -= self._gap
+
+
+class Row(Block):
+    """Blocks from left to right, centred in height.
+
+    Blocks with a weight share what the others leave; without any, the row is drawn together at `align`.
+    A row too narrow for its blocks takes the missing width from the widest.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        gap: float = 0,
+        *,
+        weight: float = 0,
+        grow: float = 0,
+        align: str = "left",
+        stretch: bool = False,
+    ) -> None:
+        super().__init__(weight=weight, grow=grow)
+        self._blocks = tuple(blocks)
+        self._gap = gap
+        self._align = align
+        self._stretch = stretch
+        for block in self._blocks:
+            self.add_widget(block)
+
+    def natural_width(self) -> float:
+        """Return the sum of the natural widths and the gaps."""
+        return sum(block.natural_width() for block in self._blocks) + self._gaps()
+
+    def height_for(self, width: float) -> float:
+        """Return the height of the tallest block."""
+        pairs = zip(self._blocks, self._widths(width), strict=True)
+        return max((block.height_for(wide) for block, wide in pairs), default=0.0)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Set the blocks side by side."""
+        super().place(x, y, width, height)
+        widths = self._widths(width)
+        spare = width - sum(widths) - self._gaps()
+        left = x + {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
+        for block, wide in zip(self._blocks, widths, strict=True):
+            needed = height if self._stretch else min(height, block.height_for(wide))
+            block.place(round(left), round(y + (height - needed) / 2), round(wide), round(needed))
+            left += wide + self._gap
+
+    def _gaps(self) -> float:
+        return self._gap * max(0, len(self._blocks) - 1)
+
+    def _widths(self, width: float) -> list[float]:
+        room = width - self._gaps()
+        widths = [0.0 if block.weight else block.natural_width() for block in self._blocks]
+        shares = sum(block.weight for block in self._blocks)
+        if shares:
+            left = max(0.0, room - sum(widths))
+            return [
+                left * block.weight / shares if block.weight else wide
+                for block, wide in zip(self._blocks, widths, strict=True)
+            ]
+        if (missing := sum(widths) - room) > 0:
+            widest = max(range(len(widths)), key=widths.__getitem__)
+            widths[widest] = max(0.0, widths[widest] - missing)
+        return widths
+
+
+class Flow(Block):
+    """Blocks from left to right, going on in a further row where one is full."""
+
+    def __init__(self, blocks: Sequence[Block], gap: float, *, weight: float = 0) -> None:
+        super().__init__(weight=weight)
+        self._blocks = tuple(blocks)
+        self._gap = gap
+        for block in self._blocks:
+            self.add_widget(block)
+
+    def natural_width(self) -> float:
+        """Return the width of all blocks in one row."""
+        return sum(block.natural_width() + self._gap for block in self._blocks) - self._gap
+
+    def height_for(self, width: float) -> float:
+        """Return the height of the rows."""
+        rows = self._rows(width)
+        return sum(high for high, _ in rows) + self._gap * max(0, len(rows) - 1)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Set row under row."""
+        super().place(x, y, width, height)
+        top = y + height
+        for high, row in self._rows(width):
+            left = x
+            for block, wide in row:
+                block.place(round(left), round(top - high), round(wide), round(high))
+                left += wide + self._gap
+            top -= high + self._gap
+
+    def _rows(self, width: float) -> list[tuple[float, list[tuple[Block, float]]]]:
+        rows: list[list[tuple[Block, float]]] = []
+        used = 0.0
+        for block in self._blocks:
+            wide = min(width, block.natural_width())
+            if not rows or used + self._gap + wide > width:
+                rows.append([])
+                used = -self._gap
+            rows[-1].append((block, wide))
+            used += self._gap + wide
+        return [(max(block.height_for(wide) for block, wide in row), row) for row in rows]
+
+
+class Grid(Block):
+    """Equal cells in rows of `columns`, filled from the top left. Rows are as high as the highest cell."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        columns: int,
+        gap: float,
+        *,
+        weight: float = 0,
+        grow: float = 0,
+        tallest: float = 0,
+    ) -> None:
+        super().__init__(weight=weight, grow=grow)
+        self._blocks = tuple(blocks)
+        self._columns = columns
+        self._gap = gap
+        self._tallest = tallest
+        for block in self._blocks:
+            self.add_widget(block)
+
+    def natural_width(self) -> float:
+        """Return the width at which every cell has the natural width of the widest."""
+        widest = max((block.natural_width() for block in self._blocks), default=0.0)
+        return widest * self._columns + self._gap * (self._columns - 1)
+
+    def height_for(self, width: float) -> float:
+        """Return the height of all rows."""
+        rows = -(-len(self._blocks) // self._columns)
+        return self._cell_height(width) * rows + self._gap * max(0, rows - 1)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Lay the cells out; they grow with the grid up to `tallest`."""
+        super().place(x, y, width, height)
+        rows = -(-len(self._blocks) // self._columns)
+        if not rows:
+            return
+        wide = self._cell_width(width)
+        high = (height - self._gap * (rows - 1)) / rows
+        if self._tallest:
+            high = min(high, max(self._tallest, self._cell_height(width)))
+        for index, block in enumerate(self._blocks):
+            row, column = divmod(index, self._columns)
+            top = y + height - row * (high + self._gap)
+            left = x + column * (wide + self._gap)
+            block.place(round(left), round(top - high), round(wide), round(high))
+
+    def _cell_width(self, width: float) -> float:
+        return (width - self._gap * (self._columns - 1)) / self._columns
+
+    def _cell_height(self, width: float) -> float:
+        wide = self._cell_width(width)
+        return max((block.height_for(wide) for block in self._blocks), default=0.0)

@@ -1,0 +1,89 @@
+"""Line breaking as Chinese print does it. Pure: a text, a width and a way to measure give lines.
+
+Kept true for every text and width:
+  - no line starts with closing punctuation, none ends with opening punctuation (kinsoku, GB/T 15834);
+  - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own;
+  - spaces at a break are dropped, and nothing else.
+"""
+
+import re
+from collections.abc import Callable
+
+NO_START = frozenset("，。、；：？！）》】』」”’〉〕］｝…—·％‰℃°～%,.;:?!)]}")
+NO_END = frozenset("（《【『「“‘〈〔［｛￥¥$#([{")
+
+# One hanzi, kana or full-width sign at a time; anything else runs until the next of those or a space.
+_HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_OPENING_OR_CLOSING = "".join(re.escape(sign) for sign in "“”‘’…—·￥")
+_PIECE = re.compile(rf"\s+|[{_HAN}{_OPENING_OR_CLOSING}]|[^\s{_HAN}{_OPENING_OR_CLOSING}]+")
+
+Measure = Callable[[str], float]
+
+
+def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Return the lines of `text`, none wider than `width` unless it is a single character.
+
+    `measure` gives the width of a string in the unit of `width`. A line feed in the text starts a new line.
+    """
+    return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
+
+
+def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
+    if measure(text) <= width:
+        return [text.strip()]
+    lines: list[list[str]] = [[]]
+    used = 0.0
+    for unit in _units(text, width, measure):
+        wide = measure(unit)
+        if lines[-1] and used + measure(unit.rstrip()) > width:
+            lines.append([])
+            used = 0.0
+        if not lines[-1]:
+            unit = unit.lstrip()  # noqa: PLW2901 - a line does not start with the space it was broken at
+            wide = measure(unit)
+        if unit:
+            lines[-1].append(unit)
+            used += wide
+    _keep_company(lines, width, measure)
+    return ["".join(line).strip() for line in lines]
+
+
+def _units(text: str, width: float, measure: Measure) -> list[str]:
+    """Cut into what must stay together. A space hangs on the unit before it."""
+    units: list[str] = []
+    open_end = False
+    for piece in _PIECE.findall(text):
+        clings = bool(units) and not units[-1][-1].isspace() and (open_end or piece[0] in NO_START)
+        if units and (piece.isspace() or clings):
+            units[-1] += piece
+        else:
+            units.append(piece)
+        open_end = piece[-1] in NO_END
+    return [part for unit in units for part in _cut_to_width(unit, width, measure)]
+
+
+def _cut_to_width(unit: str, width: float, measure: Measure) -> list[str]:
+    """Cut a unit that no line can hold, still without a closing sign at the start of a part."""
+    parts: list[str] = []
+    rest = unit
+    while measure(rest.rstrip()) > width and len(rest) > 1:
+        end = 1
+        while end < len(rest) and measure(rest[: end + 1]) <= width:
+            end += 1
+        cut = end
+        while cut > 1 and (rest[cut] in NO_START or rest[cut - 1] in NO_END):
+            cut -= 1
+        if rest[cut] in NO_START or rest[cut - 1] in NO_END:
+            cut = end  # nothing but punctuation: the rule gives way to the width
+        parts.append(rest[:cut])
+        rest = rest[cut:]
+    return [*parts, rest]
+
+
+def _keep_company(lines: list[list[str]], width: float, measure: Measure) -> None:
+    """Do not leave one hanzi alone on the last line: it takes its neighbour along."""
+    if len(lines) < 2 or len(lines[-1]) != 1 or len(lines[-2]) < 4:
+        return
+    lonely = lines[-1][0].rstrip("".join(NO_START))
+    if len(lonely) == 1 and measure(lines[-2][-1] + lines[-1][0]) <= width:
+        lines[-1].insert(0, lines[-2].pop())

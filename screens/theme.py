@@ -1,0 +1,149 @@
+"""A theme: the tokens in the pixels of one display, for one visitor's look and one degree of fullness.
+
+Every block of a screen is given the same theme. Nothing scrolls, so a screen that is too full is set
+again in a tighter theme: first the space shrinks, then the letters, down to the least the rules allow.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from kiosk.views.models import Choice, Look, Mark, Role, Size
+from screens.tokens import (
+    CAP_HEIGHT_OF_EM,
+    CAP_HEIGHTS_MM,
+    EDGE_MM,
+    GRID_MM,
+    HEAVY_EDGE_MM,
+    LEAST_CAP_HEIGHT_MM,
+    PALETTES,
+    RADIUS_MM,
+    TARGET_GAP_MM,
+    Colours,
+    Tone,
+)
+from screens.typesetting import Typesetter
+
+MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Fullness:
+    """How tightly a screen is set: factors on space and on letters."""
+
+    space: float
+    letters: float
+
+
+# From roomy to packed. The last ones break the rules on letter sizes rather than cut a sentence off; the
+# inspection reports them, so no view that ships needs them.
+FULLNESS = (
+    Fullness(1.5, 1.12),
+    Fullness(1.2, 1.06),
+    Fullness(1.0, 1.0),
+    Fullness(0.75, 1.0),
+    Fullness(0.5, 1.0),
+    Fullness(0.4, 0.94),
+    Fullness(0.3, 0.88),
+    Fullness(0.2, 0.84),
+)
+LAST_RESORTS = (Fullness(0.2, 0.7), Fullness(0.2, 0.55), Fullness(0.1, 0.4))
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The colours of something to touch."""
+
+    fill: str
+    ink: str
+    edge: str
+    pressed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The design in pixels. `width` and `height` are those of the screen."""
+
+    typesetter: Typesetter
+    width: int
+    height: int
+    ppi: float
+    look: Look
+    fullness: Fullness = FULLNESS[0]
+
+    def tightened(self, fullness: Fullness) -> "Theme":
+        """Return the same theme, set more tightly."""
+        return replace(self, fullness=fullness)
+
+    @property
+    def colours(self) -> Colours:
+        """Return the palette in force."""
+        return PALETTES[self.look.palette]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether there is more width than height."""
+        return self.width > self.height
+
+    @property
+    def elder(self) -> bool:
+        """Whether the elder mode is on: nothing moves, everything is larger."""
+        return self.look.size is Size.ELDER
+
+    def mm(self, millimetres: float) -> int:
+        """Return whole pixels, never less than `millimetres`."""
+        return math.ceil(millimetres * self.ppi / MM_PER_INCH - 1e-6)
+
+    def space(self, steps: float) -> int:
+        """Return `steps` of the grid, narrower when the screen is full."""
+        return round(steps * GRID_MM * self.fullness.space * self.ppi / MM_PER_INCH)
+
+    @property
+    def gap(self) -> int:
+        """Return the distance between things to touch."""
+        return max(self.mm(TARGET_GAP_MM), self.space(2))
+
+    @property
+    def radius(self) -> int:
+        """Return the rounding of cards and buttons."""
+        return self.mm(RADIUS_MM)
+
+    @property
+    def edge(self) -> int:
+        """Return the thickness of the edge round something to touch."""
+        return self.mm(EDGE_MM)
+
+    @property
+    def heavy_edge(self) -> int:
+        """Return the thickness of the edge of what is pressed or chosen."""
+        return self.mm(HEAVY_EDGE_MM)
+
+    def letters(self, use: str) -> int:
+        """Return the font size in pixels for a use: caption, body, label, heading, title or display."""
+        cap_mm = CAP_HEIGHTS_MM[use][self.look.size] * self.fullness.letters
+        if self.fullness in FULLNESS:
+            cap_mm = max(cap_mm, LEAST_CAP_HEIGHT_MM[self.look.size])
+        return self.mm(cap_mm / CAP_HEIGHT_OF_EM)
+
+    def tone(self, mark: Mark) -> Tone:
+        """Return the colours of a result."""
+        return {
+            Mark.IN_EFFECT: self.colours.in_effect,
+            Mark.RECORDED: self.colours.recorded,
+            Mark.REFUSED: self.colours.refused,
+            Mark.NEUTRAL: self.colours.neutral,
+        }[mark]
+
+    def paint(self, choice: Choice[object]) -> Paint:
+        """Return the colours of a choice by its role. Colour is never the only sign of the role."""
+        colours = self.colours
+        if not choice.enabled:
+            return Paint(colours.tint, colours.quiet, colours.tint, colours.tint)
+        match choice.role:
+            case Role.PRIMARY:
+                return Paint(colours.accent, colours.on_accent, colours.accent, colours.accent_pressed)
+            case Role.DANGER:
+                tone = colours.refused
+                return Paint(colours.surface, tone.ink, tone.ink, tone.ground)
+            case _:
+                fill = colours.tint if choice.chosen else colours.surface
+                return Paint(fill, colours.accent, colours.accent, colours.tint)

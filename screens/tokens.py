@@ -1,0 +1,147 @@
+"""The numbers of the design: colours, letter sizes and the grid. `theme.kv` says how they are used.
+
+Lengths are millimetres on the glass, because a finger and an old eye know no pixels. Letters are given
+by the height of a capital, which is what the rules for public terminals measure.
+
+Contrast is kept by construction and measured on the drawn pixels by the tests: words and controls
+10:1 or better, in the high modes 20:1 (VVSG 2.0, 7.1-C and D).
+"""
+
+from dataclasses import dataclass
+
+from kiosk.views.models import Palette, Size
+
+GRID_MM = 2.0  # eight points on a 102 ppi display
+
+TARGET_MM = 20.0  # a key or a main action: errors stop falling here (Colle and Hiszem 2004)
+SMALL_TARGET_MM = 13.0  # settings in the footer; nothing touched is under 12.7 mm (VVSG 7.2-I)
+TARGET_GAP_MM = 2.8  # 2.54 mm is the least (VVSG 7.2-I); rounding to pixels must not eat into it
+
+CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC: sCapHeight / unitsPerEm
+
+RADIUS_MM = 3.0
+EDGE_MM = 0.5
+HEAVY_EDGE_MM = 1.0
+
+# Height of a capital in millimetres, by use, for each text size. Six uses keep the number of fonts open at
+# once under the 64 that SDL_ttf caches.
+CAP_HEIGHTS_MM: dict[str, dict[Size, float]] = {
+    "caption": {Size.NORMAL: 4.8, Size.LARGE: 5.2, Size.LARGER: 5.8, Size.ELDER: 6.4},
+    "body": {Size.NORMAL: 5.0, Size.LARGE: 5.7, Size.LARGER: 6.5, Size.ELDER: 7.3},
+    "label": {Size.NORMAL: 5.4, Size.LARGE: 6.0, Size.LARGER: 6.8, Size.ELDER: 7.6},
+    "heading": {Size.NORMAL: 6.4, Size.LARGE: 7.2, Size.LARGER: 8.0, Size.ELDER: 8.8},
+    "title": {Size.NORMAL: 8.4, Size.LARGE: 9.0, Size.LARGER: 9.6, Size.ELDER: 10.2},
+    "display": {Size.NORMAL: 12.0, Size.LARGE: 12.6, Size.LARGER: 13.2, Size.ELDER: 14.0},
+}
+
+# No letter is ever smaller, however full the screen: 4.8 mm for everyone, 6.4 mm in the elder mode.
+LEAST_CAP_HEIGHT_MM: dict[Size, float] = {
+    Size.NORMAL: 4.8,
+    Size.LARGE: 4.8,
+    Size.LARGER: 5.6,
+    Size.ELDER: 6.4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """What one kind of message looks like: words and shapes in `ink` on `ground`."""
+
+    ink: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One palette. Edges are drawn only round what can be touched."""
+
+    ground: str  # the screen itself
+    surface: str  # cards on it, and what can be touched
+    tint: str  # a surface that stands out a little
+    ink: str
+    quiet: str  # labels and captions
+    accent: str  # actions, and words that lead to them
+    on_accent: str
+    accent_pressed: str
+    bright: str  # the accent where it is shape only, never words
+    line: str  # hairlines between rows
+    in_effect: Tone
+    recorded: Tone
+    refused: Tone
+    neutral: Tone
+
+
+LIGHT = Colours(
+    ground="#EEF3F5",
+    surface="#FFFFFF",
+    tint="#DCEAEE",
+    ink="#0E222C",
+    quiet="#1F3943",
+    accent="#00394A",
+    on_accent="#FFFFFF",
+    accent_pressed="#00212C",
+    bright="#0B7C94",
+    line="#C3D2D8",
+    in_effect=Tone("#053B25", "#D8F0E1"),
+    recorded=Tone("#472B00", "#FCE8BF"),
+    refused=Tone("#640A18", "#FBE2E0"),
+    neutral=Tone("#00394A", "#DCEAEE"),
+)
+
+DARK = Colours(
+    ground="#0B161B",
+    surface="#14242B",
+    tint="#1B333D",
+    ink="#F4F8F9",
+    quiet="#E1EAED",
+    accent="#B4E6F2",
+    on_accent="#04171D",
+    accent_pressed="#E3F6FB",
+    bright="#4FB9D1",
+    line="#35505B",
+    in_effect=Tone("#C3F3D5", "#0C3020"),
+    recorded=Tone("#FFE9B8", "#3A2900"),
+    refused=Tone("#FFDEDA", "#47101A"),
+    neutral=Tone("#B4E6F2", "#1B333D"),
+)
+
+HIGH = Colours(
+    ground="#FFFFFF",
+    surface="#FFFFFF",
+    tint="#FFFFFF",
+    ink="#000000",
+    quiet="#000000",
+    accent="#000000",
+    on_accent="#FFFFFF",
+    accent_pressed="#000000",
+    bright="#000000",
+    line="#000000",
+    in_effect=Tone("#000000", "#FFFFFF"),
+    recorded=Tone("#000000", "#FFFFFF"),
+    refused=Tone("#000000", "#FFFFFF"),
+    neutral=Tone("#000000", "#FFFFFF"),
+)
+
+HIGH_DARK = Colours(
+    ground="#000000",
+    surface="#000000",
+    tint="#000000",
+    ink="#FFFFFF",
+    quiet="#FFFFFF",
+    accent="#FFFFFF",
+    on_accent="#000000",
+    accent_pressed="#FFFFFF",
+    bright="#FFFFFF",
+    line="#FFFFFF",
+    in_effect=Tone("#FFFFFF", "#000000"),
+    recorded=Tone("#FFFFFF", "#000000"),
+    refused=Tone("#FFFFFF", "#000000"),
+    neutral=Tone("#FFFFFF", "#000000"),
+)
+
+PALETTES: dict[Palette, Colours] = {
+    Palette.LIGHT: LIGHT,
+    Palette.DARK: DARK,
+    Palette.HIGH: HIGH,
+    Palette.HIGH_DARK: HIGH_DARK,
+}

@@ -1,0 +1,105 @@
+"""One finger: decides what was touched. Pure but for the clock and the targets it is given.
+
+    press --> held on a target --> release inside it --> the choice is made
+                    |                    '-- outside ---> nothing
+                    '-- slides off: no longer shown as pressed; slides back: shown again
+
+Kept true:
+  - a choice is made on release, inside the target that was pressed, so a stray hand can slide away;
+  - the screen may be drawn anew under the finger (a countdown): the press counts if the same choice is there;
+  - a second finger and other buttons of a mouse are nothing;
+  - after a choice the same spot rests for half a second, on the next screen too, so that a trembling or
+    double touch confirms nothing unread. Keys are exempt: 888888 may be typed as fast as one can.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.views.models import AnyChoice
+
+REST_S = 0.5  # EN 301 549, 5.8: double-strike key acceptance
+HELD_AT_MOST_S = 10.0  # a touch device unplugged under a finger never reports the release
+
+
+class Touched(Protocol):
+    """What a finger needs to know of a target."""
+
+    choice: AnyChoice
+    key: bool
+    pressed: bool
+
+    def collide_point(self, x: float, y: float) -> bool:
+        """Whether the point is inside."""
+
+
+class Finger:
+    """Follows the one finger that counts.
+
+    `target_at` finds the enabled target at a point of the screen as it is now. `now` gives seconds.
+    """
+
+    def __init__(
+        self,
+        target_at: Callable[[float, float], Touched | None],
+        choose: Callable[[AnyChoice], None],
+        now: Callable[[], float],
+    ) -> None:
+        self._target_at = target_at
+        self._choose = choose
+        self._now = now
+        self._finger: object = None
+        self._held: AnyChoice | None = None
+        self._shown: Touched | None = None
+        self._since = 0.0
+        self._at = (0.0, 0.0)
+        self._last_choice: tuple[float, float, float] | None = None  # when, x, y
+
+    def press(self, finger: object, x: float, y: float) -> None:
+        """A finger came down."""
+        if self._finger is not None and self._now() - self._since < HELD_AT_MOST_S:
+            return
+        self._finger, self._held, self._since, self._at = finger, None, self._now(), (x, y)
+        target = self._target_at(x, y)
+        if target is not None and not self._rests(target):
+            self._held = target.choice
+            self._show(target)
+
+    def move(self, finger: object, x: float, y: float) -> None:
+        """A finger slides."""
+        if finger == self._finger:
+            self._at = (x, y)
+            self._show(self._held_target(x, y))
+
+    def release(self, finger: object, x: float, y: float) -> None:
+        """A finger was lifted."""
+        if finger != self._finger:
+            return
+        target = self._held_target(x, y)
+        self._show(None)
+        self._finger = self._held = None
+        if target is not None:
+            self._last_choice = (self._now(), x, y)
+            self._choose(target.choice)
+
+    def redraw(self) -> None:
+        """The screen under the finger is a new one: show the press on it."""
+        self._show(self._held_target(*self._at))
+
+    def _held_target(self, x: float, y: float) -> Touched | None:
+        if self._held is None:
+            return None
+        target = self._target_at(x, y)
+        return target if target is not None and target.choice == self._held else None
+
+    def _rests(self, target: Touched) -> bool:
+        if target.key or self._last_choice is None:
+            return False
+        when, x, y = self._last_choice
+        return self._now() - when < REST_S and target.collide_point(x, y)
+
+    def _show(self, target: Touched | None) -> None:
+        if self._shown is not None:
+            self._shown.pressed = False
+        self._shown = target
+        if target is not None:
+            target.pressed = True

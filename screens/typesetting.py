@@ -1,0 +1,58 @@
+"""Setting type: widths of characters and pictures of lines, through Kivy's text core.
+
+Widths are kept per character, so no word of a visitor stays in memory after the screen is gone.
+The Noto fonts are registered over the name Kivy uses for everything, because Kivy has no fallback fonts.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.core.text import Label, LabelBase
+
+FONT = "Roboto"
+
+
+def register_fonts(fonts_dir: Path) -> None:
+    """Make Noto Sans SC, regular and bold, the font of every label.
+
+    Raises `FileNotFoundError` when a font file is missing: a kiosk without hanzi must not start.
+    """
+    regular, bold = fonts_dir / "NotoSansSC-Regular.ttf", fonts_dir / "NotoSansSC-Bold.ttf"
+    for font in (regular, bold):
+        if not font.is_file():
+            raise FileNotFoundError(font)
+    LabelBase.register(FONT, str(regular), fn_bold=str(bold))
+
+
+class Typesetter:
+    """Measures characters and turns lines into textures."""
+
+    def __init__(self) -> None:
+        self._widths: dict[tuple[str, int, bool], float] = {}
+        self._line_heights: dict[tuple[int, bool], int] = {}
+
+    def width(self, text: str, size_px: int, bold: bool) -> float:
+        """Return the width of `text` in pixels, set in one line."""
+        return sum(self._char_width(char, size_px, bold) for char in text)
+
+    def line_height(self, size_px: int, bold: bool) -> int:
+        """Return the height of a line in pixels: about 1.45 em."""
+        key = (size_px, bold)
+        if key not in self._line_heights:
+            self._line_heights[key] = self._label("", size_px, bold).get_extents("国")[1]
+        return self._line_heights[key]
+
+    def texture(self, lines: list[str], size_px: int, bold: bool, align: str) -> Any:
+        """Return a texture of `lines`, white on nothing, to be tinted when drawn."""
+        label = self._label("\n".join(lines), size_px, bold, align)
+        label.refresh()
+        return label.texture
+
+    def _char_width(self, char: str, size_px: int, bold: bool) -> float:
+        key = (char, size_px, bold)
+        if key not in self._widths:
+            self._widths[key] = self._label("", size_px, bold).get_extents(char)[0]
+        return self._widths[key]
+
+    def _label(self, text: str, size_px: int, bold: bool, align: str = "left") -> Any:
+        return Label(text=text, font_size=size_px, font_name=FONT, bold=bold, halign=align)
