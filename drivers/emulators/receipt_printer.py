@@ -308,7 +308,7 @@ def hands(emulator: ReceiptPrinterEmulator, host: PtyHost) -> Hands:
             "text": slip.text,
             "cut": slip.cut,
             "qr_codes": list(slip.qr_codes),
-            "of": emulator.slips_made,
+            "slips_made": emulator.slips_made,
         }
 
     def save_last_slip(png: str) -> None:

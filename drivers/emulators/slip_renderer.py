@@ -76,9 +76,13 @@ class SlipRenderer:
 
     def _draw(self, text: str) -> Image.Image:
         """Draw one character in its cell: 1 = black."""
+        if text == "─":  # reaches from edge to edge in every printer's font, and not in every other
+            cell = Image.new("1", (CELL, CELL))
+            ImageDraw.Draw(cell).line((0, CELL // 2, CELL, CELL // 2), fill=1, width=2)
+            return cell
         if len(text.encode("gbk", errors="replace")) == 2 or text == "□":
             cell = Image.new("L", (CELL, CELL))
-            ImageDraw.Draw(cell).text((CELL / 2, 20), text, fill=255, font=self._chinese, anchor="ms")
+            ImageDraw.Draw(cell).text((CELL / 2, 21), text, fill=255, font=self._chinese, anchor="ms")
         else:
             natural = max(1, round(self._ascii.getlength(text)))
             cell = Image.new("L", (max(natural, CELL // 2), CELL))

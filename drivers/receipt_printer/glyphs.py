@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 CELL = 24
 """The side of a Chinese character cell in dots."""
 
+_EM, _BASELINE = 23, 21  # a dot of space between neighbours; Chinese fonts put the baseline at 0.88 of the em
+_BLACK_FROM = 110  # of 255: half-covered dots print, so that thin strokes survive
 _ABSENT = "\U0010ffff"  # a noncharacter: what a font draws for it, it draws for everything it lacks
 
 
@@ -18,7 +20,7 @@ class GlyphSource:
     """Glyphs of one font file, TrueType or OpenType. Raises `OSError` when it cannot be read."""
 
     def __init__(self, font: Path) -> None:
-        self._font = ImageFont.truetype(font, CELL)
+        self._font = ImageFont.truetype(font, _EM)
         self._absent = self._draw(_ABSENT)
 
     def dots(self, character: str) -> bytes | None:
@@ -27,7 +29,8 @@ class GlyphSource:
         return None if glyph == self._absent else glyph
 
     def _draw(self, character: str) -> bytes:
-        cell = Image.new("1", (CELL, CELL))
-        ImageDraw.Draw(cell).text((CELL / 2, CELL / 2), character, fill=1, font=self._font, anchor="mm")
+        cell = Image.new("L", (CELL, CELL))
+        ImageDraw.Draw(cell).text((CELL / 2, _BASELINE), character, fill=255, font=self._font, anchor="ms")
+        dots = cell.point(lambda level: 255 if level >= _BLACK_FROM else 0, "1")
         # Columns from the left, each from the top, is the transposed picture row by row.
-        return cell.transpose(Image.Transpose.TRANSPOSE).tobytes()
+        return dots.transpose(Image.Transpose.TRANSPOSE).tobytes()
