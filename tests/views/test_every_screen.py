@@ -1,0 +1,235 @@
+"""Every state of every flow, and every slip, finds its words in every language, and no words are left over.
+
+Each state's own type tells which values it can hold: a new state, or a new member of an enum, is rendered
+here without a change.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import EnumType
+from itertools import product
+from types import NoneType, UnionType
+from typing import get_args, get_origin, get_type_hints
+
+from kiosk.domain.cards import CardState, OwnCard, ProductionStage
+from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
+from kiosk.domain.guides import Guide
+from kiosk.domain.paper import GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
+from kiosk.domain.policy import Fee, Policy
+from kiosk.domain.records import (
+    Benefit,
+    Contribution,
+    Insurance,
+    InsuranceRecord,
+    MedicalAccount,
+    Notice,
+    Participation,
+    PensionYear,
+    Profile,
+    Records,
+)
+from kiosk.domain.transaction import (
+    Acceptance,
+    ClockQuality,
+    Effective,
+    Pending,
+    Rejected,
+    Transaction,
+    TransactionKind,
+    TransactionState,
+)
+from kiosk.flows import events as on
+from kiosk.flows import mode as modes
+from kiosk.flows.conditions import Conditions, Paper
+from kiosk.flows.outcome import NotRecorded
+from kiosk.flows.secret import Secret
+from kiosk.flows.settings import Contrast, Settings, TextSize
+from kiosk.flows.text_entry import KEYBOARDS, Division, TextEntry
+from kiosk.flows.visit import Holder, Home, Session, State, Visit
+from kiosk.input.divisions import Divisions
+from kiosk.views.frame import Moment
+from kiosk.views.models import View, choices_of
+from kiosk.views.present import PRESENTERS, Library, present
+from kiosk.views.slips import write
+from kiosk.views.words import Words, load_words
+
+LANGUAGES = Policy("", "").languages
+
+NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
+MONTH = date(2025, 1, 1)
+CONTACT = ContactDetails("13800000000", "河南省新乡市红旗区", "453000", "zhang@example.com")
+PLACES = Divisions({"410000": "河南省", "410700": "新乡市"}, {})
+CARDS = (
+    *(OwnCard("A00000001", state, "中国银行", None) for state in CardState),
+    *(OwnCard("A00000002", CardState.IN_PRODUCTION, "", None, stage=stage) for stage in ProductionStage),
+)
+PROFILE = Profile("张三", "410702199001011234", "410702", "某公司", CONTACT, "1")
+EMPTY = Records(PROFILE, (), (), (), None, (), ())
+RECORDS = (
+    replace(
+        EMPTY,
+        insurances=tuple(
+            InsuranceRecord(insurance, participation, MONTH, "")
+            for insurance, participation in product(Insurance, Participation)
+        ),
+        contributions=tuple(
+            Contribution(date(2024, month, 1), Insurance.MATERNITY, 1, 1, 1, paid=month > 6)
+            for month in range(12, 0, -1)
+        ),
+        pension=(PensionYear(2024, 1, 1, 1, 12),),
+        medical=MedicalAccount(MONTH, 1),
+        benefits=(Benefit(MONTH, Insurance.UNEMPLOYMENT, 1),),
+        cards=CARDS,
+    ),
+    replace(EMPTY, pension=None, benefits=None),
+    EMPTY,
+)
+POLICIES = (
+    Policy("hall", "0001"),
+    Policy(
+        "hall", "0001", fees=(Fee("card", 1, "document", "2030-01-01"),),
+        complaint_text="complaints", bank_hotlines={"中国银行": "bank hotline"},
+    ),
+)  # fmt: skip
+TRANSACTIONS = tuple(
+    Transaction(
+        "key", "0001-000001-1", kind, NOW, clock, "0001", "张*", "4107***", state, "*0001",
+        tuple((each, "", "after") for each in ContactField),
+    )
+    for kind, clock, state in product(
+        TransactionKind,
+        ClockQuality,
+        (
+            Pending(),
+            Effective(Acceptance("1", NOW)),
+            Effective(Acceptance("1", NOW, already=True)),
+            *(Rejected(code) for code in ("stale", "unknown_card", "not_own_card", "cancelled", "new")),
+        ),
+    )
+)  # fmt: skip
+TYPED = {
+    ContactField.PHONE: ("", "13", "0080239209"),
+    ContactField.ADDRESS: ("", "a", "a\nb", "a" * (ADDRESS_MAX + 1)),
+    ContactField.POSTCODE: ("", "4"),
+    ContactField.EMAIL: ("", "a"),
+}
+ENTRIES = tuple(
+    TextEntry(of, text, keyboard, divisions=divisions)
+    for of, typed in TYPED.items()
+    for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
+)
+# Where a type says too little of what its values are.
+SAMPLES: Mapping[object, tuple[object, ...]] = {
+    str: ("",),
+    int: (1, 2),
+    Secret: (Secret(),),
+    State: (Home(),),
+    OwnCard: CARDS,
+    ContactDetails: (CONTACT, ContactDetails()),
+    TextEntry: ENTRIES,
+    Transaction: TRANSACTIONS,
+    NotRecorded: (NotRecorded("uncertain"), NotRecorded("disk")),
+    TransactionState | None: (None,),  # what the last paper said changes no words on the screen
+}
+
+
+def values(of: object) -> tuple[object, ...]:
+    """Return the values of a type on which words may depend: all members, both truths, every mixture."""
+    if of in SAMPLES:
+        return SAMPLES[of]
+    if of is NoneType:
+        return (None,)
+    if of is bool:
+        return (False, True)
+    if isinstance(of, EnumType):
+        return tuple(of)
+    if isinstance(of, UnionType):
+        return tuple(value for part in get_args(of) for value in values(part))
+    if (collection := get_origin(of)) is not None:
+        return (collection(),)
+    hints = get_type_hints(of)
+    return tuple(
+        of(*parts) for parts in product(*(values(hints[each.name]) for each in dataclasses.fields(of)))
+    )
+
+
+def surroundings() -> Iterator[Visit]:
+    """Yield visits in which everything works, and nothing, with every setting."""
+    settings = [
+        Settings(text_size=size, contrast=contrast) for size, contrast in zip(TextSize, Contrast, strict=True)
+    ]
+    alike = [Conditions(True, True, True, paper, online=True, pinyin=True) for paper in Paper]
+    for number, conditions in enumerate([*alike, Conditions()]):
+        holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
+        records = (*RECORDS, None)[number % 4]
+        session = Session(1, settings[number % 4], holder=holder, records=records)
+        yield Visit(session, Home(), conditions, POLICIES[number % 2])
+
+
+def views(library: Library, language: str) -> Iterator[View]:
+    for visit, kind in product(surroundings(), PRESENTERS):
+        settings = replace(visit.session.settings, language=language)
+        for state in values(kind):
+            outside = isinstance(state, modes.Starting | modes.OutOfService | modes.Maintenance)
+            inside = visit.at(visit.state if outside else state, settings=settings)
+            kiosk = modes.Kiosk(state if outside else modes.InService(), inside)
+            yield present(kiosk, library, Moment(NOW, seconds_left=10.0))
+
+
+def print_everything(words: Words) -> None:
+    contents = (
+        *(
+            TransactionReceipt(transaction, copy=copy)
+            for transaction, copy in product(TRANSACTIONS, (False, True))
+        ),
+        *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
+        *(GuideSlip(guide) for guide in Guide),
+    )
+    for content, policy, clock in product(contents, POLICIES, ClockQuality):
+        write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"))
+
+
+@dataclass
+class Consulted(Mapping[str, str | tuple[str, ...]]):
+    """A catalogue that remembers which words it was asked for."""
+
+    texts: Mapping[str, str | tuple[str, ...]]
+    asked: set[str] = field(default_factory=set)
+
+    def __getitem__(self, key: str) -> str | tuple[str, ...]:
+        self.asked.add(key)
+        return self.texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def left_over(language: str) -> set[str]:
+    """Return the keys that no screen and no slip in this language asks for. Raises MissingWords."""
+    catalogue = Consulted(load_words(language).texts)
+    words = Words(language, catalogue)
+    for _ in views(Library({language: words}, PLACES), language):
+        pass
+    print_everything(words)
+    return set(catalogue) - catalogue.asked
+
+
+def test_every_screen_and_slip_finds_its_words_and_no_words_are_left_over() -> None:
+    # The name of a language stands only on the screens of the others.
+    assert set.intersection(*(left_over(language) for language in LANGUAGES)) == set()
+
+
+def test_english_words_on_what_can_be_touched_are_short_enough_for_large_type() -> None:
+    named_elsewhere = on.CardChosen | on.DivisionChosen  # a bank's name, a place's name
+    long = {
+        choice.text
+        for view in views(Library({"en": load_words("en")}, PLACES), "en")
+        for choice in choices_of(view)
+        if len(choice.text) > 24 and not isinstance(choice.event, named_elsewhere)
+    }
+    assert long == set()
