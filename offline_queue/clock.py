@@ -7,15 +7,14 @@ since boot; wall time is for people; neither decides the order of entries.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 BOOT_ID_FILE = Path("/proc/sys/kernel/random/boot_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point in time.
 
     `wall` is aware and in UTC; `boottime_s` counts seconds since boot, suspension included

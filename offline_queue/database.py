@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, OutboxError, StorageFailure
+from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, StorageFailure
 
 # Set in this order (WAL must find the lock already exclusive), then read back.
 SETTINGS: dict[str, str | int] = {
@@ -89,37 +89,55 @@ def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS)
         migrations.apply(_database(connection))
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing, on disk when it ends. Raises OutboxError for what the disk or file did."""
-    with reported():
-        connection.execute("BEGIN IMMEDIATE")
+class Transaction:
+    """All or nothing, on disk when the outermost one ends. Raises OutboxError for what the disk did."""
+
+    __slots__ = ("_connection", "_outermost")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._outermost = not connection.in_transaction
+
+    def __enter__(self) -> sqlite3.Connection:
+        if self._outermost:
+            self._execute("BEGIN IMMEDIATE")
+        return self._connection
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            self._roll_back()
+            raise _in_our_words(error) from None
+        if self._outermost:
+            self._execute("COMMIT")
+
+    def _execute(self, command: str) -> None:
         try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            # SQLite may have rolled back by itself, as it does when the disk is full.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+            self._connection.execute(command)
+        except sqlite3.DatabaseError as error:
+            self._roll_back()
+            raise _in_our_words(error) from None
+
+    def _roll_back(self) -> None:
+        # SQLite may have rolled back by itself, as it does when the disk is full.
+        if self._outermost and self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Turn SQLite's errors into the outbox's own words.
-
-    A violated constraint passes, its callers know it, and so does a fault of the program, such as the
-    use of the connection on another thread.
-    """
+    """Turn SQLite's errors into the outbox's own words."""
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise
     except sqlite3.DatabaseError as error:
-        raise _named(error) from None
+        raise _in_our_words(error) from None
 
 
-def _named(error: sqlite3.DatabaseError) -> OutboxError:
+def _in_our_words(error: BaseException) -> BaseException:
+    # A violated constraint passes, its callers know it, and so does a fault of the program, such as
+    # the use of the connection on another thread.
+    own_fault = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
+    if own_fault or not isinstance(error, sqlite3.DatabaseError):
+        return error
     name = getattr(error, "sqlite_errorname", "")
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -128,10 +146,8 @@ def _named(error: sqlite3.DatabaseError) -> OutboxError:
             return DiskFull(name)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StorageFailure(name)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
-            return Damage(name)
         case _:
-            # A table or column is missing, or a statement is wrong: the file is not an outbox of ours.
+            # Malformed, not a database, or without a table or column it must have.
             return Damage(f"{name}: {error}")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from offline_queue.clock import Moment
 from offline_queue.outcome import Final
@@ -47,8 +48,7 @@ class NewEntry:
             raise ValueError("captured_at must be aware of its time zone")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry as the outbox has it.
 
     `position` is its place in this file and the order of sending; `owner` and `seq` are the number the
@@ -63,8 +63,8 @@ class Entry:
     seq: int
     key: str
     kind: str
-    person: str | None = field(repr=False)
-    payload: bytes | None = field(repr=False)
+    person: str | None
+    payload: bytes | None
     urgent: bool
     captured_at: datetime
     clock_quality: str
@@ -76,3 +76,31 @@ class Entry:
     doubtful: bool
     outcome: Final | None
     settled_at: datetime | None
+
+    @classmethod
+    def recorded_as(cls, new: NewEntry, position: int, owner: str, seq: int, now: Moment) -> "Entry":
+        """The entry a new fact becomes."""
+        return cls(
+            position,
+            owner,
+            seq,
+            new.key,
+            new.kind,
+            new.person,
+            new.payload,
+            new.urgent,
+            new.captured_at,
+            new.clock_quality,
+            now,
+            State.PENDING,
+            0,
+            None,
+            None,
+            False,
+            None,
+            None,
+        )
+
+    def __repr__(self) -> str:
+        # Neither person nor payload.
+        return f"Entry({self.owner}/{self.seq}, {self.key}, {self.kind}, {self.state}, {self.outcome!r})"

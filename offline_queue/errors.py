@@ -16,8 +16,6 @@ OutboxError
 └── UnreadableBundle    the bundle is damaged, forged, or meant for someone else
 """
 
-# ruff: noqa: N818  a name says what went wrong; "Error" behind each would say nothing more
-
 
 class OutboxError(Exception):
     """Anything an outbox reports."""

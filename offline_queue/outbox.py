@@ -15,26 +15,29 @@ What must stay true:
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from offline_queue import chain
 from offline_queue.chain import Chain
 from offline_queue.clock import Clock, Moment, SystemClock
-from offline_queue.database import check, connect, migrate, reported
+from offline_queue.database import Transaction, check, connect, migrate, reported
 from offline_queue.entry import Entry, NewEntry, State
 from offline_queue.errors import AlreadySettled, DiskFull, DuplicateKey, StorageFailure, UnknownKey
-from offline_queue.outcome import Final
-from offline_queue.record import ENTRY_ROWS, EntryRow, at_us, in_us, read_entry
+from offline_queue.outcome import Delivered, Final
+from offline_queue.record import ENTRY_ROWS, EntryRow, in_us, read_entry
 from offline_queue.schedule import Schedule
 from offline_queue.space import Ballast, Limits, Obstacle, measure_room
 from offline_queue.vault import Vault
 
 # No wait found in a row is longer than this: the wall clock may have jumped since it was written.
 LONGEST_WAIT_S = 3600.0
+
+_NOTE_ATTEMPT = """
+    UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ? WHERE position = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Outbox:
         self._ballast = Ballast(path)
         self._ballast.load()
         self._storage_failed = False
+        self._failing: set[int] = set()
         self._count: Counter[State] = Counter()
         self._schedule = Schedule()
         self._load()
@@ -116,7 +120,7 @@ class Outbox:
 
     def accepts_new(self) -> Obstacle | None:
         """What stands against a new entry; to be asked before somebody invests time in one."""
-        if self._storage_failed and not self._can_write():
+        if self._storage_failed and not self._disk_takes_writes():
             return Obstacle.STORAGE_FAILED
         room = measure_room(self.path.parent)
         if room.read_only:
@@ -131,13 +135,15 @@ class Outbox:
         """Record a fact. Raises DuplicateKey, and DiskFull or StorageFailure: then nothing was recorded."""
         now = self._clock()
         try:
-            with self._writing():
-                position = self._chain.add_entry(new, now)
+            head = self._chain.add_entry(new, now)
         except sqlite3.IntegrityError:
             raise DuplicateKey(new.key) from None
-        self._schedule.add(position, self._vault.lane(new.person), urgent=new.urgent)
+        except StorageFailure:
+            self._storage_failed = True
+            raise
+        self._schedule.add(head.position, new.person, urgent=new.urgent)
         self._count[State.PENDING] += 1
-        return self._at(position)
+        return Entry.recorded_as(new, head.position, self.owner, head.seq, now)
 
     # -- sending ------------------------------------------------------------------------------------
 
@@ -163,24 +169,22 @@ class Outbox:
         self._write_in_reserve(lambda: self._chain.add_outcome(entry, outcome, now))
         self._schedule.remove(entry.position)
         self._answered.discard(entry.position)
+        self._failing.discard(entry.position)
+        state = State.DELIVERED if isinstance(outcome, Delivered) else State.REJECTED
         self._count[State.PENDING] -= 1
-        settled = self._at(entry.position)
-        self._count[settled.state] += 1
-        return settled
+        self._count[state] += 1
+        return entry._replace(
+            state=state, outcome=outcome, settled_at=now.wall, next_at=None, last_error=None, doubtful=False
+        )
 
     def postpone(self, key: str, code: str, delay_s: float, *, doubtful: bool) -> Entry:
         """An attempt ended without a final answer: the entry waits, and its person's later ones with it."""
         entry = self._pending(key)
         now = self._clock()
         next_us = in_us(now.wall + timedelta(seconds=delay_s))
-        self._write_in_reserve(
-            lambda: self._connection.execute(
-                "UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ?"
-                " WHERE position = ?",
-                (next_us, code, doubtful, entry.position),
-            )
-        )
+        self._write_in_reserve(lambda: self._note_attempt(entry.position, next_us, code, doubtful))
         self._schedule.give_back(entry.position, now.boottime_s + delay_s)
+        self._failing.add(entry.position)
         if entry.position <= self._inherited:
             self._answered.add(entry.position)
         return self._at(entry.position)
@@ -197,9 +201,9 @@ class Outbox:
         if entry.state is State.REJECTED:
             if entry.person is None:
                 raise AlreadySettled(key)
-            now, lane = self._clock(), self._vault.lane(entry.person)
+            now = self._clock()
             self._write_in_reserve(lambda: self._chain.reopen(entry, now))
-            self._schedule.add(entry.position, lane, urgent=entry.urgent)
+            self._schedule.add(entry.position, entry.person, urgent=entry.urgent)
             self._answered.add(entry.position)
             self._count[State.REJECTED] -= 1
             self._count[State.PENDING] += 1
@@ -238,16 +242,12 @@ class Outbox:
 
     def summary(self) -> Summary:
         """The outbox at a glance."""
-        with reported():
-            failing, oldest = self._connection.execute(
-                "SELECT count(*) FILTER (WHERE attempts > 0), min(position)"
-                " FROM entries WHERE state = 'pending'"
-            ).fetchone()
+        oldest = self._schedule.oldest
         oldest_pending_s = None if oldest is None else self.now().seconds_since(self._at(oldest).recorded)
         return Summary(
             pending=self._count[State.PENDING],
             urgent=self._schedule.urgent,
-            failing=failing,
+            failing=len(self._failing),
             delivered=self._count[State.DELIVERED],
             rejected=self._count[State.REJECTED],
             oldest_pending_s=oldest_pending_s,
@@ -261,16 +261,15 @@ class Outbox:
         with reported():
             counts = self._connection.execute("SELECT state, count(*) FROM entries GROUP BY state")
             self._count.update({State(state): count for state, count in counts})
-            pending = self._connection.execute(
-                "SELECT position, lane, urgent, next_us FROM entries"
-                " WHERE state = 'pending' ORDER BY position"
-            )
-            for position, lane, urgent, next_us in pending:
-                wait_s = 0.0 if next_us is None else (at_us(next_us) - now.wall).total_seconds()
-                due_s = now.boottime_s + min(max(wait_s, 0.0), LONGEST_WAIT_S)
-                self._schedule.add(position, lane, urgent=bool(urgent), due_s=due_s)
+        for entry in self._entries("WHERE e.state = 'pending' ORDER BY e.position"):
+            assert entry.person is not None, "only settled entries lose their person"
+            wait_s = 0.0 if entry.next_at is None else (entry.next_at - now.wall).total_seconds()
+            due_s = now.boottime_s + min(max(wait_s, 0.0), LONGEST_WAIT_S)
+            self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
+            if entry.attempts:
+                self._failing.add(entry.position)
 
-    def _entries(self, where: str, parameters: Iterable[str | int | None]) -> list[Entry]:
+    def _entries(self, where: str, parameters: Iterable[str | int | None] = ()) -> list[Entry]:
         with reported():
             rows = self._connection.execute(ENTRY_ROWS + where, tuple(parameters)).fetchall()
         return [self._with_doubt(read_entry(self._vault, EntryRow._make(row))) for row in rows]
@@ -281,7 +280,7 @@ class Outbox:
     def _with_doubt(self, entry: Entry) -> Entry:
         # It may have been on its way when the earlier run ended.
         inherited = entry.position <= self._inherited and entry.position not in self._answered
-        return replace(entry, doubtful=True) if inherited and entry.state is State.PENDING else entry
+        return entry._replace(doubtful=True) if inherited and entry.state is State.PENDING else entry
 
     def _pending(self, key: str) -> Entry:
         entry = self.get(key)
@@ -289,29 +288,26 @@ class Outbox:
             raise AlreadySettled(key)
         return entry
 
+    def _note_attempt(self, position: int, next_us: int, code: str, doubtful: bool) -> None:
+        with Transaction(self._connection) as connection:
+            connection.execute(_NOTE_ATTEMPT, (next_us, code, doubtful, position))
+
     def _write_in_reserve(self, write: Callable[[], object]) -> None:
         """Write what belongs to entries already taken in, giving up the ballast if the disk is full."""
         try:
-            with self._writing():
+            try:
                 write()
-        except DiskFull:
-            self._ballast.drop()
-            with self._writing():
+            except DiskFull:
+                self._ballast.drop()
                 write()
-
-    def _can_write(self) -> bool:
-        try:
-            with self._writing():
-                return True
-        except StorageFailure:
-            return False
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            with self._chain.extended():
-                yield
         except StorageFailure:
             self._storage_failed = True
             raise
+
+    def _disk_takes_writes(self) -> bool:
+        try:
+            self._chain.rewrite_head()
+        except StorageFailure:
+            return False
         self._storage_failed = False
+        return True

@@ -7,13 +7,12 @@ state as well. So no value can be moved to another row, and no refusal passed of
 import json
 import struct
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from offline_queue.clock import Moment
 from offline_queue.entry import Entry, State
 from offline_queue.outcome import Delivered, Final, Rejected
-from offline_queue.vault import Vault
+from offline_queue.vault import TAG_SIZE, Vault
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -25,14 +24,6 @@ ENTRY_ROWS = """
            e.doubtful, o.sealed AS outcome_sealed, o.settled_us
     FROM entries AS e LEFT JOIN outcomes AS o ON o.position = e.outcome
 """
-
-
-class Place(NamedTuple):
-    """The row a sealed value belongs to, and cannot leave."""
-
-    owner: str
-    key: str
-    kind: str
 
 
 class EntryRow(NamedTuple):
@@ -61,7 +52,7 @@ class EntryRow(NamedTuple):
 
 def read_entry(vault: Vault, row: EntryRow) -> Entry:
     """The entry in a row. Raises SealBroken."""
-    place = Place(row.owner, row.key, row.kind)
+    place = place_of(row.owner, row.key, row.kind)
     person, payload, outcome, settled_at = None, None, None, None
     if row.sealed is not None:
         person, payload = open_content(vault, place, row.sealed)
@@ -90,40 +81,45 @@ def read_entry(vault: Vault, row: EntryRow) -> Entry:
     )
 
 
-def seal_content(vault: Vault, place: Place, person: str, payload: bytes) -> bytes:
+def place_of(owner: str, key: str, kind: str) -> str:
+    """The row a sealed value belongs to, and cannot leave."""
+    return f"{owner}\0{key}\0{kind}"
+
+
+def seal_content(vault: Vault, place: str, person: str, payload: bytes) -> bytes:
     """Person and payload as one sealed value."""
     name = person.encode()
-    return vault.seal(_LENGTH.pack(len(name)) + name + payload, "entry", *place)
+    return vault.seal(_LENGTH.pack(len(name)) + name + payload, f"entry\0{place}".encode())
 
 
-def open_content(vault: Vault, place: Place, sealed: bytes) -> tuple[str, bytes]:
+def open_content(vault: Vault, place: str, sealed: bytes) -> tuple[str, bytes]:
     """Person and payload. Raises SealBroken."""
-    content = vault.open(sealed, "entry", *place)
+    content = vault.open(sealed, f"entry\0{place}".encode())
     end = _LENGTH.size + _LENGTH.unpack_from(content)[0]
     return content[_LENGTH.size : end].decode(), content[end:]
 
 
-def seal_outcome(vault: Vault, place: Place, outcome: Final) -> bytes:
+def seal_outcome(vault: Vault, place: str, outcome: Final) -> bytes:
     """The answer, or code and reason of the refusal, as one sealed value."""
     match outcome:
         case Delivered(answer):
-            return vault.seal(answer, "outcome", *place, State.DELIVERED)
+            return vault.seal(answer, f"{State.DELIVERED}\0{place}".encode())
         case Rejected(code, reason):
-            return vault.seal(json.dumps([code, reason]).encode(), "outcome", *place, State.REJECTED)
+            return vault.seal(json.dumps([code, reason]).encode(), f"{State.REJECTED}\0{place}".encode())
 
 
-def open_outcome(vault: Vault, place: Place, state: State, sealed: bytes) -> Final:
+def open_outcome(vault: Vault, place: str, state: State, sealed: bytes) -> Final:
     """The outcome of an entry in a final state. Raises SealBroken."""
-    content = vault.open(sealed, "outcome", *place, state)
+    content = vault.open(sealed, f"{state}\0{place}".encode())
     if state is State.DELIVERED:
         return Delivered(content)
     code, reason = json.loads(content)
     return Rejected(code, reason)
 
 
-def digest_of(sealed: bytes) -> str:
+def tag_of(sealed: bytes) -> bytes:
     """What stands for a sealed value in the chain, and goes on doing so when the value is gone."""
-    return sha256(sealed).hexdigest()
+    return sealed[-TAG_SIZE:]
 
 
 def in_us(moment: datetime) -> int:

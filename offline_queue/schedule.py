@@ -17,14 +17,13 @@ from bisect import insort
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from math import inf
-from operator import attrgetter
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, order=True)
 class _Waiting:
     position: int
-    urgent: bool
-    due_s: float
+    urgent: bool = field(compare=False)
+    due_s: float = field(compare=False)
 
 
 @dataclass(slots=True)
@@ -47,34 +46,42 @@ class _Lane:
         return passing if passing is not None and passing.due_s <= now_s else None
 
     def due_s(self) -> float:
+        first_s = self.waiting[0].due_s
         passing = self.first_urgent()
-        return min(self.waiting[0].due_s, passing.due_s if passing is not None else inf)
+        return first_s if passing is None else min(first_s, passing.due_s)
 
 
 class Schedule:
     """The order of sending, over positions and lanes."""
 
     def __init__(self) -> None:
-        self._lanes: dict[bytes, _Lane] = {}
-        self._lane_of: dict[int, bytes] = {}
+        self._lanes: dict[str, _Lane] = {}
+        self._lane_of: dict[int, str] = {}
         self._urgent = 0
-        self._ready: list[tuple[bool, int, int, bytes]] = []  # (not urgent, position, version, lane)
-        self._parked: list[tuple[float, int, bytes]] = []  # (due, version, lane)
+        self._ready: list[tuple[bool, int, int, str]] = []  # (not urgent, position, version, lane)
+        self._parked: list[tuple[float, int, str]] = []  # (due, version, lane)
         self._versions = 0
 
     def __len__(self) -> int:
         return len(self._lane_of)
 
     @property
+    def oldest(self) -> int | None:
+        """The lowest position there is."""
+        return min(self._lane_of, default=None)
+
+    @property
     def urgent(self) -> int:
         """How many urgent entries there are, waiting or on their way."""
         return self._urgent
 
-    def add(self, position: int, lane: bytes, *, urgent: bool, due_s: float = -inf) -> None:
+    def add(self, position: int, lane: str, *, urgent: bool, due_s: float = -inf) -> None:
         """Put an entry in its lane, at the place its position gives it."""
         self._lane_of[position] = lane
-        line = self._lanes.setdefault(lane, _Lane())
-        insort(line.waiting, _Waiting(position, urgent, due_s), key=attrgetter("position"))
+        line = self._lanes.get(lane)
+        if line is None:
+            line = self._lanes[lane] = _Lane()
+        insort(line.waiting, _Waiting(position, urgent, due_s))
         line.urgent += urgent
         self._urgent += urgent
         self._queue(lane, line)
@@ -138,16 +145,16 @@ class Schedule:
             heappop(self._parked)
         return self._parked[0][0] if self._parked else None
 
-    def _find(self, position: int) -> tuple[bytes, _Lane, _Waiting]:
+    def _find(self, position: int) -> tuple[str, _Lane, _Waiting]:
         lane = self._lane_of[position]
         line = self._lanes[lane]
         return lane, line, next(entry for entry in line.waiting if entry.position == position)
 
-    def _is_current(self, lane: bytes, version: int) -> bool:
+    def _is_current(self, lane: str, version: int) -> bool:
         line = self._lanes.get(lane)
         return line is not None and line.version == version
 
-    def _queue(self, lane: bytes, line: _Lane) -> None:
+    def _queue(self, lane: str, line: _Lane) -> None:
         self._versions += 1
         line.version = self._versions
         if line.on_its_way is None:

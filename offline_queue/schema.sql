@@ -11,9 +11,10 @@ CREATE TABLE head (
     position INTEGER NOT NULL,
     seq      INTEGER NOT NULL,   -- the last number given to an entry of the owner
     link     BLOB    NOT NULL,
-    seal     BLOB    NOT NULL    -- keyed digest of the columns above
+    seal     BLOB    NOT NULL    -- vouches that no row follows
 ) STRICT;
 
+-- No index on pending entries: the order of sending is kept in memory, and each page less is a faster put.
 CREATE TABLE entries (
     position      INTEGER PRIMARY KEY,
     owner         TEXT    NOT NULL,  -- another outbox's owner if it was imported
@@ -26,11 +27,10 @@ CREATE TABLE entries (
     recorded_us   INTEGER NOT NULL,
     boottime_us   INTEGER NOT NULL,
     boot_id       TEXT    NOT NULL,
-    digest        TEXT    NOT NULL,  -- SHA-256 of `sealed` as it was written
+    tag           BLOB    NOT NULL,  -- the last 16 bytes of `sealed`: they stay in the chain when it is gone
     link          BLOB    NOT NULL,
     -- What follows changes while the entry lives, and is not part of the link.
-    sealed        BLOB,              -- person and payload; NULL once their retention is over
-    lane          BLOB,              -- pseudonym of the person; NULL likewise
+    sealed        BLOB,              -- person and payload; NULL when their retention is over
     state         TEXT    NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'rejected')),
     outcome       INTEGER REFERENCES outcomes (position),
     attempts      INTEGER NOT NULL DEFAULT 0,
@@ -38,8 +38,6 @@ CREATE TABLE entries (
     last_error    TEXT,
     doubtful      INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1))
 ) STRICT;
-
-CREATE INDEX pending ON entries (position) WHERE state = 'pending';
 
 -- What became of an entry; a row with state 'pending' means a technician took it up again.
 CREATE TABLE outcomes (
@@ -49,7 +47,7 @@ CREATE TABLE outcomes (
     settled_us  INTEGER NOT NULL,
     boottime_us INTEGER NOT NULL,
     boot_id     TEXT    NOT NULL,
-    digest      TEXT    NOT NULL,
+    tag         BLOB    NOT NULL,
     link        BLOB    NOT NULL,
     sealed      BLOB    NOT NULL     -- the answer, or the code and reason of the refusal
 ) STRICT;

@@ -1,14 +1,12 @@
-"""Encryption at rest: one key, and the three things an outbox does with it.
+"""Encryption at rest: one key, and the two things an outbox does with it.
 
 seal   a value so that only this key opens it, and only in the place it was sealed for
 link   rows into a chain that nobody without the key can forge
-lane   a person into a pseudonym, equal for equal persons, that says nothing else
 
 The key is 32 bytes, written as 64 hexadecimal digits in a file that only its owner may read, or handed
 over by systemd (`LoadCredentialEncrypted=`). Each use has its own key, derived by HKDF (RFC 5869).
 """
 
-import hmac
 import os
 import stat
 from pathlib import Path
@@ -19,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher as BlockCipher
 from cryptography.hazmat.primitives.ciphers import algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from offline_queue.errors import SealBroken, UnusableKey
@@ -26,7 +25,7 @@ from offline_queue.errors import SealBroken, UnusableKey
 KEY_SIZE = 32
 NONCE_SIZE = 12
 TAG_SIZE = 16
-LANE_SIZE = 16
+LINK_SIZE = 32
 
 
 class Cipher(Protocol):
@@ -35,23 +34,26 @@ class Cipher(Protocol):
     name: str
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
-        """Encrypt and authenticate; `bound_to` is authenticated but not contained."""
+        """Encrypt and authenticate; `bound_to` is authenticated but not contained.
+
+        The last TAG_SIZE bytes vouch for all of it.
+        """
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
         """The plaintext. Raises SealBroken."""
 
     def digest(self, message: bytes) -> bytes:
-        """A keyed digest of 32 bytes."""
+        """A keyed digest of 64 bytes."""
 
 
 class Aes256Gcm:
-    """AES-256-GCM (NIST SP 800-38D) and HMAC-SHA256."""
+    """AES-256-GCM (NIST SP 800-38D) and HMAC-SHA512."""
 
     name = "aes-256-gcm"
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(_derive(key, "seal", 32, hashes.SHA256()))
-        self._digest_key = _derive(key, "digest", 32, hashes.SHA256())
+        self._hmac = HMAC(_derive(key, "digest", 64, hashes.SHA256()), hashes.SHA512())
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
         """Nonce, ciphertext, tag."""
@@ -66,8 +68,10 @@ class Aes256Gcm:
             raise SealBroken from None
 
     def digest(self, message: bytes) -> bytes:
-        """HMAC-SHA256."""
-        return hmac.digest(self._digest_key, message, "sha256")
+        """HMAC-SHA512."""
+        hmac = self._hmac.copy()
+        hmac.update(message)
+        return hmac.finalize()
 
 
 class Sm4Gcm:
@@ -77,7 +81,7 @@ class Sm4Gcm:
 
     def __init__(self, key: bytes) -> None:
         self._algorithm = algorithms.SM4(_derive(key, "seal", 16, hashes.SM3()))
-        self._digest_key = _derive(key, "digest", 32, hashes.SM3())
+        self._hmac = HMAC(_derive(key, "digest", 32, hashes.SM3()), hashes.SM3())
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
         """Nonce, ciphertext, tag."""
@@ -97,20 +101,27 @@ class Sm4Gcm:
             raise SealBroken from None
 
     def digest(self, message: bytes) -> bytes:
-        """HMAC-SM3."""
-        return hmac.digest(self._digest_key, message, "sm3")
+        """HMAC-SM3 twice, its digests being half as long."""
+        return self._half(b"\1" + message) + self._half(b"\2" + message)
+
+    def _half(self, message: bytes) -> bytes:
+        hmac = self._hmac.copy()
+        hmac.update(message)
+        return hmac.finalize()
 
 
 CIPHERS: dict[str, type[Aes256Gcm] | type[Sm4Gcm]] = {cipher.name: cipher for cipher in (Aes256Gcm, Sm4Gcm)}
 
 
 class Vault:
-    """Seals, links and pseudonyms under one key. `key_id` names the key without revealing it."""
+    """A key at work. `key_id` names the key without revealing it."""
 
     def __init__(self, cipher: Cipher) -> None:
-        self._cipher = cipher
         self.cipher_name = cipher.name
         self.key_id = cipher.digest(b"key id\0")[:8].hex()
+        self.seal = cipher.seal
+        self.open = cipher.open
+        self._digest = cipher.digest
 
     @classmethod
     def from_key(cls, key: bytes, cipher_name: str = Aes256Gcm.name) -> "Vault":
@@ -135,21 +146,14 @@ class Vault:
         # systemd grants the service's user access by an ACL, which shows as a group permission.
         return cls.from_key(read_key_file(Path(folder) / name, allowed=0o640), cipher_name)
 
-    def seal(self, plaintext: bytes, *bound_to: str) -> bytes:
-        """Seal a value for the place named by `bound_to` (texts without NUL)."""
-        return self._cipher.seal(plaintext, "\0".join(bound_to).encode())
+    def link(self, previous: bytes, row: bytes) -> tuple[bytes, bytes]:
+        """What ties a row to the link before it: its own link, and the seal that it is the last.
 
-    def open(self, sealed: bytes, *bound_to: str) -> bytes:
-        """The value sealed for this place. Raises SealBroken."""
-        return self._cipher.open(sealed, "\0".join(bound_to).encode())
-
-    def link(self, previous: bytes, *fields: str | int) -> bytes:
-        """The next link of a chain: 32 bytes over the previous link and the fields (without NUL)."""
-        return self._cipher.digest(b"link\0" + previous + "\0".join(map(str, fields)).encode())
-
-    def lane(self, person: str) -> bytes:
-        """A pseudonym of 16 bytes, the same for the same person."""
-        return self._cipher.digest(b"lane\0" + person.encode())[:LANE_SIZE]
+        Both are 32 bytes. The link stays in the row; the seal is kept only as long as no row follows, so
+        nobody without the key can pass off an earlier row as the last.
+        """
+        digest = self._digest(b"link\0" + previous + row)
+        return digest[:LINK_SIZE], digest[LINK_SIZE:]
 
 
 def write_new_key_file(path: Path) -> None:

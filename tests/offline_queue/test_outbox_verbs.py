@@ -137,3 +137,13 @@ def test_what_an_entry_shows_of_itself_names_no_person_and_no_payload(outbox, fa
     entry = outbox.put(new)
     settled = outbox.settle(new.key, Rejected("stale", "canary-reason"))
     assert "canary" not in f"{new!r} {entry!r} {settled!r}"
+
+
+def test_settling_returns_the_entry_as_it_now_stands_in_the_file(open_outbox, fact):
+    outbox = open_outbox()
+    new = fact()
+    outbox.put(new)
+    outbox.claim()
+    outbox.postpone(new.key, "http_500", 1, doubtful=True)
+    settled = outbox.settle(new.key, Delivered(b"17"))
+    assert settled == outbox.get(new.key)
