@@ -322,7 +322,8 @@ class PrintEngine:
         if not of.qr_content:
             return "no QR code is stored"
         try:
-            symbol = segno.make_qr(of.qr_content, error=of.qr_level, boost_error=False)
+            # Any mask can be read; to look for the best takes longer than the whole slip otherwise.
+            symbol = segno.make_qr(of.qr_content, error=of.qr_level, mask=0, boost_error=False)
         except segno.DataOverflowError:
             return "more than a QR code holds"
         side = int(symbol.symbol_size(border=0)[0])

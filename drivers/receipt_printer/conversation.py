@@ -20,6 +20,7 @@ from drivers.receipt_printer.protocol import (
     Done,
     RealTimeStatus,
     read_condition,
+    says_offline,
 )
 from drivers.receipt_printer.status import Reason, reason_of
 from drivers.transport import Transport
@@ -47,11 +48,14 @@ class Conversation:
         self._line.close()
 
     def condition(self) -> Condition:
-        """Ask the four questions. Raises `DeviceSilent`."""
+        """Ask how the printer is. One that is online has no cause to give for being offline."""
         patience = _Patience(self._answer_timeout_s)
         while self._status_due and patience.left_s > 0:
             self._hear(patience)
-        return read_condition({ask: self._ask(ask) for ask in Ask})
+        answers = {ask: self._ask(ask) for ask in (Ask.PRINTER, Ask.PAPER)}
+        if says_offline(answers[Ask.PRINTER]):
+            answers |= {ask: self._ask(ask) for ask in (Ask.OFFLINE_CAUSE, Ask.ERROR_CAUSE)}
+        return read_condition(answers)
 
     def deliver(self, job: bytes, timeout_s: float) -> Reason | None:
         """Send a job and wait until it is executed; return None when it is, else why it will not be."""
@@ -60,7 +64,7 @@ class Conversation:
             self._send(job)
             while self._done_due and patience.left_s > 0:
                 heard = self._hear(patience, _POLL_S)
-                if any(isinstance(answer, RealTimeStatus) and answer.bits & 0x08 for answer in heard):
+                if any(isinstance(answer, RealTimeStatus) and says_offline(answer.bits) for answer in heard):
                     reason = reason_of(self.condition())
                     if reason and reason is not Reason.HEAD_HOT:  # a hot head cools and goes on by itself
                         return reason

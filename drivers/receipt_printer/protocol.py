@@ -14,7 +14,7 @@ The last three of an automatic status look like the answer that means "printed",
 the first got lost on the line. So the kiosk switches automatic status off and asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -30,6 +30,9 @@ RECOVER_AFTER_CLEARING = b"\x10\x05\x02"
 """DLE ENQ 2, in real time: leave a cutter error, without what was not printed yet."""
 FLUSH = bytes(8192) + INITIALIZE
 """Ends whatever command the last job broke off in: no command here takes more data than this."""
+
+
+_ALL_WELL = 0x12  # an answer to DLE EOT n with no bit of its own set
 
 
 class Ask(IntEnum):
@@ -78,11 +81,19 @@ class Condition:
         return Paper.LOW if self.paper_low else Paper.FULL
 
 
-def read_condition(answers: dict[Ask, int]) -> Condition:
-    """Return what the answers mean. Bit 2 of n = 3 is the mechanical error of some printers (unverified)."""
-    printer, cause, error, paper = (answers[ask] for ask in Ask)
+def says_offline(printer: int) -> bool:
+    """Whether this answer to `Ask.PRINTER` is that of a printer that does not print now."""
+    return bool(printer & 0x08)
+
+
+def read_condition(answers: Mapping[Ask, int]) -> Condition:
+    """Return what the answers mean; what was not asked counts as well.
+
+    Bit 2 of the error cause is the mechanical error of some printers (unverified).
+    """
+    printer, cause, error, paper = (answers.get(ask, _ALL_WELL) for ask in Ask)
     return Condition(
-        offline=bool(printer & 0x08),
+        offline=says_offline(printer),
         cover_open=bool(cause & 0x04),
         paper_low=bool(paper & 0x0C),
         paper_out=bool(cause & 0x20 or paper & 0x60),

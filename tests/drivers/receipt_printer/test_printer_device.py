@@ -191,7 +191,7 @@ def test_a_hot_head_that_cools_in_time_prints_the_slip(wired) -> None:
     def cool_after_a_while() -> bytes:
         nonlocal asked
         asked += 1
-        if asked == 12:
+        if asked == 8:
             emulator.cool_down()
         return take()
 
