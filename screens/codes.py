@@ -25,13 +25,12 @@ class QrCode(Block):
         """Return the given size."""
         return self._size
 
-    def place(self, x: float, y: float, width: float, height: float) -> None:
+    def paint(self) -> None:
         """Draw the modules, one rectangle for each run of dark ones."""
-        super().place(x, y, width, height)
         modules = len(self._matrix) + 2 * QUIET_ZONE
-        unit = max(1, int(min(width, height) // modules))
-        left = int(x + (width - unit * modules) / 2)
-        top = int(y + (height + unit * modules) / 2)
+        unit = max(1, int(min(self.width, self.height) // modules))
+        left = int(self.x + (self.width - unit * modules) / 2)
+        top = int(self.y + (self.height + unit * modules) / 2)
         self.canvas.clear()
         with self.canvas:
             Color(1, 1, 1, 1)

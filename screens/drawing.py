@@ -61,14 +61,13 @@ class Drawing(Block):
         """Return the given height."""
         return self._wanted
 
-    def place(self, x: float, y: float, width: float, height: float) -> None:
+    def paint(self) -> None:
         """Draw the sketch as large as fits, not larger than wanted unless it may grow."""
-        super().place(x, y, width, height)
-        unit = min(width / self.sketch.width, height / self.sketch.height)
+        unit = min(self.width / self.sketch.width, self.height / self.sketch.height)
         if not self.grow:
             unit = min(unit, self._wanted / self.sketch.height)
-        left = x + (width - unit * self.sketch.width) / 2
-        bottom = y + (height - unit * self.sketch.height) / 2
+        left = self.x + (self.width - unit * self.sketch.width) / 2
+        bottom = self.y + (self.height - unit * self.sketch.height) / 2
         pen = _Pen(left, bottom, unit)
         self.canvas.clear()
         with self.canvas:

@@ -34,7 +34,7 @@ class KioskWindow:
         self._ppi = ppi
         self._typesetter = Typesetter()
         self._screen: Screen | None = None
-        self._finger = Finger(self._target_at, self._chosen, lambda: Clock.time())
+        self._finger = Finger(self._target_at, self._chosen, Clock.time)
         self._glass = _Glass(self._finger)
         Window.bind(on_request_close=_refuse)
         if finish_frames:
@@ -63,7 +63,10 @@ class KioskWindow:
         self._finger.redraw()
 
     def run(self, turn: Callable[[], None], turns_per_second: float) -> None:
-        """Draw and listen until `stop`, calling `turn` in between. An exception in `turn` ends the loop and is raised."""
+        """Draw and listen until `stop`, calling `turn` in between.
+
+        An exception in `turn` ends the loop and is raised.
+        """
 
         def take_turn(_elapsed: float) -> None:
             turn()

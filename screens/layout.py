@@ -7,6 +7,7 @@ everything fits, so a block answers `height_for(width)` without drawing, and `pl
     natural_width()   the width it would like, set in one line
     height_for(width) the height it needs at that width
     place(x, y, w, h) where it stands; y counts from the bottom, as in Kivy
+    paint()           makes textures and shapes; the one costly step, so only for a screen that is shown
     weight            its share of spare width in a row; 0 keeps the natural width
     grow              its share of spare height in a column; 0 keeps the needed height
 """
@@ -36,6 +37,11 @@ class Block(Widget):
         """Settle position and size, and those of the blocks inside."""
         self.size = (width, height)
         self.pos = (x, y)
+
+    def paint(self) -> None:
+        """Draw what the rules in `theme.kv` cannot, here and in the blocks inside."""
+        for block in self.children:
+            block.paint()
 
 
 class Blank(Block):
@@ -112,7 +118,7 @@ class Column(Block):
 
 
 class Row(Block):
-    """Blocks from left to right, centred in height.
+    """Blocks from left to right, centred in height or, with `top`, hanging from the first line.
 
     Blocks with a weight share what the others leave; without any, the row is drawn together at `align`.
     A row too narrow for its blocks takes the missing width from the widest.
@@ -127,11 +133,13 @@ class Row(Block):
         grow: float = 0,
         align: str = "left",
         stretch: bool = False,
+        top: bool = False,
     ) -> None:
         super().__init__(weight=weight, grow=grow)
         self._blocks = tuple(blocks)
         self._gap = gap
         self._align = align
+        self._top = top
         self._stretch = stretch
         for block in self._blocks:
             self.add_widget(block)
@@ -153,7 +161,8 @@ class Row(Block):
         left = x + {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
         for block, wide in zip(self._blocks, widths, strict=True):
             needed = height if self._stretch else min(height, block.height_for(wide))
-            block.place(round(left), round(y + (height - needed) / 2), round(wide), round(needed))
+            bottom = y + (height - needed) / (1 if self._top else 2)
+            block.place(round(left), round(bottom), round(wide), round(needed))
             left += wide + self._gap
 
     def _gaps(self) -> float:

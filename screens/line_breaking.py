@@ -13,7 +13,10 @@ NO_START = frozenset("，。、；：？！）》】』」”’〉〕］｝…�
 NO_END = frozenset("（《【『「“‘〈〔［｛￥¥$#([{")
 
 # One hanzi, kana or full-width sign at a time; anything else runs until the next of those or a space.
-_HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_HAN = (
+    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
 _OPENING_OR_CLOSING = "".join(re.escape(sign) for sign in "“”‘’…—·￥")
 _PIECE = re.compile(rf"\s+|[{_HAN}{_OPENING_OR_CLOSING}]|[^\s{_HAN}{_OPENING_OR_CLOSING}]+")
 
@@ -28,12 +31,18 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
 
 
+def must_cut(text: str, width: float, measure: Measure) -> bool:
+    """Whether a number or a word of `text` is wider than `width`, so that breaking has to cut it."""
+    return any(measure(unit.rstrip()) > width for line in text.split("\n") for unit in _units(line))
+
+
 def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
     if measure(text) <= width:
         return [text.strip()]
     lines: list[list[str]] = [[]]
     used = 0.0
-    for unit in _units(text, width, measure):
+    parts = (part for unit in _units(text) for part in _cut_to_width(unit, width, measure))
+    for unit in parts:
         wide = measure(unit)
         if lines[-1] and used + measure(unit.rstrip()) > width:
             lines.append([])
@@ -48,7 +57,7 @@ def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
     return ["".join(line).strip() for line in lines]
 
 
-def _units(text: str, width: float, measure: Measure) -> list[str]:
+def _units(text: str) -> list[str]:
     """Cut into what must stay together. A space hangs on the unit before it."""
     units: list[str] = []
     open_end = False
@@ -59,7 +68,7 @@ def _units(text: str, width: float, measure: Measure) -> list[str]:
         else:
             units.append(piece)
         open_end = piece[-1] in NO_END
-    return [part for unit in units for part in _cut_to_width(unit, width, measure)]
+    return units
 
 
 def _cut_to_width(unit: str, width: float, measure: Measure) -> list[str]:

@@ -16,11 +16,9 @@ def _sketch(*groups: tuple[Shape, ...]) -> Sketch:
     return Sketch(WIDTH, HEIGHT, shadow + tuple(shape for group in groups for shape in group))
 
 
-def _box(
-    x: float, y: float, width: float, height: float, radius: float, fill: Paint = "paper"
-) -> tuple[Shape, ...]:
+def _box(x: float, y: float, width: float, height: float, radius: float) -> tuple[Shape, ...]:
     return (
-        Slab((x, y), (width, height), radius, paint=fill),
+        Slab((x, y), (width, height), radius, paint="paper"),
         Slab((x, y), (width, height), radius, width=_INK),
     )
 

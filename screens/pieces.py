@@ -1,19 +1,16 @@
 # mypy: allow-subclassing-any
-"""The pieces every screen is made of: words, panels, things to touch, badges, notes. `theme.kv` draws them."""
+"""The three widgets every screen is made of: words, panels, and things to touch. `theme.kv` draws them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from kivy.lang import Builder
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty
 
-from kiosk.views.models import AnyChoice, Icon
-from screens.drawing import Drawing, paints_for
-from screens.icons import CHECK, ICONS, LIST_DOT
-from screens.layout import Block, Column, Row
-from screens.line_breaking import break_lines
-from screens.theme import Theme
-from screens.tokens import SMALL_TARGET_MM, TARGET_MM
+from kiosk.views.models import AnyChoice
+from screens.layout import Block
+from screens.line_breaking import break_lines, must_cut
+from screens.theme import Paint, Theme
+from screens.tokens import TARGET_MM
 
 # Once, at import: loading the same rules again would apply them twice to every widget.
 Builder.load_file(str(Path(__file__).with_name("theme.kv")))
@@ -60,16 +57,24 @@ class Words(Block):
         return len(self._broken(width)) * self._type.line_height(self.size_px, self.bold)
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
-        """Set the lines, in the middle of the height."""
+        """Break the lines for good."""
         super().place(x, y, width, height)
-        if not self.text:
+        self.lines = self._broken(width) if self.text else []
+
+    def paint(self) -> None:
+        """Set the lines, in the middle of the height."""
+        if not self.lines:
             return
-        self.lines = self._broken(width)
         self.texture = self._type.texture(self.lines, self.size_px, self.bold, self._align)
         self.texture_size = self.texture.size
-        spare = width - self.texture.width
+        spare = self.width - self.texture.width
         left = {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
-        self.texture_pos = (round(x + left), round(y + (height - self.texture.height) / 2))
+        self.texture_pos = (round(self.x + left), round(self.y + (self.height - self.texture.height) / 2))
+
+    @property
+    def cut(self) -> bool:
+        """Whether a number or a word had to be cut where it stands."""
+        return bool(self.lines) and must_cut(self.text, self.width, self._measure)
 
     def _broken(self, width: float) -> list[str]:
         return break_lines(self.text, width, self._measure)
@@ -151,6 +156,7 @@ class Target(Block):
         padding: tuple[float, float] = (2, 1),
         key: bool = False,
         discreet: bool = False,
+        paint: Paint | None = None,
         weight: float = 0,
         grow: float = 0,
     ) -> None:
@@ -159,7 +165,7 @@ class Target(Block):
         self.key = key
         self.discreet = discreet
         self.least_mm = least_mm
-        paint = theme.paint(choice)
+        paint = paint or theme.paint(choice)
         self.fill = paint.fill
         self.pressed_fill = paint.pressed
         self.edge_colour = paint.edge
@@ -186,81 +192,3 @@ class Target(Block):
         super().place(x, y, width, height)
         side, end = self._padding
         self._inside.place(x + side, y + end, width - 2 * side, height - 2 * end)
-
-
-def icon(
-    theme: Theme, name: Icon, use: str = "body", ink: str = "", paper: str = "", factor: float = 1.35
-) -> Drawing:
-    """Return an icon that goes with words of the given use, in `ink` on `paper`."""
-    return Drawing(ICONS[name], paints_for(theme, ink, paper), round(theme.letters(use) * factor))
-
-
-def button(
-    theme: Theme,
-    choice: AnyChoice,
-    *,
-    use: str = "label",
-    least_mm: tuple[float, float] = (TARGET_MM, TARGET_MM),
-    weight: float = 0,
-) -> Target:
-    """Return an action: icon and words in a row. The way on has its arrow behind the words."""
-    paint = theme.paint(choice)
-    ink, paper = paint.ink, paint.fill
-    words = Words(theme, choice.text, use, colour=ink, align="left")
-    blocks: list[Block] = [words]
-    if choice.chosen:
-        blocks.insert(0, Drawing(CHECK, paints_for(theme, ink), theme.letters(use)))
-    elif choice.icon is Icon.NEXT:
-        blocks.append(icon(theme, choice.icon, use, ink, paper))
-    elif choice.icon is not Icon.NONE:
-        blocks.insert(0, icon(theme, choice.icon, use, ink, paper))
-    inside = Row(blocks, theme.space(1.25), align="center")
-    return Target(theme, choice, inside, least_mm=least_mm, weight=weight)
-
-
-def tool(theme: Theme, choice: AnyChoice, *, weight: float = 0) -> Target:
-    """Return a small setting for the footer."""
-    return button(theme, choice, use="caption", least_mm=(SMALL_TARGET_MM, SMALL_TARGET_MM), weight=weight)
-
-
-def badge(theme: Theme, text: str) -> Panel:
-    """Return a short word on a tinted ground."""
-    words = Words(theme, text, "caption", colour=theme.colours.accent, bold=True)
-    outlined = theme.colours.accent if theme.colours.tint == theme.colours.surface else ""
-    return Panel(theme, words, fill=theme.colours.tint, padding=(1.5, 0.5), outlined=outlined)
-
-
-def bulleted(theme: Theme, points: Sequence[str], use: str = "body", colour: str = "") -> Column:
-    """Return points, each behind a dot."""
-    colour = colour or theme.colours.ink
-    lines = [
-        _marked(
-            theme,
-            Drawing(LIST_DOT, paints_for(theme, theme.colours.bright), theme.letters(use)),
-            text,
-            use,
-            colour,
-        )
-        for text in points
-    ]
-    return Column(lines, theme.space(1.5))
-
-
-def notice(
-    theme: Theme, text: str, *, tone_ink: str = "", tone_ground: str = "", sign: Icon = Icon.WARNING
-) -> Panel:
-    """Return a sentence that must not be missed, behind a sign."""
-    ink = tone_ink or theme.colours.recorded.ink
-    ground = tone_ground or theme.colours.recorded.ground
-    outlined = ink if ground == theme.colours.ground else ""
-    row = _marked(theme, icon(theme, sign, "body", ink, ground), text, "body", ink)
-    return Panel(theme, row, fill=ground, outlined=outlined)
-
-
-def _marked(theme: Theme, sign: Drawing, text: str, use: str, colour: str) -> Row:
-    return Row([sign, Words(theme, text, use, colour=colour, weight=1)], theme.space(1.5))
-
-
-def heading(theme: Theme, text: str) -> Words:
-    """Return the words over a part of a screen."""
-    return Words(theme, text, "heading")

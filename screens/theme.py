@@ -34,19 +34,21 @@ class Fullness:
     letters: float
 
 
-# From roomy to packed. The last ones break the rules on letter sizes rather than cut a sentence off; the
+# From roomy to packed; the frame has but two settings, so that it looks the same on nearly every screen.
+# The last ones break the rules on letter sizes rather than cut a sentence off; the
 # inspection reports them, so no view that ships needs them.
 FULLNESS = (
     Fullness(1.5, 1.12),
     Fullness(1.2, 1.06),
     Fullness(1.0, 1.0),
     Fullness(0.75, 1.0),
-    Fullness(0.5, 1.0),
-    Fullness(0.4, 0.94),
-    Fullness(0.3, 0.88),
-    Fullness(0.2, 0.84),
+    Fullness(0.6, 1.0),
+    Fullness(0.5, 0.96),
+    Fullness(0.45, 0.92),
+    Fullness(0.4, 0.88),
 )
-LAST_RESORTS = (Fullness(0.2, 0.7), Fullness(0.2, 0.55), Fullness(0.1, 0.4))
+FRAMES = (Fullness(0.85, 1.0), Fullness(0.45, 0.88))
+LAST_RESORTS = (Fullness(0.3, 0.75), Fullness(0.2, 0.6), Fullness(0.1, 0.45))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,12 @@ class Theme:
     @property
     def gap(self) -> int:
         """Return the distance between things to touch."""
-        return max(self.mm(TARGET_GAP_MM), self.space(2))
+        return max(self.key_gap, self.space(2))
+
+    @property
+    def key_gap(self) -> int:
+        """Return the distance between the keys of a keyboard, where more would only make the keys smaller."""
+        return self.mm(TARGET_GAP_MM)
 
     @property
     def radius(self) -> int:
@@ -120,7 +127,7 @@ class Theme:
     def letters(self, use: str) -> int:
         """Return the font size in pixels for a use: caption, body, label, heading, title or display."""
         cap_mm = CAP_HEIGHTS_MM[use][self.look.size] * self.fullness.letters
-        if self.fullness in FULLNESS:
+        if self.fullness not in LAST_RESORTS:
             cap_mm = max(cap_mm, LEAST_CAP_HEIGHT_MM[self.look.size])
         return self.mm(cap_mm / CAP_HEIGHT_OF_EM)
 
@@ -132,6 +139,12 @@ class Theme:
             Mark.REFUSED: self.colours.refused,
             Mark.NEUTRAL: self.colours.neutral,
         }[mark]
+
+    @property
+    def band_paint(self) -> Paint:
+        """Return the colours of a choice on the dark band at the top."""
+        colours = self.colours
+        return Paint(colours.accent, colours.on_accent, colours.on_accent, colours.accent_pressed)
 
     def paint(self, choice: Choice[object]) -> Paint:
         """Return the colours of a choice by its role. Colour is never the only sign of the role."""

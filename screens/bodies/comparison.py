@@ -1,8 +1,10 @@
 """Before and after, side by side, to be looked at before it is confirmed."""
 
 from kiosk.views.models import Compared, Comparison, Icon
+from screens.controls import icon
 from screens.layout import Blank, Block, Column, Row
-from screens.pieces import Panel, Words, bulleted, icon
+from screens.notes import bulleted
+from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from kiosk.views.models import Fact, Facts
-from screens.layout import Blank, Block, Column, Row
-from screens.pieces import Panel, Words, badge, bulleted, button
+from screens.controls import button
+from screens.layout import Block, Column, Row
+from screens.notes import badge, bulleted, hairline
+from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 
@@ -18,7 +20,7 @@ def lay_facts(body: Facts, theme: Theme) -> Block:
     elif body.facts:
         blocks.append(fact_card(body.facts, theme, grow=1))
     if body.reveal is not None:
-        blocks.append(Row([button(theme, body.reveal, use="body")], align="left"))
+        blocks.append(Row([button(theme, body.reveal, "body")], align="left"))
     if body.notes:
         blocks.append(bulleted(theme, body.notes))
     return Column(blocks, theme.space(3), most_grown=1.6)
@@ -31,21 +33,11 @@ def fact_card(facts: Sequence[Fact], theme: Theme, *, weight: float = 0, grow: f
 
 
 def _lines(facts: Sequence[Fact], theme: Theme) -> Iterator[Block]:
-    badges = [badge(theme, fact.state) if fact.state else None for fact in facts]
-    room = max((sign.natural_width() for sign in badges if sign), default=0)
-    for index, (fact, sign) in enumerate(zip(facts, badges, strict=True)):
+    for index, fact in enumerate(facts):
         if index:
-            yield Panel(
-                theme,
-                Blank(height=max(1, theme.edge // 2)),
-                fill=theme.colours.line,
-                square=True,
-                padding=(0, 0),
-            )
-        line: list[Block] = [
-            Words(theme, fact.label, colour=theme.colours.quiet, weight=2),
-            Words(theme, fact.value, "label", bold=True, weight=3),
-        ]
-        if room:
-            line.append(Column([Blank(room), Row([sign or Blank()], align="right")]))
-        yield Row(line, theme.space(2), grow=1)
+            yield hairline(theme)
+        label = Words(theme, fact.label, colour=theme.colours.quiet, weight=2)
+        value: list[Block] = [Words(theme, fact.value, "label", bold=True, weight=1)]
+        if fact.state:
+            value.append(badge(theme, fact.state))
+        yield Row([label, Row(value, theme.space(2), weight=3)], theme.space(2), grow=1)

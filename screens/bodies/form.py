@@ -1,11 +1,14 @@
 """Fields to change: each a wide target with its name, its value and what touching it does."""
 
 from kiosk.views.models import Field, Form, Icon
+from screens.controls import icon
 from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK
 from screens.layout import Block, Column, Row
-from screens.pieces import Target, Words, icon
+from screens.notes import signed
+from screens.pieces import Target, Words
 from screens.theme import Theme
+from screens.tokens import Tone
 
 TALLEST = 1.5
 
@@ -26,13 +29,10 @@ def _row(field: Field, theme: Theme) -> Target:
         value.insert(0, Drawing(CHECK, paints_for(theme), theme.letters("heading")))
     left: list[Block] = [Words(theme, field.label, colour=colours.quiet), Row(value, theme.space(1))]
     if field.problem:
-        sign = icon(theme, Icon.WARNING, "body", colours.refused.ink)
-        left.append(
-            Row([sign, Words(theme, field.problem, colour=colours.refused.ink, weight=1)], theme.space(1))
-        )
+        left.append(signed(theme, Icon.WARNING, field.problem, Tone(colours.refused.ink, colours.surface)))
     blocks: list[Block] = [Column(left, theme.space(0.75), weight=1)]
     if field.edit.icon is not Icon.NONE:
-        blocks.insert(0, icon(theme, field.edit.icon, "heading", factor=1.6))
+        blocks.insert(0, icon(theme, field.edit.icon, "title"))
     blocks.append(Words(theme, field.edit.text, "label", colour=colours.accent))
     blocks.append(icon(theme, Icon.NEXT, "label"))
     return Target(theme, field.edit, Row(blocks, theme.space(2.5)), padding=(3, 2), grow=1)

@@ -3,8 +3,9 @@
 from kiosk.views.models import Instruction
 from screens.drawing import Drawing, paints_for
 from screens.layout import Block, Column, Row
+from screens.notes import bulleted
 from screens.pictures import PICTURES
-from screens.pieces import Panel, Words, bulleted
+from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 PICTURE_MM = 84.0

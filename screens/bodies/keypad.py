@@ -1,14 +1,14 @@
 """Digits to enter: slots that fill, and keys under a finger that need no aiming."""
 
-from collections.abc import Iterator
-
-from kiosk.views.models import AnyChoice, Icon, Keypad
+from kiosk.views.models import Keypad
+from screens.controls import key
 from screens.layout import Blank, Block, Column, Grid, Row
-from screens.pieces import Panel, Target, Words, icon, notice
+from screens.notes import notice, strip
+from screens.pieces import Words
 from screens.theme import Theme
 
-KEY_MM = 26.0
-KEY_WIDTH_MM = 52.0
+KEY_MM = 30.0
+KEY_WIDTH_MM = 60.0
 SLOT_MM = 15.0
 
 
@@ -20,14 +20,22 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
     if body.warning:
         above.append(notice(theme, body.warning))
     keys = Grid(
-        [_key(choice, body, theme) for choice in body.keys], 3, theme.gap, grow=1, tallest=theme.mm(KEY_MM)
+        [
+            key(theme, choice, "title" if len(choice.text) == 1 else "label", discreet=body.secret)
+            for choice in body.keys
+        ],
+        3,
+        theme.gap,
+        grow=1,
+        tallest=theme.mm(KEY_MM),
     )
     pad = Column([keys], widest=3 * theme.mm(KEY_WIDTH_MM) + 2 * theme.gap, most_grown=3, grow=1)
     if theme.landscape:
         field = Column(above, theme.space(3), weight=1.15, middle=True)
         pad.weight = 1
         return Row([field, pad], theme.space(5), stretch=True, grow=1)
-    return Column([*above, Blank(height=theme.space(1)), pad], theme.space(3), most_grown=3)
+    # Near the hand: whatever is over, the keys stand at the bottom.
+    return Column([*above, Blank(grow=1), pad], theme.space(3), most_grown=3)
 
 
 def _slots(body: Keypad, theme: Theme) -> Block:
@@ -45,28 +53,5 @@ def _slot(shown: str, theme: Theme) -> Block:
     colours = theme.colours
     height = theme.typesetter.line_height(theme.letters("title"), True)
     sign: Block = Words(theme, shown, "title", align="center") if shown else Blank(height=height)
-    line = Panel(
-        theme,
-        Blank(height=theme.heavy_edge),
-        fill=colours.accent if shown else colours.quiet,
-        square=True,
-        padding=(0, 0),
-    )
+    line = strip(theme, colours.accent if shown else colours.quiet, theme.heavy_edge)
     return Column([sign, line], weight=1)
-
-
-def _key(choice: AnyChoice, body: Keypad, theme: Theme) -> Target:
-    return Target(
-        theme,
-        choice,
-        Row(list(_face(choice, theme)), theme.space(1), align="center"),
-        key=True,
-        discreet=body.secret,
-    )
-
-
-def _face(choice: AnyChoice, theme: Theme) -> Iterator[Block]:
-    ink = theme.paint(choice).ink
-    if choice.icon is not Icon.NONE:
-        yield icon(theme, choice.icon, "label", ink)
-    yield Words(theme, choice.text, "title" if len(choice.text) == 1 else "label", colour=ink, align="center")

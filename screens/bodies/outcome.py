@@ -6,10 +6,13 @@ from screens.codes import QrCode
 from screens.drawing import Drawing, paints_for
 from screens.layout import Block, Column, Row
 from screens.marks import MARKS
-from screens.pieces import Panel, Words, bulleted, icon
+from screens.notes import bulleted, signed
+from screens.pieces import Panel, Words
 from screens.theme import Theme
+from screens.tokens import Tone
 
 MARK_MM = 34.0
+MARK_BESIDE_MM = 52.0
 QR_MM = 46.0
 
 
@@ -24,8 +27,8 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
     if body.notes:
         rest.append(bulleted(theme, body.notes))
     if body.paper:
-        sign = icon(theme, Icon.PRINT)
-        rest.append(Row([sign, Words(theme, body.paper, "label", weight=1)], theme.space(2)))
+        tone = Tone(theme.colours.ink, theme.colours.ground)
+        rest.append(signed(theme, Icon.PRINT, body.paper, tone, use="label", bold=True))
     if theme.landscape:
         verdict.weight = 1
         return Row(
@@ -40,7 +43,7 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
 def _verdict(body: Outcome, theme: Theme) -> Panel:
     tone = theme.tone(body.mark)
     paints = paints_for(theme, tone.ink, tone.ground)
-    height = theme.mm(MARK_MM * max(0.6, theme.fullness.space))
+    height = theme.mm(MARK_BESIDE_MM if theme.landscape else MARK_MM * max(0.6, theme.fullness.space))
     mark = Drawing(MARKS[body.mark], paints, height)
     words = Words(theme, body.headline, "title", colour=tone.ink, align="center")
     column = Column([mark, words], theme.space(2), middle=True)

@@ -1,14 +1,18 @@
 """A page of a table, with bars above it where they tell more than figures, and the way to other pages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from kiosk.views.models import Bar, Table
+from screens.controls import button
 from screens.layout import Blank, Block, Column, Row
-from screens.pieces import Panel, Words, bulleted, button
+from screens.notes import bulleted, hairline, strip
+from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 CHART_MM = 52.0
+COLUMN_GAP_MM = 5.0
+MOST_VALUES = 6  # more bars than this have no room for their figures; the table has them
 AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
@@ -20,87 +24,72 @@ def lay_table(body: Table, theme: Theme) -> Block:
     rows: list[Block] = [_sheet(body, theme)]
     if body.pages > 1:
         rows.append(_paging(body, theme))
-    blocks: list[Block] = []
-    if body.chart and theme.fullness.space >= 0.5:
+    blocks = rows
+    if body.chart and theme.fullness.space >= 0.5:  # what a full screen can do without
         chart = _chart(body.chart, theme)
         if theme.landscape:
-            chart.weight = 1
-            blocks.append(Row([chart, Column(rows, theme.space(2), weight=1.6)], theme.space(3)))
+            blocks = [Row([chart, Column(rows, theme.space(2), weight=1.6)], theme.space(3), top=True)]
         else:
-            blocks += [chart, *rows]
-    else:
-        blocks += rows
+            blocks = [chart, *rows]
     if body.notes:
         blocks.append(bulleted(theme, body.notes))
     return Column(blocks, theme.space(2.5))
 
 
 def _sheet(body: Table, theme: Theme) -> Panel:
-    figures = [
-        index > 0 and _are_amounts(row[index] for row in body.rows) for index in range(len(body.columns))
-    ]
-    widths = [_width(body, index, theme) for index in range(len(body.columns))]
-    lines: list[Block] = [_line(body.columns, figures, widths, theme, head=True)]
+    columns = list(zip(*body.rows, strict=True))
+    amounts = [index > 0 and _are_amounts(cells) for index, cells in enumerate(columns)]
+    widths = [_width((head, *cells), theme) for head, cells in zip(body.columns, columns, strict=True)]
+    lines: list[Block] = [_line(body.columns, amounts, widths, theme, head=True)]
     for row in body.rows:
-        lines.append(
-            Panel(
-                theme,
-                Blank(height=max(1, theme.edge // 2)),
-                fill=theme.colours.line,
-                square=True,
-                padding=(0, 0),
-            )
-        )
-        lines.append(_line(row, figures, widths, theme, head=False))
+        lines += [hairline(theme), _line(row, amounts, widths, theme)]
     if body.summary:
-        lines.append(
-            Panel(theme, Blank(height=theme.edge), fill=theme.colours.accent, square=True, padding=(0, 0))
-        )
-        lines.append(Words(theme, body.summary, "label"))
+        lines += [strip(theme, theme.colours.accent, theme.edge), Words(theme, body.summary, "label")]
     return Panel(theme, Column(lines, theme.space(1.25)), padding=(3, 2))
 
 
 def _line(
-    cells: Sequence[str], figures: Sequence[bool], widths: Sequence[float], theme: Theme, *, head: bool
+    cells: Sequence[str],
+    amounts: Sequence[bool],
+    widths: Sequence[float],
+    theme: Theme,
+    *,
+    head: bool = False,
 ) -> Row:
     colour = theme.colours.quiet if head else theme.colours.ink
     words = [
-        Words(theme, cell, colour=colour, bold=head, align="right" if right else "left", weight=wide)
-        for cell, right, wide in zip(cells, figures, widths, strict=True)
+        Words(theme, cell, colour=colour, bold=head, align="right" if amount else "left", weight=width)
+        for cell, amount, width in zip(cells, amounts, widths, strict=True)
     ]
-    return Row(words, theme.space(3))
+    return Row(words, max(theme.mm(COLUMN_GAP_MM), theme.space(3)))
 
 
-def _width(body: Table, index: int, theme: Theme) -> float:
-    cells = [body.columns[index], *(row[index] for row in body.rows)]
+def _width(cells: Sequence[str], theme: Theme) -> float:
     return max(1.0, *(theme.typesetter.width(cell, theme.letters("body"), True) for cell in cells))
 
 
-def _are_amounts(cells: Iterator[str]) -> bool:
+def _are_amounts(cells: Iterable[str]) -> bool:
     return all(AMOUNT.fullmatch(cell) for cell in cells)
 
 
 def _paging(body: Table, theme: Theme) -> Row:
-    blank = Blank(weight=1)
-    back = button(theme, body.turn_back, use="body", weight=1) if body.turn_back else blank
-    onward = button(theme, body.turn_on, use="body", weight=1) if body.turn_on else Blank(weight=1)
+    back = button(theme, body.turn_back, "body", weight=1) if body.turn_back else Blank(weight=1)
+    onward = button(theme, body.turn_on, "body", weight=1) if body.turn_on else Blank(weight=1)
     return Row([back, Words(theme, body.page_words, align="center", weight=1), onward], theme.gap)
 
 
 def _chart(bars: Sequence[Bar], theme: Theme) -> Panel:
-    """Bars from the left, the label under and the value over each, as many values as there is room for."""
+    """Bars on a common ground, the label under and the value over each."""
     colours = theme.colours
-    highest = max((bar.height for bar in bars), default=0.0) or 1.0
+    highest = max(bar.height for bar in bars) or 1.0
     room = theme.mm(CHART_MM * theme.fullness.space)
     columns: list[Block] = []
     for bar in bars:
         height = max(1, round(room * bar.height / highest))
-        fill = Panel(theme, Blank(height=height), fill=colours.bright, square=True, padding=(0, 0))
-        label = Words(theme, bar.label, "caption", colour=colours.quiet, align="center")
-        value = Words(theme, bar.value, "caption", align="center") if len(bars) <= 6 else Blank()
-        columns.append(Column([value, fill, label], theme.space(0.5), weight=1))
-    tall = [
-        Column([Blank(height=room * (1 - bar.height / highest)), column], weight=1)
-        for bar, column in zip(bars, columns, strict=True)
-    ]
-    return Panel(theme, Row(tall, theme.space(1)), padding=(3, 2))
+        parts: list[Block] = [Blank(height=room - height)]
+        if len(bars) <= MOST_VALUES:
+            parts.append(Words(theme, bar.value, "caption", align="center"))
+        parts.append(strip(theme, colours.bright, height))
+        parts.append(Words(theme, bar.label, "caption", colour=colours.quiet, align="center"))
+        columns.append(Column(parts, theme.space(0.5), weight=1))
+    return Panel(theme, Row(columns, theme.space(1)), padding=(3, 2), weight=1)

@@ -1,0 +1,206 @@
+# mypy: allow-subclassing-any
+"""The frame round every body: brand, banners and title above; countdown, choices and settings below.
+
+Back, home and the way on stand in the same places on every screen, whatever the body needs, so the frame
+is set apart from it:
+
+    | brand                      clock |
+    | banners                          |
+    | steps, title                     |
+    |            the body              |
+    | countdown                        |
+    | [other choices]                  |
+    | [home] [back]           [way on] |
+    | hotline               [settings] |
+"""
+
+from collections.abc import Iterator, Sequence
+
+from kiosk.views.models import AnyChoice, Banner, Countdown, Icon, Step, View
+from screens.controls import button, icon, setting
+from screens.drawing import Drawing, paints_for
+from screens.icons import CHECK
+from screens.layout import Blank, Block, Column, Grid, Row
+from screens.notes import signed, strip
+from screens.pieces import Panel, Words
+from screens.theme import Theme
+from screens.vectors import Arc, Sketch
+
+SIDE_MM = 8.0
+BELOW_MM = 3.5
+
+
+class Frame(Block):
+    """Everything of a view but its body."""
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = Column([_band(view, theme), *_banners(view.banners, theme)])
+        self._title = _title(view, theme)
+        self._foot = Column(list(_foot(view, theme)), theme.space(2))
+        for part in (self._head, self._title, self._foot):
+            self.add_widget(part)
+
+    def fill(self) -> tuple[int, int, int, int]:
+        """Place the parts at the edges of the display.
+
+        Return the place left for the body: x, y, width, height.
+        """
+        theme = self._theme
+        self.place(0, 0, theme.width, theme.height)
+        side, width = _sides(theme)
+        around = theme.space(3)
+        head, title = self._head.height_for(theme.width), self._title.height_for(width)
+        foot = self._foot.height_for(width)
+        above, below = theme.height - head - around - title, theme.mm(BELOW_MM) + foot
+        self._head.place(0, theme.height - head, theme.width, head)
+        self._title.place(side, above, width, title)
+        self._foot.place(side, theme.mm(BELOW_MM), width, foot)
+        return side, round(below + around), width, round(above - below - 2 * around)
+
+
+def _sides(theme: Theme) -> tuple[int, int]:
+    side = theme.mm(SIDE_MM)
+    return side, theme.width - 2 * side
+
+
+def _band(view: View, theme: Theme) -> Block:
+    """Whose terminal this is, and when; on a wide screen the hotline and the settings too."""
+    colours = theme.colours
+    mark = icon(theme, Icon.CARD, "body", colours.on_accent, colours.accent)
+    brand = Words(theme, view.brand, "caption", colour=colours.on_accent, bold=True, weight=1)
+    clock = Words(theme, view.clock, "caption", colour=colours.on_accent)
+    blocks: list[Block] = [mark, brand, clock]
+    if theme.landscape:
+        hotline = Words(theme, view.footer, "caption", colour=colours.on_accent)
+        settings = [setting(theme, choice, theme.band_paint) for choice in view.tools]
+        beside = Row([clock, *settings], theme.gap)
+        wanted = brand.natural_width() + hotline.natural_width() + beside.natural_width() + theme.mm(40)
+        blocks = [mark, brand, Row([hotline, beside], theme.mm(5))]
+        if wanted > theme.width:
+            blocks = [mark, Column([brand, hotline], weight=1), beside]
+    return Panel(
+        theme,
+        Row(blocks, theme.space(2)),
+        fill=colours.accent,
+        square=True,
+        padding=(4, 1 if theme.landscape else 1.5),
+    )
+
+
+def _banners(banners: Sequence[Banner], theme: Theme) -> Iterator[Block]:
+    for banner in banners:
+        tone = theme.colours.refused if banner.grave else theme.colours.recorded
+        words = signed(theme, Icon.WARNING, banner.text, tone, bold=banner.grave)
+        yield Panel(theme, words, fill=tone.ground, square=True, padding=(4, 1.25))
+        yield strip(theme, tone.ink, theme.edge)
+
+
+def _title(view: View, theme: Theme) -> Block:
+    title = Words(theme, view.title, "title", weight=1)
+    if view.step is None:
+        return title
+    if theme.landscape:
+        steps = _steps(view.step, theme)
+        steps.weight = 1.4
+        return Row([title, steps], theme.space(4))
+    return Column([_steps(view.step, theme), title], theme.space(2.5))
+
+
+def _steps(step: Step, theme: Theme) -> Row:
+    return Row(
+        [_stage(number, name, step.number, theme) for number, name in enumerate(step.names, start=1)],
+        theme.space(1.5),
+        stretch=True,
+    )
+
+
+def _stage(number: int, name: str, present: int, theme: Theme) -> Block:
+    """What is done has a check, what is now a thick bar and bold words, what is to come a thin grey bar."""
+    colours = theme.colours
+    thick, thin = theme.mm(1.6), theme.mm(0.6)
+    now, done = number == present, number < present
+    bar = strip(theme, colours.bright if now or done else colours.line, thick if now else thin)
+    words = Words(
+        theme,
+        name if done else f"{number} {name}",
+        "caption",
+        colour=colours.ink if now else colours.quiet,
+        bold=now,
+        weight=1,
+    )
+    signs = [Drawing(CHECK, paints_for(theme, colours.quiet), theme.letters("caption"))] if done else []
+    label = Row([*signs, words], theme.space(0.75))
+    return Column(
+        [Blank(height=0 if now else thick - thin), bar, Blank(height=theme.space(0.75)), label], weight=1
+    )
+
+
+def _foot(view: View, theme: Theme) -> Iterator[Block]:
+    if view.countdown is not None:
+        yield _countdown(view.countdown, theme)
+    yield from _actions(view, theme)
+    if theme.landscape:  # the band has them
+        return
+    hotline = Words(theme, view.footer, "caption", colour=theme.colours.quiet, weight=1)
+    settings = Row([setting(theme, choice) for choice in view.tools], theme.gap)
+    if hotline.natural_width() + settings.natural_width() + theme.gap <= _sides(theme)[1]:
+        yield Row([hotline, settings], theme.gap)
+    else:
+        yield from (hotline, settings)
+
+
+def _countdown(countdown: Countdown, theme: Theme) -> Block:
+    box = 24.0
+    left = 360.0 * countdown.seconds_left / max(1, countdown.of_seconds)
+    shapes = (
+        Arc((12, 12), 9.5, width=1.2, paint="ink"),
+        Arc((12, 12), 9.5, 0, max(1.0, left), width=4.5, paint="bright"),
+    )
+    ring = Drawing(Sketch(box, box, shapes), paints_for(theme), theme.letters("body") * 1.4)
+    words = Words(theme, countdown.text, "body", weight=1)
+    return Panel(theme, Row([ring, words], theme.space(2)), fill=theme.colours.tint, padding=(3, 1.5))
+
+
+def _actions(view: View, theme: Theme) -> Iterator[Block]:
+    """Home and back to the left, the way on to the right; other choices between if they fit, else above."""
+    _, inner = _sides(theme)
+    around = _ways_out(view, theme)
+    *others, last = view.choices or (None,)
+    row: list[Block] = [around] if around else []
+    room = inner - (around.natural_width() + theme.gap if around else 0)
+    beside = [button(theme, choice) for choice in others if choice is not None]
+    if last is not None:
+        ahead = button(theme, last, weight=1)
+        together = sum(block.natural_width() + theme.gap for block in (*beside, ahead))
+        if theme.landscape and together <= room:
+            for block in beside:
+                block.weight = block.natural_width()
+            ahead.weight = ahead.natural_width() * 1.5
+            yield Row([*row, *beside, ahead], theme.gap)
+            return
+        yield from _above(others, theme, inner)
+        yield Row([*row, ahead], theme.gap)
+    elif row:
+        yield Row(row, theme.gap)
+
+
+def _above(choices: Sequence[AnyChoice | None], theme: Theme, inner: float) -> Iterator[Block]:
+    buttons = [button(theme, choice) for choice in choices if choice is not None]
+    if not buttons:
+        return
+    widest = max(block.natural_width() for block in buttons)
+    columns = max(1, min(len(buttons), int((inner + theme.gap) // (widest + theme.gap))))
+    yield Grid(buttons, columns, theme.gap)
+
+
+def _ways_out(view: View, theme: Theme) -> Block | None:
+    """Home is always leftmost, so that it stays in its place where there is no way back."""
+    home = button(theme, view.home) if view.home else None
+    back = button(theme, view.back) if view.back else None
+    if home and back:
+        return Row([home, back], theme.gap)
+    if back:
+        return Row([Blank(back.natural_width()), back], theme.gap)
+    return home

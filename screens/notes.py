@@ -1,0 +1,56 @@
+"""Things to read, ready made: points, notices, badges, rules between lines."""
+
+from collections.abc import Sequence
+
+from kiosk.views.models import Icon
+from screens.drawing import Drawing, paints_for
+from screens.icons import ICONS, LIST_DOT
+from screens.layout import Blank, Column, Row
+from screens.pieces import Panel, Words
+from screens.theme import Theme
+from screens.tokens import Tone
+from screens.vectors import Paint, Sketch
+
+
+def bulleted(theme: Theme, points: Sequence[str]) -> Column:
+    """Return points, each behind a dot."""
+    paints = paints_for(theme, theme.colours.bright)
+    lines = [_marked(theme, LIST_DOT, paints, Words(theme, point, weight=1)) for point in points]
+    return Column(lines, theme.space(1.5))
+
+
+def signed(theme: Theme, sign: Icon, text: str, tone: Tone, *, use: str = "body", bold: bool = False) -> Row:
+    """Return a sentence behind the icon that says what kind it is."""
+    words = Words(theme, text, use, colour=tone.ink, bold=bold, weight=1)
+    return _marked(theme, ICONS[sign], paints_for(theme, tone.ink, tone.ground), words)
+
+
+def notice(theme: Theme, text: str) -> Panel:
+    """Return a sentence that must not be missed."""
+    tone = theme.colours.recorded
+    outlined = tone.ink if tone.ground == theme.colours.ground else ""
+    return Panel(theme, signed(theme, Icon.WARNING, text, tone), fill=tone.ground, outlined=outlined)
+
+
+def badge(theme: Theme, text: str) -> Panel:
+    """Return a short word on a tinted ground."""
+    colours = theme.colours
+    words = Words(theme, text, "caption", colour=colours.accent, bold=True)
+    outlined = colours.accent if colours.tint == colours.surface else ""
+    return Panel(theme, words, fill=colours.tint, padding=(1.5, 0.5), outlined=outlined)
+
+
+def strip(theme: Theme, colour: str, height: float, width: float = 0, *, weight: float = 0) -> Panel:
+    """Return a plain strip of colour: a rule, an underline, the bar of a chart."""
+    return Panel(theme, Blank(width, height), fill=colour, square=True, padding=(0, 0), weight=weight)
+
+
+def hairline(theme: Theme) -> Panel:
+    """Return the rule between two lines of a list."""
+    return strip(theme, theme.colours.line, max(1, theme.edge // 2))
+
+
+def _marked(theme: Theme, sketch: Sketch, paints: dict[Paint, str], words: Words) -> Row:
+    """A sign as high as a line of the words, hanging at their first line."""
+    line = theme.typesetter.line_height(words.size_px, words.bold)
+    return Row([Drawing(sketch, paints, line), words], theme.space(1.5), top=True)
