@@ -48,13 +48,16 @@ class PtyHost:
         self._to_driver = _Lane(bytes_per_s)
         self._said = bytearray()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._line = threading.Lock()
+        # epoll, because select keeps a closed pty alive for as long as it waits for it.
+        self._watched = select.epoll()
+        self._watched.register(self._wake, select.EPOLLIN)
+        self._line = threading.RLock()
         self._master: int | None = None
         self._slave: int | None = None
         self._closing = False
         emulator.on_outgoing = self._nudge
-        self.plug_in()
         self._thread = threading.Thread(target=self._serve, name=f"pty {link.name}", daemon=True)
+        self.plug_in()
         self._thread.start()
 
     def __enter__(self) -> Self:
@@ -81,6 +84,7 @@ class PtyHost:
             tty.setraw(slave)
             os.set_blocking(master, False)
             self._master, self._slave = master, slave
+            self._watched.register(master, select.EPOLLIN)
             fresh = self.link.with_name(f"{self.link.name}.{os.getpid()}")
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(os.ttyname(slave))
@@ -88,7 +92,10 @@ class PtyHost:
         self._nudge()
 
     def unplug(self) -> None:
-        """Pull the cable: the driver's next call fails, and the symlink is gone."""
+        """Pull the cable: the driver's next call fails, and the symlink is gone.
+
+        An emulator may do this while it receives, as a power cut does.
+        """
         with self._line:
             if self._master is None or self._slave is None:
                 return
@@ -96,6 +103,7 @@ class PtyHost:
             os.close(self._slave)
             os.close(self._master)
             self._master = self._slave = None
+            self._said.clear()
         self._nudge()
 
     def close(self) -> None:
@@ -107,6 +115,7 @@ class PtyHost:
         self._thread.join()
         self.unplug()
         self.emulator.on_outgoing = _nobody_listens
+        self._watched.close()
         os.close(self._wake)
 
     # --- the thread
@@ -117,15 +126,12 @@ class PtyHost:
     def _serve(self) -> None:
         nap_s: float | None = None
         while not self._closing:
-            waited_for = [self._wake]
-            # While bytes are under way there is nothing to wait for but their time.
-            if self._master is not None and nap_s is None:
-                waited_for.append(self._master)
-            try:
-                ready, _, _ = select.select(waited_for, [], [], nap_s)
-            except OSError:
-                continue  # unplugged just now; the nudge that follows is not lost
-            if self._wake in ready:
+            if nap_s is None:
+                self._watched.poll()
+            else:
+                # While bytes are under way there is nothing to wait for but their time.
+                select.select([self._wake], [], [], nap_s)
+            with suppress(BlockingIOError):
                 os.eventfd_read(self._wake)
             with self._line:
                 nap_s = None if self._master is None else self._turn(self._master)
@@ -136,6 +142,8 @@ class PtyHost:
         if count := self._to_emulator.due(waiting):
             heard = os.read(master, count)
             self.emulator.receive(heard if self._baud_matches(master) else _garbled(heard))
+            if self._master is None:
+                return None  # the emulator pulled its own cable
 
         self._said += self.emulator.take_outgoing()
         if due := self._to_driver.due(len(self._said)):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from drivers.emulators.pty_host import PtyHost
+from drivers.errors import DeviceDisconnected
 from drivers.serial_port import SerialPort
 
 
@@ -146,3 +147,32 @@ def test_an_emulator_that_nobody_reads_loses_bytes_and_goes_on(tmp_path: Path) -
         port.write(b"still there?")
         assert listener.heard_something.wait(5.0)
         port.close()
+
+
+def test_an_emulator_may_pull_its_own_cable_while_it_receives(tmp_path: Path) -> None:
+    class CutsPower(Listener):
+        def receive(self, data: bytes) -> None:
+            super().receive(data)
+            host.unplug()
+
+    with PtyHost(CutsPower(), tmp_path / "device") as host:
+        port = SerialPort(tmp_path / "device", 9600)
+        port.write(b"print this")
+        with pytest.raises(DeviceDisconnected):
+            while True:
+                port.read(5.0)
+        port.close()
+        assert not host.plugged_in
+        host.plug_in()
+        SerialPort(tmp_path / "device", 9600).close()
+
+
+def test_an_unplug_is_final_the_moment_it_returns(tmp_path: Path) -> None:
+    with PtyHost(Listener(), tmp_path / "device") as host:
+        for _ in range(50):
+            port = SerialPort(tmp_path / "device", 9600)
+            host.unplug()
+            with pytest.raises(DeviceDisconnected):
+                port.write(b"x")
+            port.close()
+            host.plug_in()
