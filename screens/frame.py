@@ -77,8 +77,9 @@ def _band(view: View, theme: Theme) -> Block:
         settings = [setting(theme, choice, theme.band_paint) for choice in view.tools]
         beside = Row([clock, *settings], theme.gap)
         wanted = brand.natural_width() + hotline.natural_width() + beside.natural_width() + theme.mm(40)
-        blocks = [mark, brand, Row([hotline, beside], theme.mm(5))]
-        if wanted > theme.width:
+        if wanted <= theme.width:
+            blocks = [mark, brand, Row([hotline, beside], theme.mm(5))]
+        else:
             blocks = [mark, Column([brand, hotline], weight=1), beside]
     return Panel(
         theme,
