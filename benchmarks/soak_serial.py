@@ -1,0 +1,111 @@
+"""A long day of the ID card reader and the PIN pad: nothing may grow.
+
+    soak_serial.py [--cycles 10000]
+
+Every cycle places a card, reads it over the real pyserial on a pty, lifts it, and enters a password; every
+hundredth pulls both cables and puts them back. After a warm-up the threads, file descriptors and memory of
+the process are noted; at the end they must be what they were.
+"""
+
+import argparse
+import gc
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from drivers.emulators.id_card_reader import IdCardReaderEmulator, document_of
+from drivers.emulators.personas import PERSONAS
+from drivers.emulators.pin_pad import FACTORY_BAUD as PAD_BAUD
+from drivers.emulators.pin_pad import PinPadEmulator
+from drivers.emulators.pty_host import PtyHost
+from drivers.errors import DeviceError
+from drivers.id_card_reader.device import CardRead, IdCardReader
+from drivers.id_card_reader.protocol import FACTORY_BAUD as READER_BAUD
+from drivers.pin_pad.device import Zt598
+from drivers.pin_pad.pad import EntryFinished, Key, PadEvent
+from drivers.serial_port import SerialPort
+
+WARM_UP_CYCLES = 500
+CYCLES_PER_UNPLUG = 100
+ALLOWED_GROWTH_KIB = 1024  # what the allocator keeps for itself wavers
+
+
+def resident_kib() -> int:
+    gc.collect()
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def open_descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def measured() -> tuple[int, int, int]:
+    return threading.active_count(), open_descriptors(), resident_kib()
+
+
+def read_a_card(emulator: IdCardReaderEmulator, reader: IdCardReader, number: int) -> None:
+    one = PERSONAS[number % len(PERSONAS)]
+    emulator.place(one)
+    outcome = reader.poll()
+    if outcome != CardRead(document_of(one)):
+        raise SystemExit(f"cycle {number}: {outcome} instead of the card of {one.key}")
+    emulator.lift()
+    reader.poll()
+
+
+def enter_a_password(emulator: PinPadEmulator, pad: Zt598, number: int) -> None:
+    digits = f"{number % 1_000_000:06d}"
+    pad.start_entry(6, 6, timeout_s=30)
+    emulator.press(digits)
+    emulator.press_key(Key.CONFIRM)
+    events: list[PadEvent] = []
+    while not (events and isinstance(events[-1], EntryFinished)):
+        events += pad.poll(timeout_s=5.0)
+    if events[-1] != EntryFinished(digits):
+        raise SystemExit(f"cycle {number}: other digits than were pressed")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--cycles", type=int, default=10_000)
+    cycles = options.parse_args().cycles
+    card_emulator, pad_emulator = IdCardReaderEmulator(), PinPadEmulator()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        PtyHost(card_emulator, Path(folder, "reader"), baud=READER_BAUD) as reader_host,
+        PtyHost(pad_emulator, Path(folder, "pad"), baud=PAD_BAUD) as pad_host,
+    ):
+        reader = IdCardReader(lambda: SerialPort(reader_host.link, READER_BAUD))
+        pad = Zt598(lambda: SerialPort(pad_host.link, PAD_BAUD))
+        before = measured()
+        began_at = time.monotonic()
+        for number in range(WARM_UP_CYCLES + cycles):
+            if number == WARM_UP_CYCLES:
+                before = measured()
+            if number % CYCLES_PER_UNPLUG == 0:
+                for host, ask in ((reader_host, reader.poll), (pad_host, pad.check)):
+                    host.unplug()
+                    with suppress(DeviceError):
+                        ask()
+                    host.plug_in()
+            read_a_card(card_emulator, reader, number)
+            enter_a_password(pad_emulator, pad, number)
+        after = measured()
+        took_s = time.monotonic() - began_at
+        reader.close()
+        pad.close()
+    print(f"{cycles:,} cycles in {took_s:.0f} s, {cycles // CYCLES_PER_UNPLUG} unplugs each")
+    for what, then, now in zip(("threads", "file descriptors", "memory KiB"), before, after, strict=True):
+        print(f"{what:17} {then:>8,} -> {now:>8,}")
+    grown = after[0] > before[0] or after[1] > before[1] or after[2] > before[2] + ALLOWED_GROWTH_KIB
+    return 1 if grown else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
