@@ -49,7 +49,7 @@ def seconds(baud: int, times: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         host = PtyHost(ReceiptPrinterEmulator(), Path(folder) / "printer", baud=baud, paced=True)
         with host, ReceiptPrinter(partial(SerialPort, host.link, baud), font=FONT) as printer:
-            printer.print(Slip((Text("开机"),)))  # the first slip after opening also brings the printer in step
+            printer.print(Slip((Text("开机"),)))  # the first one also brings the printer in step
             for _ in range(times):
                 start = time.perf_counter()
                 outcome = printer.print(RECEIPT)

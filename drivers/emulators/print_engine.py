@@ -28,6 +28,7 @@ _NOTHING_ON_PAPER = frozenset(
         *("GS a", "GS I", "GS r", "GS V", "DLE EOT", "DLE ENQ", "DLE DC4"),
     }
 )
+_MAX_STRIDE = 128  # bytes in a row of a picture
 _MAX_CELLS = 512  # of the line under way: what a printer's line buffer holds, and no stream can overfill
 
 
@@ -277,7 +278,7 @@ class PrintEngine:
 
     def _raster(self, parameters: bytes) -> str | None:
         mode, stride, height = parameters[0] & 0x0F, _u16(parameters[1:3]), _u16(parameters[3:5])
-        if mode > 3 or not stride or not height:
+        if mode > 3 or not 0 < stride <= _MAX_STRIDE or not height:
             return f"a picture of mode {mode}, {stride} bytes by {height} rows"
         return self._put(Bitmap(stride * 8, height, parameters[5:]), 1 + (mode & 1), 1 + (mode >> 1))
 
@@ -287,7 +288,8 @@ class PrintEngine:
                 width, height = _u16(function[6:8]), _u16(function[8:10])
                 scales = function[3], function[4]
                 rows = function[10:]
-                fits = width and height and len(rows) == (width + 7) // 8 * height
+                stride = (width + 7) // 8
+                fits = 0 < stride <= _MAX_STRIDE and height and len(rows) == stride * height
                 if not fits or not {1, 2} >= {*scales}:
                     return f"a graphic of {width} x {height} in {len(rows)} bytes"
                 self._set.graphic = Picture(0, Bitmap(width, height, rows), *scales)
