@@ -1,0 +1,128 @@
+"""The kiosk among others: health, heartbeat, and public reference text that is kept for offline days."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, TypeAlias
+
+from pydantic import AwareDatetime, Field
+
+from kiosk.backend.message import Answer, Fen, Name, Question, Text
+from kiosk.domain.transaction import ClockQuality
+
+Count = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class HealthAnswer(Answer):
+    """The backend is there; this is its time."""
+
+    time: AwareDatetime
+
+
+class Heartbeat(Question):
+    """How a kiosk is: nothing about a person. `conditions` are the codes of what is out of order.
+
+    `last_sequence` is the number of the last transaction it took down, 0 before the first.
+    """
+
+    sent_at: AwareDatetime
+    clock: ClockQuality
+    software: Name
+    last_sequence: Count
+    pending: Count
+    rejected: Count
+    oldest_pending_s: float | None = Field(default=None, ge=0)
+    conditions: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,59}$")], ...] = Field(
+        default=(), max_length=50
+    )
+
+
+class HeartbeatAnswer(Answer):
+    """What the backend makes of a kiosk's numbers.
+
+    `missing`: numbers up to `last_sequence` that never arrived (at most 100); those the kiosk still holds
+    as pending are no loss. `went_back`: it has seen a higher number than the kiosk's last: an outbox was
+    lost or put back. `doubled`: two transactions came under one number.
+    """
+
+    time: AwareDatetime
+    missing: tuple[Count, ...] = Field(default=(), max_length=100)
+    went_back: bool = False
+    doubled: tuple[Count, ...] = Field(default=(), max_length=100)
+
+
+class Topic(Enum):
+    """The kinds of reference text."""
+
+    SERVICE_POINTS = "service-points"
+    BANKS = "banks"
+    FEES = "fees"
+    GUIDES = "guides"
+
+
+class ServicePoint(Answer):
+    """A service window, and the regions whose cards are handed out there (Art 11)."""
+
+    name: Name
+    regions: tuple[Annotated[str, Field(pattern=r"^[0-9]{6}$")], ...] = Field(default=(), max_length=50)
+    address: Text = ""
+    phone: Text = ""
+    hours: Text = ""
+
+
+class Bank(Answer):
+    """A bank whose financial account a card may carry (Art 29-31)."""
+
+    name: Name
+    hotline: Text = ""
+
+
+class FeeEntry(Answer):
+    """A charge with the document it rests on (Art 32)."""
+
+    what: Name
+    amount_fen: Fen
+    document: Name
+    valid_until: date
+
+
+class GuideNote(Answer):
+    """The Bureau's own lines to one of the kiosk's guides."""
+
+    guide: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+    lines: tuple[Text, ...] = Field(max_length=20)
+
+
+class ServicePoints(Answer):
+    """All service windows."""
+
+    items: tuple[ServicePoint, ...] = Field(max_length=500)
+
+
+class Banks(Answer):
+    """All banks."""
+
+    items: tuple[Bank, ...] = Field(max_length=100)
+
+
+class Fees(Answer):
+    """All charges."""
+
+    items: tuple[FeeEntry, ...] = Field(max_length=100)
+
+
+class GuideNotes(Answer):
+    """All notes to guides."""
+
+    items: tuple[GuideNote, ...] = Field(max_length=100)
+
+
+ReferenceText: TypeAlias = ServicePoints | Banks | Fees | GuideNotes
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference text, and the ETag to ask with next time."""
+
+    text: ReferenceText
+    etag: str

@@ -1,0 +1,86 @@
+"""A call that ends in time: work on a thread of its own, and its connections cut when it outstays.
+
+A read timeout is renewed by every byte that drips in, in the head of an answer as in its body, and a name
+is looked up for as long as the resolver likes. So nothing below this file is trusted to come back.
+"""
+
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+T = TypeVar("T")
+
+
+class DeadlinePassed(Exception):
+    """The work was not done in time, and nobody waits for it any more."""
+
+
+def within(seconds: float, work: Callable[[], T], cut: Callable[[], None]) -> T:
+    """Do the work on a thread of its own, and return or raise what comes of it.
+
+    Raises DeadlinePassed after so many seconds, and calls `cut` so that the thread comes to its end.
+    """
+    if seconds <= 0:
+        raise DeadlinePassed
+    outcomes: SimpleQueue[T | _Raised] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            outcomes.put(work())
+        except BaseException as error:  # noqa: BLE001  raised again where it is waited for
+            outcomes.put(_Raised(error))
+
+    Thread(target=run, name="backend-call", daemon=True).start()
+    try:
+        outcome = outcomes.get(timeout=seconds)
+    except Empty:
+        cut()
+        raise DeadlinePassed from None
+    if isinstance(outcome, _Raised):
+        raise outcome.error
+    return outcome
+
+
+class _Raised:
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+class Connections:
+    """The connections a pool of urllib3 has opened, so that they can be cut from outside."""
+
+    def __init__(self) -> None:
+        opened: list[HTTPConnection] = []
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                opened.append(self)
+                super().connect()
+
+        class Secure(HTTPSConnection):
+            def connect(self) -> None:
+                opened.append(self)
+                super().connect()
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        self._opened = opened
+        self.pool_classes: Mapping[str, type[HTTPConnectionPool]] = {"http": PlainPool, "https": SecurePool}
+
+    def cut(self) -> None:
+        """End what is being read or written on them, from any thread."""
+        for connection in tuple(self._opened):
+            if connection.sock is not None:
+                with suppress(OSError):
+                    # Not SSLSocket.shutdown: it would take the TLS state away under the reading thread.
+                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
