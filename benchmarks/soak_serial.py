@@ -15,6 +15,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from drivers.emulators.id_card_reader import IdCardReaderEmulator, document_of
 from drivers.emulators.personas import PERSONAS
@@ -33,18 +34,20 @@ CYCLES_PER_UNPLUG = 100
 ALLOWED_GROWTH_KIB = 1024  # what the allocator keeps for itself wavers
 
 
-def resident_kib() -> int:
+class Footprint(NamedTuple):
+    """What the process holds."""
+
+    threads: int
+    descriptors: int
+    memory_kib: int
+
+
+def footprint() -> Footprint:
     gc.collect()
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-
-
-def open_descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
-
-
-def measured() -> tuple[int, int, int]:
-    return threading.active_count(), open_descriptors(), resident_kib()
+    status = Path("/proc/self/status").read_text().splitlines()
+    resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+    descriptors = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    return Footprint(threading.active_count(), descriptors, resident)
 
 
 def read_a_card(emulator: IdCardReaderEmulator, reader: IdCardReader, number: int) -> None:
@@ -69,12 +72,8 @@ def enter_a_password(emulator: PinPadEmulator, pad: Zt598, number: int) -> None:
         raise SystemExit(f"cycle {number}: other digits than were pressed")
 
 
-def main() -> int:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    options.add_argument("--cycles", type=int, default=10_000)
-    cycles = options.parse_args().cycles
+def soak(cycles: int, warm_up_cycles: int = WARM_UP_CYCLES) -> tuple[Footprint, Footprint]:
+    """Return the footprint after the warm-up, and after `cycles` more."""
     card_emulator, pad_emulator = IdCardReaderEmulator(), PinPadEmulator()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -83,11 +82,9 @@ def main() -> int:
     ):
         reader = IdCardReader(lambda: SerialPort(reader_host.link, READER_BAUD))
         pad = Zt598(lambda: SerialPort(pad_host.link, PAD_BAUD))
-        before = measured()
-        began_at = time.monotonic()
-        for number in range(WARM_UP_CYCLES + cycles):
-            if number == WARM_UP_CYCLES:
-                before = measured()
+        for number in range(warm_up_cycles + cycles):
+            if number == warm_up_cycles:
+                before = footprint()
             if number % CYCLES_PER_UNPLUG == 0:
                 for host, ask in ((reader_host, reader.poll), (pad_host, pad.check)):
                     host.unplug()
@@ -96,15 +93,26 @@ def main() -> int:
                     host.plug_in()
             read_a_card(card_emulator, reader, number)
             enter_a_password(pad_emulator, pad, number)
-        after = measured()
-        took_s = time.monotonic() - began_at
+        after = footprint()
         reader.close()
         pad.close()
-    print(f"{cycles:,} cycles in {took_s:.0f} s, {cycles // CYCLES_PER_UNPLUG} unplugs each")
-    for what, then, now in zip(("threads", "file descriptors", "memory KiB"), before, after, strict=True):
-        print(f"{what:17} {then:>8,} -> {now:>8,}")
-    grown = after[0] > before[0] or after[1] > before[1] or after[2] > before[2] + ALLOWED_GROWTH_KIB
-    return 1 if grown else 0
+    return before, after
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--cycles", type=int, default=10_000)
+    cycles = options.parse_args().cycles
+    began_at = time.monotonic()
+    before, after = soak(cycles)
+    took_s = time.monotonic() - began_at
+    print(f"{cycles:,} cycles in {took_s:.0f} s, {cycles // CYCLES_PER_UNPLUG} unplugs of each device")
+    for what, then, now in zip(Footprint._fields, before, after, strict=True):
+        print(f"{what:12} {then:>8,} -> {now:>8,}")
+    grown = after.threads > before.threads or after.descriptors > before.descriptors
+    return 1 if grown or after.memory_kib > before.memory_kib + ALLOWED_GROWTH_KIB else 0
 
 
 if __name__ == "__main__":
