@@ -20,7 +20,7 @@ Seconds = Annotated[float, Field(gt=0, le=3600)]
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 
 
-class ConfigInvalidError(Exception):
+class InvalidConfig(Exception):
     """The file can't be used. `mistakes` has one line for each mistake in it."""
 
     def __init__(self, path: Path, mistakes: tuple[str, ...]) -> None:
@@ -180,17 +180,17 @@ class Config(Section):
 
 
 def load_config(path: Path) -> Config:
-    """Read and check the file. Raises ConfigInvalidError with every mistake in it."""
+    """Read and check the file. Raises InvalidConfig with every mistake in it."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigInvalidError(path, (f"can't be read: {error.strerror}",)) from error
+        raise InvalidConfig(path, (f"can't be read: {error.strerror}",)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigInvalidError(path, (f"is not TOML: {error}",)) from error
+        raise InvalidConfig(path, (f"is not TOML: {error}",)) from error
     try:
         return Config.model_validate(content)
     except ValidationError as error:
-        raise ConfigInvalidError(path, tuple(_mistake(each) for each in error.errors())) from error
+        raise InvalidConfig(path, tuple(_mistake(each) for each in error.errors())) from error
 
 
 def _mistake(error: object) -> str:

@@ -20,7 +20,7 @@ ALLOWED = frozenset({
 MAX_TEXT = 80
 
 
-class ForbiddenFieldError(ValueError):
+class ForbiddenField(ValueError):
     """A log line was given a field that is not allowed: a mistake in the code, found by its tests."""
 
 
@@ -44,12 +44,12 @@ def open_log(path: Path | None, kiosk: str) -> structlog.BoundLogger:
 
 
 def only_allowed(logger: object, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Let through allowed fields with short words and plain numbers. Raises ForbiddenFieldError."""
+    """Let through allowed fields with short words and plain numbers. Raises ForbiddenField."""
     for key, value in line.items():
         if key not in ALLOWED:
-            raise ForbiddenFieldError(key)
+            raise ForbiddenField(key)
         if not isinstance(value, str | int | float | bool | None):
-            raise ForbiddenFieldError(f"{key}: {type(value).__name__}")
+            raise ForbiddenField(f"{key}: {type(value).__name__}")
         if isinstance(value, str) and len(value) > MAX_TEXT:
             line[key] = value[:MAX_TEXT]
     return line

@@ -21,6 +21,7 @@ from kiosk.views.frame import Moment
 from kiosk.views.models import View
 
 _TOUCHES = get_args(on.Touch)
+_EVENTS = get_args(on.Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Runtime:
 
     def post(self, event: on.Event) -> None:
         """Hand in an event, from any thread."""
+        self._inbox.put(event)
+
+    def touch(self, event: object) -> None:
+        """Hand in the event of a touched choice: screens know it only as something to give back."""
+        if not isinstance(event, _EVENTS):
+            raise TypeError(f"{type(event).__name__} is no event")
         self._inbox.put(event)
 
     def turn(self) -> None:

@@ -4,79 +4,98 @@ A worker performs what is in its inbox, and watches its device when there is not
 lets escape is a fault nobody expected: the worker ends, says so, and the kiosk goes out of service.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from threading import Thread
-from typing import Generic, TypeVar
 
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.services.service import Service
+from kiosk.services.routes import ROUTES
+from kiosk.services.service import Make, Post, Service
 
-Message = TypeVar("Message")
+STOP_WITHIN_S = 3.0
 
 
-class Worker(Generic[Message]):
+class Worker:
     """A service on a thread of its own, which makes, uses and closes it."""
 
     def __init__(
-        self,
-        name: str,
-        make: Callable[[], Service[Message]],
-        post: Callable[[on.Event], None],
-        log_fault: Callable[[str, BaseException], None],
+        self, name: str, make: Make, post: Post, log_fault: Callable[[str, BaseException], None]
     ) -> None:
         self.name = name
         self._make = make
         self._post = post
         self._log_fault = log_fault
-        self._inbox: SimpleQueue[Message | None] = SimpleQueue()
+        self._inbox: SimpleQueue[do.Effect | None] = SimpleQueue()
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name=name, daemon=True)
-
-    def start(self) -> None:
-        """Begin to work."""
         self._thread.start()
 
-    def ask(self, message: Message) -> None:
+    def ask(self, effect: do.Effect) -> None:
         """Put something into the inbox, from any thread."""
-        self._inbox.put(message)
+        self._inbox.put(effect)
 
-    def stop(self, within_s: float = 3.0) -> None:
-        """End after the message at work, and wait so long for it."""
+    def stop(self) -> None:
+        """Begin to end, after the effect at work."""
         self._stopping.set()
         self._inbox.put(None)
-        self._thread.join(within_s)
+
+    def join(self) -> None:
+        """Wait for the end; not for ever, since a device may hold the thread."""
+        self._thread.join(STOP_WITHIN_S)
 
     def _run(self) -> None:
         try:
             service = self._make()
+            try:
+                self._work(service)
+            finally:
+                service.close()
         except Exception as fault:  # noqa: BLE001  the thread's last word
-            self._fail(fault)
-            return
-        try:
-            self._work(service)
-        except Exception as fault:  # noqa: BLE001  the thread's last word
-            self._fail(fault)
-        finally:
-            service.close()
+            self._log_fault(self.name, fault)
+            self._post(on.ServiceFailed(self.name))
 
-    def _work(self, service: Service[Message]) -> None:
-        rest_s = 0.0
+    def _work(self, service: Service) -> None:
+        rest_s, ready = 0.0, False
         while not self._stopping.is_set():
             try:
-                message = self._inbox.get(timeout=rest_s) if rest_s > 0 else self._inbox.get_nowait()
+                effect = self._inbox.get(timeout=rest_s) if rest_s > 0 else self._inbox.get_nowait()
             except Empty:
                 watched = service.watch()
                 rest_s = watched.rest_s
                 for event in watched.events:
                     self._post(event)
+                if not ready:
+                    ready = True
+                    self._post(on.ServiceReady(self.name))
                 continue
             rest_s = 0.0
-            if message is not None:
-                for event in service.perform(message):
+            if effect is not None:
+                for event in service.perform(effect):
                     self._post(event)
 
-    def _fail(self, fault: BaseException) -> None:
-        self._log_fault(self.name, fault)
-        self._post(on.ServiceFailed(self.name))
+
+class ThreadedCrew:
+    """The services of a kiosk, each on its thread."""
+
+    def __init__(self, log_fault: Callable[[str, BaseException], None]) -> None:
+        self._log_fault = log_fault
+        self._workers: dict[str, Worker] = {}
+
+    def hire(self, services: Mapping[str, Make], post: Post) -> None:
+        """Start a worker for each service."""
+        for name, make in services.items():
+            self._workers[name] = Worker(name, make, post, self._log_fault)
+
+    def perform(self, effect: do.Effect) -> None:
+        """Put an effect into the inboxes of those it concerns."""
+        for name in ROUTES[type(effect)]:
+            self._workers[name].ask(effect)
+
+    def dismiss(self) -> None:
+        """End every worker; what is on disk needs no goodbye."""
+        for worker in self._workers.values():
+            worker.stop()
+        for worker in self._workers.values():
+            worker.join()

@@ -46,7 +46,6 @@ class ChipCard:
     holder_name: str | None = field(repr=False)
     spec_version: str
     expires_on: date | None = None
-    tries_left: int | None = None  # of the password, where the chip tells without being tried
 
 
 @dataclass(frozen=True, slots=True)

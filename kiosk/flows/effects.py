@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kiosk.domain.cards import ChipCard
 from kiosk.domain.paper import Slip
-from kiosk.domain.transaction import Evidence, Order
+from kiosk.domain.transaction import ClockQuality, Evidence, Order
 from kiosk.flows.events import Keyboard
 from kiosk.flows.secret import Secret
 
@@ -66,6 +66,7 @@ class RecordTransaction:
     holder_name: str = field(repr=False)
     holder_number: str = field(repr=False)
     evidence: Evidence
+    clock: ClockQuality
     token: str = field(default="", repr=False)
 
 
@@ -82,6 +83,7 @@ class PrintSlip:
     visit: int
     slip: Slip
     language: str
+    clock: ClockQuality
 
 
 @dataclass(frozen=True, slots=True)

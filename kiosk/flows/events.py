@@ -5,7 +5,6 @@ the visit it was asked for, so one that arrives after its visit ended is recogni
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -315,6 +314,12 @@ class BackendFault(Enum):
     OTHER_PROVINCE = "other_province"
     GO_TO_WINDOW = "go_to_window"
     NOT_FOUND = "not_found"
+    CARD_LOST = "card_lost"
+    CARD_CANCELLED = "card_cancelled"
+    CARD_REPLACED = "card_replaced"
+    CARD_SEALED = "card_sealed"
+    CARD_IN_PRODUCTION = "card_in_production"
+    PASSWORD_LOCKED = "password_locked"
     REFUSED = "refused"
 
 
@@ -394,10 +399,10 @@ class TimedOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """Every service has reported once."""
+class ServiceReady:
+    """A service has looked at its device for the first time."""
 
-    at: datetime
+    service: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,5 +434,12 @@ Sensed: TypeAlias = (
 )  # fmt: skip
 
 Event: TypeAlias = (
-    Touch | Sensed | Answer | TimedOut | Started | MaintenanceRequested | MaintenanceEnded | ServiceFailed
+    Touch
+    | Sensed
+    | Answer
+    | TimedOut
+    | ServiceReady
+    | MaintenanceRequested
+    | MaintenanceEnded
+    | ServiceFailed
 )

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from kiosk.domain.guides import Guide
 from kiosk.domain.paper import GuideSlip
-from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import ServiceName
@@ -64,8 +63,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return ended(visit)
 
         case ShowingGuide(guide=guide, paper=paper), on.PrintChosen() if paper is not OnPaper.PRINTING:
-            order = do.PrintSlip(visit.session.number, GuideSlip(guide), visit.session.settings.language)
-            return Step(visit.at(replace(state, paper=OnPaper.PRINTING)), (order,))
+            printing = visit.at(replace(state, paper=OnPaper.PRINTING))
+            return Step(printing, (visit.printing(GuideSlip(guide)),))
 
         case ShowingGuide(), on.SlipPrinted():
             return Step(visit.at(replace(state, paper=OnPaper.PRINTED)))

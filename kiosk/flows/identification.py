@@ -150,7 +150,7 @@ def _recognise(visit: Visit, card: ChipCard) -> Step:
         return Step(visit.at(NotServed(BackendFault.OTHER_PROVINCE)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
         return _open(visit)
-    return Step(visit.at(EnteringPassword(password.asking(card.tries_left))))
+    return Step(visit.at(EnteringPassword(password.asking(None))))
 
 
 def _open(visit: Visit) -> Step:

@@ -30,7 +30,9 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """Not every service has reported yet."""
+    """Some services have not yet looked at their devices."""
+
+    waiting_for: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ class Kiosk:
         return timeout * 2 if timeout is not None and slow else timeout
 
 
-def starting(policy: Policy) -> Kiosk:
+def starting(policy: Policy, services: frozenset[str]) -> Kiosk:
     """Return the kiosk as it is when the power comes on."""
-    return Kiosk(Starting(), Visit(Session(number=1), Home(), Conditions(), policy))
+    return Kiosk(Starting(services), Visit(Session(number=1), Home(), Conditions(), policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def step(kiosk: Kiosk, event: on.Event) -> Step:
 
 def _step(kiosk: Kiosk, event: on.Event) -> Step:
     match kiosk.mode, event:
-        case Starting(), on.Started():
-            return Step(_settled(replace(kiosk, mode=InService())))
+        case Starting(waiting_for), on.ServiceReady(service) | on.ServiceFailed(service):
+            left = waiting_for - {service}
+            return Step(_settled(replace(kiosk, mode=Starting(left) if left else InService())))
         case ((InService() | OutOfService()), on.MaintenanceRequested()):
             return Step(_settled(replace(kiosk, mode=EnteringMaintenance())))
         case Maintenance(), on.MaintenanceEnded():

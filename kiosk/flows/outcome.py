@@ -77,7 +77,9 @@ STATES: tuple[type[State], ...] = (Recording, NotRecorded, Sending, ShowingOutco
 
 def record(visit: Visit, order: Order, name: str, number: str, evidence: Evidence) -> Step:
     """Have an order recorded for the person it concerns."""
-    effect = do.RecordTransaction(visit.session.number, order, name, number, evidence, visit.session.token)
+    effect = do.RecordTransaction(
+        visit.session.number, order, name, number, evidence, visit.conditions.clock, visit.session.token
+    )
     return Step(visit.at(Recording()), (effect,))
 
 
@@ -134,5 +136,4 @@ def _print(visit: Visit, state: ShowingOutcome) -> Step:
     again = state.looked_up or (repeated and state.printed_state == transaction.state)
     slip = TransactionReceipt(transaction, copy=again)
     printing = replace(state, receipt=Receipt.PRINTING, printed_state=transaction.state)
-    order = do.PrintSlip(visit.session.number, slip, visit.session.settings.language)
-    return Step(visit.at(printing), (order,))
+    return Step(visit.at(printing), (visit.printing(slip),))

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from kiosk.domain.paper import RecordsSlip
 from kiosk.flows import contact_change
-from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import ServiceName, Topic
@@ -83,8 +82,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
                 return None
             slip = RecordsSlip(visit.session.records, state.topic.value)
             printing = visit.at(replace(state, paper=OnPaper.PRINTING))
-            order = do.PrintSlip(visit.session.number, slip, visit.session.settings.language)
-            return Step(printing, (order,))
+            return Step(printing, (visit.printing(slip),))
 
         case ShowingTopic(), on.SlipPrinted():
             return Step(visit.at(replace(state, paper=OnPaper.PRINTED)))

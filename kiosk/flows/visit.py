@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
 from kiosk.domain.cards import ChipCard, OwnCard
+from kiosk.domain.paper import Slip
 from kiosk.domain.policy import Policy
 from kiosk.domain.records import Notice, Records
 from kiosk.flows import effects as do
@@ -70,6 +71,11 @@ class Visit:
     state: State
     conditions: Conditions
     policy: Policy
+
+    def printing(self, slip: Slip) -> do.PrintSlip:
+        """Return the order to print a slip for this visitor."""
+        session = self.session
+        return do.PrintSlip(session.number, slip, session.settings.language, self.conditions.clock)
 
     def at(self, state: State, **session: object) -> "Visit":
         """Return the visit in another state, with some of the session changed."""

@@ -13,6 +13,7 @@ from drivers.id_card_reader.device import (
     CardUnreadable,
     IdCardReader,
 )
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.services.service import Watched
 
@@ -27,7 +28,7 @@ class IdCards:
         self._today = today
         self._ready: bool | None = None
 
-    def perform(self, message: object) -> Iterable[on.Event]:
+    def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Nothing is asked of this service."""
         return ()
 

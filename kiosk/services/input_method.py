@@ -1,5 +1,4 @@
-"""Typing Chinese: keys to the pinyin engine, candidates back. Used on the window's thread: a key takes a
-millisecond, and the engine belongs to one thread.
+"""Typing Chinese: keys to the pinyin engine, candidates back.
 
 Text being typed is a citizen's address: it is forgotten when the keyboard changes and when the visit ends.
 """
@@ -10,6 +9,7 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
 from kiosk.input import rime
+from kiosk.services.service import Watched
 
 CANDIDATES = 8  # as many as fit a row at 20 mm
 _KEYBOARDS = {Keyboard.PINYIN: rime.Keyboard.FULL, Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY}
@@ -21,26 +21,27 @@ class InputMethod:
     def __init__(self, engine: rime.PinyinEngine | None) -> None:
         self._engine = engine
         self._session: rime.Session | None = None
+        self._told = False
 
-    @property
-    def ready(self) -> bool:
-        """Whether Chinese can be typed by pinyin."""
-        return self._engine is not None
-
-    def perform(self, message: do.Compose | do.CloseVisit) -> Iterable[on.Event]:
+    def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Give a key to the engine, or forget what was typed."""
-        if isinstance(message, do.CloseVisit) or message.key == "clear":
-            self._forget()
-            if isinstance(message, do.Compose):
-                yield on.Composed(message.visit, "", ())
-            return
-        session = self._session_for(message.keyboard)
-        if session is not None:
-            composed = _pressed(session, message.key)
-            yield on.Composed(
-                message.visit, composed.preedit, composed.candidates, composed.committed,
-                composed.has_previous, composed.has_more,
-            )  # fmt: skip
+        match effect:
+            case do.CloseVisit():
+                self._forget()
+            case do.Compose(visit, _, "clear"):
+                self._forget()
+                yield on.Composed(visit, "", ())
+            case do.Compose(visit, keyboard, key) if session := self._session_for(keyboard):
+                composed = _pressed(session, key)
+                yield on.Composed(
+                    visit, composed.preedit, composed.candidates, composed.committed,
+                    composed.has_previous, composed.has_more,
+                )  # fmt: skip
+
+    def watch(self) -> Watched:
+        """Say once whether Chinese can be typed; there is nothing to look after."""
+        told, self._told = self._told, True
+        return Watched(() if told else (on.InputMethodReady(self._engine is not None),), rest_s=60)
 
     def close(self) -> None:
         """Stop the engine."""
@@ -71,4 +72,4 @@ def _pressed(session: rime.Session, key: str) -> rime.Composition:
             return session.previous_page()
         case _ if key.startswith("choose:"):
             return session.choose(int(key.removeprefix("choose:")))
-    return session.type(key) if key in session.keyboard.keys else session.clear()
+    return session.type(key) if key in session.keyboard.value else session.clear()

@@ -11,6 +11,7 @@ from drivers.receipt_printer.protocol import Paper as Roll
 from drivers.receipt_printer.slip import Slip as Written
 from drivers.receipt_printer.status import PrinterStatus, Reason
 from kiosk.domain.paper import Slip
+from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper, SlipFailure
@@ -30,21 +31,23 @@ _FAILURES = {Reason.PAPER_OUT: SlipFailure.PAPER_OUT, Reason.COVER_OPEN: SlipFai
 class PaperPrinter:
     """The printer as a service. `write` puts a slip's content into words (kiosk/views/slips.py)."""
 
-    def __init__(self, printer: ReceiptPrinter, write: Callable[[Slip, str], Written]) -> None:
+    def __init__(self, printer: ReceiptPrinter, write: Callable[[Slip, str, ClockQuality], Written]) -> None:
         self._printer = printer
         self._write = write
         self._reported: on.PrinterChanged | None = None
 
-    def perform(self, message: do.PrintSlip) -> Iterable[on.Event]:
+    def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Print a slip and say whether it's on paper."""
-        outcome = self._printer.print(self._write(message.slip, message.language))
+        if not isinstance(effect, do.PrintSlip):
+            return
+        outcome = self._printer.print(self._write(effect.slip, effect.language, effect.clock))
         if isinstance(outcome, Printed):
-            yield on.SlipPrinted(message.visit)
+            yield on.SlipPrinted(effect.visit)
         else:
             failure = _FAILURES.get(outcome.reason, SlipFailure.PRINTER_FAULT)
             if outcome.begun and outcome.reason not in _FAILURES:
                 failure = SlipFailure.OUTCOME_UNKNOWN
-            yield on.SlipNotPrinted(message.visit, failure)
+            yield on.SlipNotPrinted(effect.visit, failure)
         yield from self._changed(self._printer.status())
 
     def watch(self) -> Watched:

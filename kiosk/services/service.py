@@ -4,13 +4,12 @@ Expected outcomes are events. What a driver or client raises is caught once, in 
 an event too. What nobody expected stops the worker, and the kiosk says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias
 
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
-
-Message_contra = TypeVar("Message_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +20,24 @@ class Watched:
     rest_s: float = 0.0
 
 
-class Service(Protocol[Message_contra]):
+class Service(Protocol):
     """One device, the backend, or the outbox. Used by one thread only."""
 
-    def perform(self, message: Message_contra) -> Iterable[on.Event]:
-        """Do what is asked, and yield what came of it, in the order it happened."""
+    def perform(self, effect: do.Effect) -> Iterable[on.Event]:
+        """Do what is asked, and yield what came of it, in the order it happened.
+
+        Effects of others (kiosk/services/routes.py) never come here, and come to nothing.
+        """
 
     def watch(self) -> Watched:
         """Look after the device for a moment. May block for as long as a message may wait."""
 
     def close(self) -> None:
         """Let go of the device."""
+
+
+Post: TypeAlias = Callable[[on.Event], None]
+"""Hands an event to the loop, from any thread."""
+
+Make: TypeAlias = Callable[[], Service]
+"""Makes a service on the thread that will use it."""

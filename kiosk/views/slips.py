@@ -31,18 +31,19 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt) ->
             lines = _guide(
                 guide_words=guidance(words, guide, policy), title=words(f"guide.{guide.key}.title")
             )
-    return Slip((*lines, *_foot(words, policy, printed)))
+    return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 
-def _foot(words: Words, policy: Policy, printed: PrintedAt) -> list[Line]:
+def _foot(words: Words, policy: Policy, printed: PrintedAt, said: list[Line]) -> list[Line]:
     lines: list[Line] = [
         Rule(),
         _small(words("slip.printed_at", at=words.moment(printed.at))),
         _small(words("slip.place", site=printed.site, kiosk=printed.kiosk)),
         _small(words("slip.hotline", hotline=policy.hotline)),
     ]
-    if printed.clock is not ClockQuality.SYNCHRONISED:
-        lines.append(_small(words("slip.clock_unchecked")))
+    unchecked = _small(words("slip.clock_unchecked"))
+    if printed.clock is not ClockQuality.SYNCHRONISED and unchecked not in said:
+        lines.append(unchecked)
     return lines
 
 

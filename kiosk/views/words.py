@@ -18,7 +18,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 _EFFECT = "effect."
 
 
-class MissingWordsError(KeyError):
+class MissingWords(KeyError):
     """A key without words: a mistake in a catalogue or a presenter, found by the tests."""
 
 
@@ -30,18 +30,18 @@ class Words:
     texts: Mapping[str, str | tuple[str, ...]]
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the words of a key with the values in their places. Raises MissingWordsError."""
+        """Return the words of a key with the values in their places. Raises MissingWords."""
         if key.startswith(_EFFECT):
-            raise MissingWordsError(f"{key}: words of effect are made from an acceptance only")
+            raise MissingWords(f"{key}: words of effect are made from an acceptance only")
         return self._text(key).format(**values)
 
     def all(self, key: str, /, **values: object) -> tuple[str, ...]:
-        """Return the list of sentences of a key. Raises MissingWordsError."""
+        """Return the list of sentences of a key. Raises MissingWords."""
         if key.startswith(_EFFECT):
-            raise MissingWordsError(f"{key}: words of effect are made from an acceptance only")
+            raise MissingWords(f"{key}: words of effect are made from an acceptance only")
         found = self.texts.get(key)
         if not isinstance(found, tuple):
-            raise MissingWordsError(f"{self.language}: {key} (a list)")
+            raise MissingWords(f"{self.language}: {key} (a list)")
         return tuple(sentence.format(**values) for sentence in found)
 
     def has(self, key: str) -> bool:
@@ -57,7 +57,7 @@ class Words:
         """Return what being in effect means for the one account, and doesn't for the other."""
         notes = self.texts.get(f"{_EFFECT}{kind.value}.notes")
         if not isinstance(notes, tuple):
-            raise MissingWordsError(f"{self.language}: {_EFFECT}{kind.value}.notes")
+            raise MissingWords(f"{self.language}: {_EFFECT}{kind.value}.notes")
         return tuple(note.format(number=acceptance.number) for note in notes)
 
     def effect_fact(self, acceptance: Acceptance) -> tuple[str, str]:
@@ -84,7 +84,7 @@ class Words:
     def _text(self, key: str) -> str:
         found = self.texts.get(key)
         if not isinstance(found, str):
-            raise MissingWordsError(f"{self.language}: {key}")
+            raise MissingWords(f"{self.language}: {key}")
         return found
 
 

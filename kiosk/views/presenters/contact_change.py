@@ -50,7 +50,11 @@ def editing(frame: Frame, state: states.EditingContact) -> View:
         Field(
             label=words(f"fact.{field.value}"),
             value=_shown(field, before, state.draft) or words("fact.none"),
-            edit=Choice(words("editing_contact.edit"), on.FieldChosen(field), _ICONS[field]),
+            edit=Choice(
+                words("editing_contact.edit", field=words(f"fact.{field.value}")),
+                on.FieldChosen(field),
+                _ICONS[field],
+            ),
             changed=field in changed,
         )
         for field in frame.visit.policy.contact_fields

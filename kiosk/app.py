@@ -1,0 +1,171 @@
+"""Puts the kiosk together: the only module that knows every other.
+
+Configuration chooses the lines to the devices here, and nowhere else. `Doors` are where the world comes
+in: a test hands in emulators and its own clock, and everything behind the doors is what runs in the hall.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from drivers.id_card_reader.device import IdCardReader
+from drivers.receipt_printer.device import ReceiptPrinter
+from drivers.receipt_printer.slip import Slip as WrittenSlip
+from drivers.serial_port import SerialPort
+from drivers.social_security_card.pcsc import PcscCardReader
+from drivers.social_security_card.reader import CardReader
+from drivers.transport import OpenTransport
+from kiosk.backend.client import BackendClient
+from kiosk.backend.delivery import Delivery
+from kiosk.config import Config
+from kiosk.domain.paper import PrintedAt, Slip
+from kiosk.domain.transaction import ClockQuality
+from kiosk.flows import effects as do
+from kiosk.flows import mode
+from kiosk.input.divisions import read_divisions
+from kiosk.input.rime import EngineUnavailable, PinyinEngine
+from kiosk.observation import Observer
+from kiosk.runtime import Clock, Runtime
+from kiosk.services import routes
+from kiosk.services.backend import Backend
+from kiosk.services.cards import Cards
+from kiosk.services.id_cards import IdCards
+from kiosk.services.input_method import InputMethod
+from kiosk.services.ledger import Ledger
+from kiosk.services.paper import PaperPrinter
+from kiosk.services.service import Make, Post
+from kiosk.views import slips
+from kiosk.views.models import View
+from kiosk.views.present import Library, present
+from kiosk.views.words import load_words
+from offline_queue.clock import Clock as OutboxClock
+from offline_queue.clock import SystemClock
+from offline_queue.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where the world comes in: lines to the devices, and the time.
+
+    `card_patience_s`: how long waiting for a card may keep a password waiting. `couriers`: threads that
+    carry transactions to the backend; with none they are carried inline.
+    """
+
+    card_reader: Callable[[], CardReader]
+    id_card_line: OpenTransport
+    printer_line: OpenTransport
+    clock: Clock
+    outbox_clock: OutboxClock
+    card_patience_s: float = 0.05
+    couriers: int = 4
+
+
+class Crew(Protocol):
+    """Who does the work: threads in the hall (kiosk/threads.py), the caller itself on the workbench."""
+
+    def hire(self, services: Mapping[str, Make], post: Post) -> None:
+        """Take on these services; each is made where it will work."""
+
+    def perform(self, effect: do.Effect) -> None:
+        """Have an effect performed by the services it concerns."""
+
+
+def real_doors(config: Config) -> Doors:
+    """Return the doors of a kiosk in the hall, as its configuration says."""
+    card, id_card, printer = config.social_security_card, config.id_card_reader, config.receipt_printer
+    return Doors(
+        card_reader=lambda: PcscCardReader(card.reader, card.transmit_timeout_s),
+        id_card_line=lambda: SerialPort(id_card.port, id_card.baud),
+        printer_line=lambda: SerialPort(printer.port, printer.baud),
+        clock=Clock(wall=lambda: datetime.now(UTC), steady=time.monotonic),
+        outbox_clock=SystemClock(),
+    )
+
+
+def assemble(
+    config: Config, doors: Doors, crew: Crew, show: Callable[[View], None], log: structlog.BoundLogger
+) -> Runtime:
+    """Put a kiosk together behind its doors, and return the loop to turn."""
+    library = Library({name: load_words(name) for name in config.kiosk.languages}, read_divisions())
+    services = _services(config, doors, library)
+    runtime = Runtime(
+        mode.starting(config.policy(_today(doors)), frozenset(services)),
+        mode.step,
+        perform=crew.perform,
+        present=lambda kiosk, moment: present(kiosk, library, moment),
+        show=show,
+        observe=Observer(log),
+        clock=doors.clock,
+    )
+    crew.hire(services, runtime.post)
+    return runtime
+
+
+def fonts_dir(config: Config) -> Path:
+    """Return where the fonts are: as configured, or where set-up puts them."""
+    return config.display.fonts_dir or Path(sys.prefix) / "share" / "fonts"
+
+
+def _services(config: Config, doors: Doors, library: Library) -> dict[str, Make]:
+    """Return how each service is made. None is made here: a device belongs to the thread that uses it."""
+
+    def write(content: Slip, language: str, clock: ClockQuality) -> WrittenSlip:
+        printed = PrintedAt(doors.clock.wall(), clock, config.kiosk.id, config.kiosk.site)
+        return slips.write(content, library.words[language], config.policy(_today(doors)), printed)
+
+    def printer() -> PaperPrinter:
+        device = ReceiptPrinter(
+            doors.printer_line,
+            paper_width_dots=config.receipt_printer.paper_width_dots,
+            font=fonts_dir(config) / "NotoSansSC-Regular.ttf",
+        )
+        return PaperPrinter(device, write)
+
+    return {
+        routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.card_patience_s),
+        routes.ID_CARDS: lambda: IdCards(
+            IdCardReader(doors.id_card_line, clock=doors.clock.steady), lambda: _today(doors)
+        ),
+        routes.PRINTER: printer,
+        routes.BACKEND: lambda: Backend(_client(config), doors.clock.wall),
+        routes.LEDGER: lambda: Ledger.opened(
+            config.kiosk.data_dir,
+            Vault.from_file(config.outbox.key_file, config.outbox.cipher),
+            Delivery(_client(config)),
+            kiosk=config.kiosk.id,
+            clock=doors.outbox_clock,
+            couriers=doors.couriers,
+        ),
+        routes.INPUT: lambda: InputMethod(_pinyin_engine()),
+    }
+
+
+def _client(config: Config) -> BackendClient:
+    backend = config.backend
+    return BackendClient(
+        backend.url,
+        kiosk=config.kiosk.id,
+        connect_timeout_s=backend.connect_timeout_s,
+        total_timeout_s=backend.total_timeout_s,
+        ca_file=backend.ca_file,
+        client_cert=backend.client_cert,
+        client_key=backend.client_key,
+    )
+
+
+def _pinyin_engine() -> PinyinEngine | None:
+    """Return the engine, or None: digits and lists of places go on without it."""
+    try:
+        return PinyinEngine(Path(sys.prefix) / "share" / "kiosk-rime")
+    except EngineUnavailable:
+        return None
+
+
+def _today(doors: Doors) -> date:
+    return doors.clock.wall().date()

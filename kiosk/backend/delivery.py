@@ -1,0 +1,96 @@
+"""Takes an entry of the outbox to the backend, and brings back what the outbox must know.
+
+    answered for good     Delivered (with the answer), Rejected
+    will not, yet         NotNow: this entry waits
+    maybe done            Unknown: looked up by its key before it is sent again
+    nobody there          Offline: the whole link waits
+
+Only a 422 is a final refusal. A 401 or any other 4xx is the kiosk's or the network's trouble, never a
+reason to give up what a citizen told.
+"""
+
+from kiosk.backend.client import BackendClient
+from kiosk.backend.contract import Standing, ToldTransaction, TransactionAnswer, TransactionDocument
+from kiosk.backend.errors import (
+    BackendAnswerLost,
+    BackendError,
+    BackendNonsense,
+    BackendNotNow,
+    BackendRefusal,
+    BackendUnreachable,
+)
+from kiosk.backend.message import Code
+from kiosk.domain.transaction import Pending, TransactionState
+from kiosk.domain.transaction import Rejected as RejectedState
+from offline_queue.entry import Entry
+from offline_queue.outcome import (
+    Delivered,
+    Finding,
+    NeverArrived,
+    NotNow,
+    Offline,
+    Outcome,
+    Rejected,
+    Unknown,
+)
+
+
+class Delivery:
+    """Delivers entries and looks them up; stateless, so that several threads may."""
+
+    def __init__(self, client: BackendClient) -> None:
+        self._client = client
+
+    def deliver(self, entry: Entry) -> Outcome:
+        """Tell the backend an entry, once."""
+        assert entry.payload is not None
+        document = TransactionDocument.model_validate_json(entry.payload)
+        told = ToldTransaction(**dict(document), sequence=entry.seq)
+        try:
+            return _concluded(self._client.tell(entry.key, told))
+        except BackendError as error:
+            return _failed(error)
+
+    def look_up(self, entry: Entry) -> Finding:
+        """Ask what became of an entry whose answer was lost."""
+        try:
+            return _concluded(self._client.transaction(entry.key))
+        except BackendRefusal as error:
+            return NeverArrived() if error.code == Code.UNKNOWN_KEY.text else _failed(error)
+        except BackendError as error:
+            return _failed(error)
+
+
+def state_of(entry: Entry) -> TransactionState:
+    """Return how an entry stands, by the backend's own answer where there is one."""
+    match entry.outcome:
+        case Delivered(answer):
+            return TransactionAnswer.model_validate_json(answer).to_state()
+        case Rejected(code, reason):
+            return RejectedState(code, reason)
+    return Pending()
+
+
+def _concluded(answer: TransactionAnswer) -> Outcome:
+    if answer.state is Standing.PENDING:
+        return NotNow("pending_there", doubtful=True)
+    if answer.state is Standing.REJECTED:
+        return Rejected(answer.code or "", answer.reason)
+    return Delivered(answer.model_dump_json().encode())
+
+
+def _failed(error: BackendError) -> Outcome:
+    match error:
+        case BackendUnreachable():
+            return Offline("unreachable")
+        case BackendNotNow(status=status, retry_after_s=retry_after_s, may_be_done=doubtful):
+            return NotNow(f"http_{status}", retry_after_s, doubtful)
+        case BackendRefusal(status=422, code=code, title=title):
+            return Rejected(code, title)
+        case BackendRefusal(status=status, code=code):
+            return NotNow(code or f"http_{status}")
+        case BackendAnswerLost():
+            return Unknown("answer_lost")
+        case BackendNonsense():
+            return Unknown("nonsense")
+    return Unknown(type(error).__name__)

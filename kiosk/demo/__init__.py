@@ -1,0 +1,1 @@
+"""The demonstration: the real kiosk on emulated devices, with hands. Never part of a production kiosk."""

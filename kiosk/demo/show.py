@@ -1,0 +1,35 @@
+"""`kiosk demo`: with a display, window and dock for whoever wants to try; without one, the scripted visit."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.demo.script import Play
+from kiosk.demo.stage import DemonstrationFailed, Stage
+
+PORTRAIT = (1080, 1920)
+
+
+def show(output: Path) -> int:
+    """Show the kiosk and return the exit status: 0 only if everything that had to happen did."""
+    has_display = bool(os.environ.get("DISPLAY"))
+    fonts_dir = Path(sys.prefix) / "share" / "fonts"
+    with (
+        tempfile.TemporaryDirectory(prefix="kiosk-demo-") as folder,
+        Stage(Path(folder), fonts_dir, offscreen=not has_display, size=PORTRAIT) as stage,
+    ):
+        if has_display:
+            from kiosk.demo.dock import open_dock  # noqa: PLC0415  opens a second window
+
+            return open_dock(stage, fonts_dir)
+        shutil.rmtree(output, ignore_errors=True)
+        output.mkdir(parents=True)
+        try:
+            Play(stage, output).perform()
+        except DemonstrationFailed as failure:
+            print(f"FAILED: {failure}", file=sys.stderr)  # noqa: T201
+            return 1
+    print(f"All of it happened; see {output}/")  # noqa: T201
+    return 0

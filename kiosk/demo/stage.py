@@ -1,0 +1,224 @@
+"""The stage of the demonstration: every device emulated on its real wire, the backend over HTTP, and a kiosk
+in a process of its own that can be killed.
+
+    pcscd + vpcd     the social security card, read over pyscard
+    two ptys         the ID card reader and the receipt printer, driven over pyserial
+    uvicorn          the reference backend on loopback
+    a child process  the kiosk and its window (kiosk/demo/puppet.py)
+"""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from drivers.emulators.id_card_reader import IdCardReaderEmulator
+from drivers.emulators.pcscd import USER_SLOT, VirtualPcscd
+from drivers.emulators.personas import PERSONAS, Persona, persona
+from drivers.emulators.pty_host import PtyHost
+from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
+from drivers.emulators.social_security_card import SocialSecurityCardEmulator
+from drivers.emulators.vpcd import VirtualSlot
+from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.demo.people import people_of
+from offline_queue.vault import write_new_key_file
+
+PATIENCE_S = 20.0
+_LOOK_INTERVAL_S = 0.05
+
+
+class DemonstrationFailed(Exception):
+    """Something that had to happen did not; the message says what, and what was on the screen."""
+
+
+class Stage:
+    """Everything around the kiosk, and the hands. `size` is the window's, in pixels."""
+
+    def __init__(self, folder: Path, fonts_dir: Path, *, offscreen: bool, size: tuple[int, int]) -> None:
+        self.folder = folder
+        self._where = "offscreen" if offscreen else "display"
+        self.pcscd = VirtualPcscd()
+        self.pcscd.start()
+        self.card_slot = VirtualSlot(self.pcscd.open_slot)
+        self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
+        self.id_reader = IdCardReaderEmulator()
+        self.printer = ReceiptPrinterEmulator(fonts_dir / "NotoSansSC-Regular.ttf")
+        self._id_host = PtyHost(self.id_reader, folder / "id-card-reader", baud=115200)
+        self._printer_host = PtyHost(self.printer, folder / "receipt-printer", baud=115200)
+        self.backend = ReferenceBackend(folder / "backend.db", people_of(PERSONAS))
+        self.backend.start()
+        self._config = _write_config(folder, self.backend.url, fonts_dir, size)
+        self._kiosk: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- the kiosk
+
+    def start_kiosk(self) -> None:
+        """Start the kiosk and wait until its home screen stands."""
+        self._kiosk = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "kiosk.demo.puppet", str(self._config), self._where],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **self.pcscd.environment},
+        )
+        self.wait_for("请选择要办理的业务", within_s=60)
+
+    def kill_kiosk(self) -> None:
+        """End the kiosk as a power cut does: SIGKILL."""
+        assert self._kiosk is not None
+        self._kiosk.kill()
+        self._kiosk.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the kiosk's process lives."""
+        return self._kiosk is not None and self._kiosk.poll() is None
+
+    def close(self) -> None:
+        """Strike the stage."""
+        if self._kiosk is not None and self._kiosk.poll() is None:
+            assert self._kiosk.stdin is not None
+            self._kiosk.stdin.close()
+            try:
+                self._kiosk.wait(10)
+            except subprocess.TimeoutExpired:
+                self._kiosk.kill()
+                self._kiosk.wait()
+        self.card_slot.pull()
+        self._id_host.close()
+        self._printer_host.close()
+        self.backend.stop()
+        self.pcscd.close()
+
+    # --- hands
+
+    def touch(self, *words: str) -> None:
+        """Touch choices of the screen by their words, one after the other."""
+        for word in words:
+            self.wait_for(partial(self._offers, word), f"the choice {word!r}")
+            self._ask({"do": "touch", "words": word})
+
+    def _offers(self, word: str) -> bool:
+        return word in self.choices
+
+    def insert_card(self, who: str) -> None:
+        """Put somebody's card into the reader."""
+        self.card_slot.insert(self.cards[who])
+
+    def pull_card(self) -> None:
+        """Take the card out."""
+        self.card_slot.pull()
+
+    def place_id_card(self, who: str | Persona) -> None:
+        """Lay somebody's ID card on the reader."""
+        self.id_reader.place(persona(who) if isinstance(who, str) else who)
+
+    def lift_id_card(self) -> None:
+        """Take the ID card away."""
+        self.id_reader.lift()
+
+    # --- eyes
+
+    @property
+    def screen(self) -> str:
+        """Every word on the screen."""
+        return str(self._ask({"do": "look"})["screen"])
+
+    @property
+    def choices(self) -> list[str]:
+        """What can be touched."""
+        choices = self._ask({"do": "look"})["choices"]
+        assert isinstance(choices, list)
+        return choices
+
+    def photograph(self, path: Path) -> None:
+        """Take a picture of the screen."""
+        self._ask({"do": "photograph", "path": str(path)})
+
+    def wait_for(
+        self, awaited: str | Callable[[], bool], what: str = "", *, within_s: float = PATIENCE_S
+    ) -> float:
+        """Look until some words are on the screen, or something is so. Returns the seconds it took.
+
+        Raises DemonstrationFailed when it doesn't come.
+        """
+        began = time.monotonic()
+        condition = (lambda: awaited in self.screen) if isinstance(awaited, str) else awaited
+        while not condition():
+            if time.monotonic() - began > within_s:
+                raise DemonstrationFailed(
+                    f"waited {within_s:.0f} s for {what or awaited!r}; seen: {self.screen}"
+                )
+            select.select((), (), (), _LOOK_INTERVAL_S)
+        return time.monotonic() - began
+
+    def _ask(self, request: dict[str, str]) -> dict[str, object]:
+        kiosk = self._kiosk
+        assert kiosk is not None
+        assert kiosk.stdin is not None
+        assert kiosk.stdout is not None
+        try:
+            kiosk.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
+            kiosk.stdin.flush()
+        except BrokenPipeError:
+            raise DemonstrationFailed(f"the kiosk ended with status {kiosk.poll()}") from None
+        line = kiosk.stdout.readline()
+        if not line:
+            raise DemonstrationFailed(f"the kiosk ended with status {kiosk.wait()}")
+        answer: dict[str, object] = json.loads(line)
+        if not answer["ok"]:
+            raise DemonstrationFailed(str(answer["error"]))
+        return answer
+
+
+def _write_config(folder: Path, url: str, fonts_dir: Path, size: tuple[int, int]) -> Path:
+    key_file = folder / "outbox.key"
+    if not key_file.exists():
+        write_new_key_file(key_file)
+    path = folder / "kiosk.toml"
+    path.write_text(
+        f"""\
+[kiosk]
+id = "0012"
+site = "新乡市人力资源和社会保障局服务大厅"
+data_dir = "{folder / "data"}"
+
+[display]
+width = {size[0]}
+height = {size[1]}
+fullscreen = false
+fonts_dir = "{fonts_dir}"
+
+[backend]
+url = "{url}"
+
+[social_security_card]
+reader = "{USER_SLOT}"
+
+[id_card_reader]
+port = "{folder / "id-card-reader"}"
+
+[receipt_printer]
+port = "{folder / "receipt-printer"}"
+
+[outbox]
+key_file = "{key_file}"
+""",
+        encoding="utf-8",
+    )
+    return path

@@ -1,0 +1,70 @@
+"""A kiosk running in its window, until it is told to stop or something nobody expected happens."""
+
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import structlog
+
+from kiosk import app
+from kiosk.config import Config
+from kiosk.logs import fault_place, open_log
+from kiosk.runtime import Runtime
+from kiosk.threads import ThreadedCrew
+from screens.window import open_window
+
+if TYPE_CHECKING:  # the window's toolkit reads its settings when it is imported: open_window comes first
+    from screens.kiosk_window import KioskWindow
+
+TURNS_PER_SECOND = 30
+
+
+def run(
+    config: Config,
+    *,
+    offscreen: bool = False,
+    fullscreen: bool | None = None,
+    beside: "Callable[[KioskWindow, Runtime], Callable[[], None]] | None" = None,
+) -> None:
+    """Open the window and run the kiosk in it. Returns when told to stop; lets faults of the loop escape.
+
+    `beside` is given window and loop once they stand, and returns what to call between turns: the
+    demonstration's hands. The kiosk in the hall has none.
+    """
+    log = open_log(config.kiosk.data_dir / "log" / "kiosk.jsonl", config.kiosk.id)
+    display = config.display
+    diagonal_px = (display.width**2 + display.height**2) ** 0.5
+    window = open_window(
+        display.width,
+        display.height,
+        diagonal_px / display.diagonal_inches,
+        app.fonts_dir(config),
+        fullscreen=display.fullscreen if fullscreen is None else fullscreen,
+        offscreen=offscreen,
+        rotation=display.rotation,
+    )
+    crew = ThreadedCrew(lambda name, fault: _log_fault(log, name, fault))
+    runtime = app.assemble(config, app.real_doors(config), crew, window.show, log)
+    window.on_choice = runtime.touch
+    between = beside(window, runtime) if beside is not None else _nothing
+
+    def turn() -> None:
+        runtime.turn()
+        between()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: window.stop())
+    log.info("started")
+    try:
+        window.run(turn, TURNS_PER_SECOND)
+    finally:
+        crew.dismiss()
+        log.info("stopped")
+
+
+def _log_fault(log: structlog.BoundLogger, name: str, fault: BaseException) -> None:
+    log.error("service failed", service=name, fault=type(fault).__name__, place=fault_place(fault))
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,129 @@
+"""The backend, asked: who is here, what is on record, how a transaction stands. Told things go elsewhere.
+
+Every question may fail, and each failure is one event with one plain meaning. Whether the backend answers
+at all is watched with a small question of its own, so that citizens learn it before a card goes in.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+
+from kiosk.backend.client import BackendClient
+from kiosk.backend.errors import BackendError, BackendRefusal, BackendUnreachable
+from kiosk.backend.visits import OpenedVisit, PasswordVerdict
+from kiosk.domain.transaction import ClockQuality
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.events import BackendFault
+from kiosk.services.service import Watched
+
+HEALTH_INTERVAL_S = 3.0
+CLOCK_TOLERANCE_S = 30.0  # between this clock and the backend's before 终端时间未校准 is printed
+
+_FAULTS = {
+    "unknown_holder": BackendFault.UNKNOWN_HOLDER,
+    "unknown_card": BackendFault.UNKNOWN_HOLDER,
+    "other_province": BackendFault.OTHER_PROVINCE,
+    "go_to_window": BackendFault.GO_TO_WINDOW,
+    "unknown_receipt": BackendFault.NOT_FOUND,
+    "card_lost": BackendFault.CARD_LOST,
+    "card_cancelled": BackendFault.CARD_CANCELLED,
+    "card_replaced": BackendFault.CARD_REPLACED,
+    "card_sealed": BackendFault.CARD_SEALED,
+    "card_in_production": BackendFault.CARD_IN_PRODUCTION,
+    "password_locked": BackendFault.PASSWORD_LOCKED,
+}
+
+
+_QUESTIONS = (do.OpenVisitByCard, do.OpenVisitByIdCard, do.LoadRecords, do.AskBackendForReceipt)
+
+
+class Backend:
+    """Questions to the backend as a service. Facts are told through the ledger, never here."""
+
+    def __init__(self, client: BackendClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._online: bool | None = None
+        self._clock: ClockQuality | None = None
+
+    def perform(self, effect: do.Effect) -> Iterable[on.Event]:
+        """Ask, and answer with what came of it."""
+        try:
+            match effect:
+                case do.OpenVisitByCard(visit, card, checked):
+                    opened = self._client.open_visit_by_card(card, password_checked=checked)
+                    yield _told(visit, opened)
+                case do.OpenVisitByIdCard(visit, name, number):
+                    yield _told(visit, self._client.open_visit_by_id_card(name, number))
+                case do.LoadRecords(visit, token):
+                    yield on.RecordsReceived(visit, self._client.records(token))
+                case do.AskBackendForReceipt(visit, number):
+                    yield on.TransactionAnswered(visit, self._client.transaction_by_receipt(number))
+                case do.VerifyPasswordAtBackend(visit, token, password):
+                    yield self._verified(visit, token, password.digits)
+                case do.CloseVisit(_, token) if token:
+                    with suppress(BackendError):  # it ends by itself when nobody uses it
+                        self._client.close_visit(token)
+        except BackendError as error:
+            yield from self._failed(effect, error)
+
+    def watch(self) -> Watched:
+        """Ask whether the backend is there, and what time it has."""
+        try:
+            theirs = self._client.health()
+        except BackendError:
+            return Watched(tuple(self._link(online=False)), HEALTH_INTERVAL_S)
+        offset_s = abs((theirs - self._now()).total_seconds())
+        quality = ClockQuality.SYNCHRONISED if offset_s <= CLOCK_TOLERANCE_S else ClockQuality.UNCHECKED
+        events = [*self._link(online=True)]
+        if quality is not self._clock:
+            self._clock = quality
+            events.append(on.ClockChecked(quality))
+        return Watched(tuple(events), HEALTH_INTERVAL_S)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def _verified(self, visit: int, token: str, digits: str) -> on.Event:
+        """Ask once. Whatever is not a clear answer is an unknown outcome, and a spent try."""
+        try:
+            outcome = self._client.verify_password(token, digits)
+        except BackendRefusal as refusal:
+            return on.PasswordLocked(visit) if refusal.code == "password_locked" else _unknown(visit)
+        except BackendError:
+            return _unknown(visit)
+        match outcome.verdict:
+            case PasswordVerdict.ACCEPTED:
+                return on.PasswordAccepted(visit)
+            case PasswordVerdict.WRONG:
+                return on.PasswordWrong(visit, outcome.tries_left)
+            case PasswordVerdict.LOCKED:
+                return on.PasswordLocked(visit)
+
+    def _failed(self, effect: do.Effect, error: BackendError) -> Iterator[on.Event]:
+        fault = BackendFault.NONSENSE
+        match error:
+            case BackendUnreachable():
+                yield from self._link(online=False)
+                fault = BackendFault.UNREACHABLE
+            case BackendRefusal(code=code):
+                fault = _FAULTS.get(code, BackendFault.REFUSED)
+        if isinstance(effect, _QUESTIONS):
+            yield on.QuestionFailed(effect.visit, fault)
+
+    def _link(self, *, online: bool) -> Iterator[on.Event]:
+        if online is not self._online:
+            self._online = online
+            yield on.LinkChanged(online)
+
+
+def _told(visit: int, opened: OpenedVisit) -> on.Event:
+    return on.VisitOpened(
+        visit, opened.token, opened.name, opened.number, opened.cards, opened.notices, opened.tries_left
+    )
+
+
+def _unknown(visit: int) -> on.Event:
+    return on.PasswordOutcomeUnknown(visit)

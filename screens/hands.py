@@ -1,0 +1,49 @@
+"""A finger for scripts: touches a choice by its words, at its middle, through the window's own mouse.
+
+Nothing is bypassed: the press goes the way a mouse's or touch screen's goes, and lands on what is drawn
+there. Only the demonstration and tests use it.
+"""
+
+from collections.abc import Callable
+
+from kivy.base import EventLoop
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from screens.kiosk_window import KioskWindow
+from screens.touch import REST_S
+
+HOLD_S = 0.06
+
+
+class NothingToTouch(Exception):
+    """No such choice is on the screen, or it can't be touched now. The message names those that can."""
+
+
+def touch(window: KioskWindow, words: str, done: Callable[[], None]) -> None:
+    """Press and release the choice with these words; `done` is called once the finger has left.
+
+    Raises NothingToTouch.
+    """
+    screen = window.screen
+    targets = list(screen.targets()) if screen is not None else []
+    for target in targets:
+        if target.choice.text == words:
+            x, y = float(target.center_x), float(target.center_y)
+            # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
+            Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
+            return
+    raise NothingToTouch(f"no {words!r}, but: {' | '.join(target.choice.text for target in targets)}")
+
+
+def _press(x: float, y: float, done: Callable[[], None]) -> None:
+    top_down = Window.height - y
+
+    def release(_elapsed: float) -> None:
+        Window.dispatch("on_mouse_up", x, top_down, "left", [])
+        EventLoop.dispatch_input()
+        done()
+
+    Window.dispatch("on_mouse_down", x, top_down, "left", [])
+    EventLoop.dispatch_input()
+    Clock.schedule_once(release, HOLD_S)

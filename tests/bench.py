@@ -1,0 +1,230 @@
+"""The workbench: a whole kiosk with emulators for its devices, and the hands to use it.
+
+    with Bench(tmp_path) as bench:
+        bench.card_slot.insert("wang-xiuying")
+        bench.enter("246810")
+        bench.touch("确定")
+        assert "我的社保" in bench.screen
+
+Everything is real but the clock and the threads: the production drivers talk bytes to the emulators, the
+outbox is a file, the backend answers over HTTP. Time stands still until `wait` is called. What can't be
+touched is named with what can, so a failing test says what was on the screen.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from drivers.emulators.card_slot import CardSlotEmulator
+from drivers.emulators.id_card_reader import IdCardReaderEmulator
+from drivers.emulators.personas import PERSONAS, Persona, persona
+from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
+from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
+from drivers.emulators.wire import InProcessWire
+from kiosk import app
+from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.config import Config
+from kiosk.demo.people import people_of
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.services.routes import ROUTES
+from kiosk.services.service import Service
+from kiosk.views.models import AnyChoice, View, choices_of
+from kiosk.views.reading import text_of
+from offline_queue.clock import Moment
+from offline_queue.vault import write_new_key_file
+
+TICK_S = 0.5
+"""How finely `wait` cuts time: every service looks after its device once in each tick."""
+
+_MOST_TURNS = 200  # until the kiosk has come to rest; more means that it never will
+
+
+class HeldClock:
+    """Time in a hand: wall clock and steady seconds move together, or the wall clock jumps alone."""
+
+    def __init__(self) -> None:
+        self.wall = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+        self.steady = 1000.0
+
+    def forward(self, seconds: float) -> None:
+        self.steady += seconds
+        self.wall += timedelta(seconds=seconds)
+
+    def moment(self) -> Moment:
+        return Moment(self.wall, self.steady, "bench")
+
+
+class Bench:
+    """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`."""
+
+    def __init__(self, folder: Path, **sections: dict[str, object]) -> None:
+        self.folder = folder
+        self.clock = HeldClock()
+        self.card_slot = CardSlotEmulator()
+        self.id_reader = IdCardReaderEmulator()
+        self.printer = ReceiptPrinterEmulator(font_dir())
+        self.id_wire = InProcessWire(self.id_reader)
+        self.printer_wire = InProcessWire(self.printer)
+        self.backend = ReferenceBackend(
+            folder / "backend.db", people_of(PERSONAS), clock=lambda: self.clock.wall
+        )
+        self.backend.start()
+        self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
+        self.shown: list[View] = []
+        write_new_key_file(folder / "outbox.key")
+        self.config = _config(folder, self.backend.url, sections)
+        self.power_on()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.power_off()
+        self.backend.stop()
+
+    # --- power
+
+    def power_on(self) -> None:
+        """Start the kiosk, as after a boot: nothing is left of the last run but its files."""
+        doors = app.Doors(
+            card_reader=lambda: self.card_slot.reader(),
+            id_card_line=self.id_wire.open,
+            printer_line=self.printer_wire.open,
+            clock=app.Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
+            outbox_clock=self.clock.moment,
+            card_patience_s=0,
+            couriers=0,
+        )
+        self._crew = InlineCrew()
+        self.kiosk = app.assemble(self.config, doors, self._crew, show=self.shown.append)
+        self.settle()
+
+    def power_off(self) -> None:
+        """Stop the kiosk. Killing it is the same here: nothing is done on the way out that matters."""
+        self._crew.close()
+
+    # --- eyes
+
+    @property
+    def view(self) -> View:
+        """What is on the screen."""
+        return self.shown[-1]
+
+    @property
+    def screen(self) -> str:
+        """Every word on the screen, in reading order."""
+        return text_of(self.view)
+
+    @property
+    def choices(self) -> list[str]:
+        """What can be touched."""
+        return [choice.text for choice in choices_of(self.view)]
+
+    @property
+    def slip(self) -> str:
+        """The words of the slip that came out last."""
+        return self.printer.last_slip.text
+
+    # --- hands
+
+    def touch(self, *words: str) -> None:
+        """Touch a choice by its words, or several one after the other."""
+        for word in words:
+            self._choice(word)
+            self.kiosk.runtime.post(self._choice(word).event)
+            self.settle()
+
+    def enter(self, digits: str) -> None:
+        """Type digits on the keypad of the screen."""
+        self.touch(*digits)
+
+    def insert_card(self, who: str, variant: str = "plain") -> SocialSecurityCardEmulator:
+        """Put somebody's card into the reader. The same card comes back each time: it counts its tries."""
+        card = self.cards[who]
+        if variant != "plain":
+            card = SocialSecurityCardEmulator(persona(who), VARIANTS[variant])
+        self.card_slot.insert(card)
+        self.settle()
+        return card
+
+    def pull_card(self) -> None:
+        """Take the card out."""
+        self.card_slot.pull()
+        self.settle()
+
+    def place_id_card(self, who: str | Persona) -> None:
+        """Lay somebody's resident ID card on the reader, and take it away again once it is read."""
+        self.id_reader.place(persona(who) if isinstance(who, str) else who)
+        self.wait(1)
+        self.id_reader.lift()
+        self.wait(1)
+
+    def log_in(self, who: str) -> None:
+        """Insert a card and enter its password: the list of the own records is shown."""
+        self.insert_card(who)
+        self.enter(persona(who).password)
+        self.touch("确定")
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        left = seconds
+        while left > 0:
+            self.clock.forward(min(TICK_S, left))
+            left -= TICK_S
+            self.settle()
+
+    def settle(self) -> None:
+        """Let everything happen that can happen without time passing."""
+        for _ in range(_MOST_TURNS):
+            self.kiosk.runtime.turn()
+            if not self._crew.work(self.kiosk.runtime.post):
+                return
+        raise AssertionError(f"the kiosk does not come to rest on {self.view.name!r}")
+
+    def _choice(self, word: str) -> AnyChoice:
+        for choice in choices_of(self.view):
+            if choice.text == word:
+                return choice
+        raise AssertionError(f"no {word!r} on {self.view.name!r}, but: {' | '.join(self.choices)}")
+
+
+class InlineCrew:
+    """The services without threads: each does its work when the bench says so."""
+
+    def __init__(self) -> None:
+        self._services: dict[str, Service[do.Effect]] = {}
+        self._waiting: deque[tuple[str, do.Effect]] = deque()
+        self._reported: set[str] = set()
+
+    def hire(self, services: dict[str, Service[do.Effect]]) -> None:
+        self._services = services
+
+    def perform(self, effect: do.Effect) -> None:
+        self._waiting.extend((name, effect) for name in ROUTES[type(effect)])
+
+    def work(self, post: "app.Post") -> bool:
+        """Perform what waits, then let each service look once; whether anything came of it."""
+        events: list[on.Event] = []
+        while self._waiting:
+            name, effect = self._waiting.popleft()
+            events += self._services[name].perform(effect)
+        for name, service in self._services.items():
+            events += service.watch().events
+            if name not in self._reported:
+                self._reported.add(name)
+                events.append(on.ServiceReady(name))
+        for event in events:
+            post(event)
+        return bool(events)
+
+    def close(self) -> None:
+        for service in self._services.values():
+            service.close()
