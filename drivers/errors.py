@@ -15,7 +15,7 @@ no name, number, password, nor the bytes they travelled in.
 """
 
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class DeviceStatus(Enum):
@@ -46,6 +46,13 @@ class DeviceError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+    def again(self) -> Self:
+        """Return an equal error without a past, to raise or to keep.
+
+        One raised twice drags its first traceback along, and what the frames in there hold: a password.
+        """
+        return type(self)(self.reason)
 
 
 class NoDevice(DeviceError):

@@ -1,0 +1,145 @@
+"""A real pcscd of our own, with a virtual reader of two slots, reachable by nobody else.
+
+It lives in a room of its own (`drivers.emulators.pcscd_room`), so the process that starts it stays where
+it is: same network, same display, no re-exec. Who shall use this pcscd and not the machine's finds it
+through one variable of the environment, which libpcsclite reads when it is first used:
+
+    PCSCLITE_CSOCK_NAME=<directory>/pcscd.comm  kiosk run | pcsc_scan | scriptor | ...
+"""
+
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Final, Self
+
+from drivers.emulators.pcscd_room import RUN_DIRECTORY
+from drivers.emulators.sandbox import isolation
+
+SOCKET_VARIABLE: Final = "PCSCLITE_CSOCK_NAME"
+USER_SLOT: Final = "Virtual PCD 00 00"
+PSAM_SLOT: Final = "Virtual PCD 00 01"
+
+_log = logging.getLogger(__name__)
+
+
+class PcscdUnavailable(Exception):
+    """This machine cannot run the pcscd asked for. The message says why, and what to install or allow."""
+
+
+class VirtualPcscd:
+    """Owns the room. `start` it, use its hands, and `close` it; as a context it starts and closes by itself.
+
+    Raises `PcscdUnavailable` when it cannot be made, and from every verb that failed.
+    """
+
+    def __init__(self) -> None:
+        prefix = isolation()
+        if prefix is None:
+            if os.geteuid() != 0:
+                raise PcscdUnavailable("neither root, nor may this user make user namespaces")
+            _log.warning("namespaces refused: vpcd listens on every interface of this machine")
+        self.isolated = prefix is not None
+        self._directory = Path(tempfile.mkdtemp(prefix="virtual-pcscd-"))
+        self.socket_path = (self._directory if self.isolated else RUN_DIRECTORY) / "pcscd.comm"
+        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            room = (sys.executable, "-m", "drivers.emulators.pcscd_room", str(theirs.fileno()))
+            self._room = subprocess.Popen(  # noqa: S603
+                [*(prefix or ()), *room, str(self._directory), "isolated" if self.isolated else "open"],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        self._asking = Lock()
+        self._link: Path | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except PcscdUnavailable:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What another process needs in its environment to use this pcscd."""
+        return {SOCKET_VARIABLE: str(self.socket_path)}
+
+    def use_in_this_process(self) -> None:
+        """Make PC/SC in this process, and in those it starts from now on, mean this pcscd.
+
+        libpcsclite remembers the first path it reads. So the path is one per process, and a link there leads
+        to the pcscd in use: the next `VirtualPcscd` of the process can take over.
+        """
+        link = Path(tempfile.gettempdir(), f"pcscd-of-{os.getpid()}.comm")
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.socket_path)
+        self._link = link
+        os.environ[SOCKET_VARIABLE] = str(link)
+
+    def start(self) -> None:
+        """Start pcscd; on return it is ready."""
+        self._do("start")
+
+    def stop(self) -> None:
+        """End pcscd in good order."""
+        self._do("stop")
+
+    def kill(self) -> None:
+        """End pcscd as a crash does."""
+        self._do("kill")
+
+    def stall(self) -> None:
+        """Freeze pcscd: it answers nobody until `resume`."""
+        self._do("stall")
+
+    def resume(self) -> None:
+        """Let a frozen pcscd go on."""
+        self._do("resume")
+
+    def unplug(self) -> None:
+        """Take the reader away, for the next start of pcscd. (A running one does not look.)"""
+        self._do("unplug")
+
+    def plug_in(self) -> None:
+        """Put the reader back, for the next start of pcscd."""
+        self._do("plug in")
+
+    def open_slot(self, slot: int) -> socket.socket:
+        """Return a connection to slot 0 (the citizen's card) or 1 (the PSAM): a card put in there."""
+        with self._asking:
+            self._door.send(f"slot {slot}".encode())
+            answer, descriptors, _, _ = socket.recv_fds(self._door, 1000, 1)
+        self._check(answer)
+        return socket.socket(fileno=descriptors[0])
+
+    def close(self) -> None:
+        """End pcscd and everything around it. May be called again."""
+        self._door.close()
+        self._room.wait()
+        shutil.rmtree(self._directory, ignore_errors=True)
+        if self._link is not None and self._link.readlink() == self.socket_path:
+            self._link.unlink()
+
+    def _do(self, verb: str) -> None:
+        with self._asking:
+            self._door.send(verb.encode())
+            self._check(self._door.recv(1000))
+
+    def _check(self, answer: bytes) -> None:
+        if not answer:
+            raise PcscdUnavailable("the room pcscd lives in fell down")
+        if answer != b"ok":
+            raise PcscdUnavailable(answer.decode().removeprefix("error "))
