@@ -80,8 +80,8 @@ def pinyin_lexicon(
     general: Lexicon, places: Weights, corrections: dict[str, str], jieba: Path, drawable: set[str]
 ) -> Lexicon:
     """Put everything together: general words, jieba's words, rare characters, and places above all."""
-    lexicon = general | dict.fromkeys(corrections.items(), IN_HENAN)
-    readings = _readings_in_use(lexicon)
+    lexicon = dict.fromkeys(corrections.items(), IN_HENAN) | general
+    readings = _readings_in_use(lexicon, corrections)
     syllables = {reading for text, reading in lexicon if len(text) == 1}
     known = {text for text, _ in lexicon}
 
@@ -111,8 +111,8 @@ def _words(jieba: Path, drawable: set[str]) -> Iterator[tuple[str, int, str]]:
             yield word, int(count), kind
 
 
-def _readings_in_use(lexicon: Lexicon) -> dict[str, list[str]]:
-    """Return each character's readings, the most frequent first; those under 5 % are left out."""
+def _readings_in_use(lexicon: Lexicon, corrections: dict[str, str]) -> dict[str, list[str]]:
+    """Return each character's readings, the most frequent first; those under 5 % only where corrected."""
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for (text, reading), weight in lexicon.items():
         if len(text) == 1:
@@ -121,7 +121,7 @@ def _readings_in_use(lexicon: Lexicon) -> dict[str, list[str]]:
         text: [
             reading
             for reading in sorted(of_text, key=lambda r: of_text[r], reverse=True)
-            if of_text[reading] * 20 >= sum(of_text.values())
+            if of_text[reading] * 20 >= sum(of_text.values()) or corrections.get(text) == reading
         ]
         for text, of_text in weights.items()
     }

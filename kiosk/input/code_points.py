@@ -3,6 +3,7 @@
 The police print the number on the paper they give to people whose character few computers have.
 """
 
+import re
 import unicodedata
 
 
@@ -11,10 +12,9 @@ def character_at(code: str) -> str | None:
 
     Private-use code points are none: what they show depends on the font.
     """
-    digits = code.strip().upper().removeprefix("U+").removeprefix("U")
-    try:
-        character = chr(int(digits, base=16))
-    except (ValueError, OverflowError):
+    number = re.fullmatch(r"\s*(?:U\+?)?([0-9A-F]{4,5})\s*", code, re.IGNORECASE | re.ASCII)
+    if not number:
         return None
+    character = chr(int(number[1], base=16))
     is_chinese = unicodedata.name(character, "").startswith("CJK UNIFIED IDEOGRAPH")
     return character if is_chinese else None

@@ -71,9 +71,10 @@ class Divisions:
 
 
 def read_divisions(files: Iterable[Path] = SEED) -> Divisions:
-    """Read lists of divisions (`[divisions]` and `[areas]`: code = name; `[towns]`: county code = names).
+    """Read lists of divisions, a later one adding to those before it and replacing the towns of its counties.
 
-    Later files add to earlier ones. Raises `OSError` and `tomllib.TOMLDecodeError`.
+    `[divisions]` and `[areas]` are code = name, `[towns]` county code = names. Raises `OSError` and
+    `tomllib.TOMLDecodeError`.
     """
     names: dict[str, str] = {}
     towns: dict[str, list[str]] = {}

@@ -152,8 +152,9 @@ class Session:
         match self.keyboard:
             case Keyboard.FULL:
                 return preedit
-            case Keyboard.NINE_KEY:  # what the first candidate takes the digits for
-                return preedit.rstrip(Keyboard.NINE_KEY.value + " ") + reading if reading else preedit
+            case Keyboard.NINE_KEY:
+                chosen = preedit.rstrip(Keyboard.NINE_KEY.value + " ")
+                return chosen + _spelled(preedit.removeprefix(chosen), reading)
             case Keyboard.STROKES:
                 return preedit.translate(STROKES)
 
@@ -164,6 +165,13 @@ class Session:
         text = (commit.text or b"").decode()
         rime.free_commit(byref(commit))
         return text
+
+
+def _spelled(digits: str, reading: str) -> str:
+    """Show digits as the letters they are taken for, as far as they go: 7464 9 is ping y, read ping yuan."""
+    groups, syllables = digits.replace("'", " ").split(), reading.split()
+    letters = [syllable[: len(group)] for group, syllable in zip(groups, syllables, strict=False)]
+    return " ".join(letters + groups[len(letters) :])
 
 
 class PinyinEngine:
