@@ -124,9 +124,8 @@ def main() -> None:
     session.type("p")
     print(f"start to first candidates    {(time.perf_counter() - started) * 1000:6.1f} ms")
     print(f"memory then                  {rss_mb() - before_mb:+6.1f} MB")
-    print(
-        f"dictionaries on disk         {sum(f.stat().st_size for f in DICTIONARIES.iterdir()) / 1e6:6.1f} MB"
-    )
+    on_disk = sum(file.stat().st_size for file in DICTIONARIES.iterdir())
+    print(f"dictionaries on disk         {on_disk / 1e6:6.1f} MB")
 
     print("\n" + " " * 29 + "  texts   first    page  touches  p50 ms    p95    max")
     for keyboard in (Keyboard.FULL, Keyboard.NINE_KEY):
