@@ -49,3 +49,11 @@ if ! stamped npm "$key"; then
     cp "$family/700Bold/NotoSansSC_700Bold.ttf" .venv/share/fonts/NotoSansSC-Bold.ttf
     stamp npm "$key"
 fi
+
+# The dictionaries of the keyboards are compiled once, here; the kiosk only reads them.
+key=$(digest deploy/input/* kiosk/input/*.toml deploy/npm/package-lock.json)
+if ! stamped dictionaries "$key"; then
+    say "Compiling the dictionaries for typing Chinese"
+    .venv/bin/python deploy/input/build.py >/dev/null
+    stamp dictionaries "$key"
+fi

@@ -162,7 +162,7 @@ def _client(config: Config) -> BackendClient:
 def _pinyin_engine() -> PinyinEngine | None:
     """Return the engine, or None: digits and lists of places go on without it."""
     try:
-        return PinyinEngine(Path(sys.prefix) / "share" / "kiosk-rime")
+        return PinyinEngine()
     except EngineUnavailable:
         return None
 

@@ -11,33 +11,37 @@ outbox is a file, the backend answers over HTTP. Time stands still until `wait` 
 touched is named with what can, so a failing test says what was on the screen.
 """
 
+import sys
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.demo.people import people_of
+
 from drivers.emulators.card_slot import CardSlotEmulator
-from drivers.emulators.id_card_reader import IdCardReaderEmulator
-from drivers.emulators.personas import PERSONAS, Persona, persona
+from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
+from drivers.emulators.personas import PERSONAS, persona
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
 from drivers.emulators.wire import InProcessWire
 from kiosk import app
-from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.config import Config
-from kiosk.demo.people import people_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.logs import open_log
+from kiosk.runtime import Clock
 from kiosk.services.routes import ROUTES
-from kiosk.services.service import Service
+from kiosk.services.service import Make, Post, Service
 from kiosk.views.models import AnyChoice, View, choices_of
 from kiosk.views.reading import text_of
 from offline_queue.clock import Moment
 from offline_queue.vault import write_new_key_file
+
+FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
 
 TICK_S = 0.5
 """How finely `wait` cuts time: every service looks after its device once in each tick."""
@@ -63,22 +67,22 @@ class HeldClock:
 class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`."""
 
-    def __init__(self, folder: Path, **sections: dict[str, object]) -> None:
+    def __init__(self, folder: Path, **sections: Mapping[str, object]) -> None:
         self.folder = folder
         self.clock = HeldClock()
-        self.card_slot = CardSlotEmulator()
+        self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
         self.id_reader = IdCardReaderEmulator()
-        self.printer = ReceiptPrinterEmulator(font_dir())
+        self.printer = ReceiptPrinterEmulator(FONT)
         self.id_wire = InProcessWire(self.id_reader)
         self.printer_wire = InProcessWire(self.printer)
+        self.card_slot = CardSlotEmulator()
         self.backend = ReferenceBackend(
             folder / "backend.db", people_of(PERSONAS), clock=lambda: self.clock.wall
         )
         self.backend.start()
-        self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
-        self.shown: list[View] = []
         write_new_key_file(folder / "outbox.key")
         self.config = _config(folder, self.backend.url, sections)
+        self.shown: list[View] = []
         self.power_on()
 
     def __enter__(self) -> Self:
@@ -94,18 +98,24 @@ class Bench:
 
     def power_on(self) -> None:
         """Start the kiosk, as after a boot: nothing is left of the last run but its files."""
+        left_inside = self.card_slot.chip
+        self.card_slot = CardSlotEmulator()
+        if left_inside is not None:
+            self.card_slot.insert(left_inside)
         doors = app.Doors(
-            card_reader=lambda: self.card_slot.reader(),
+            card_reader=lambda: self.card_slot,
             id_card_line=self.id_wire.open,
             printer_line=self.printer_wire.open,
-            clock=app.Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
+            clock=Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
             outbox_clock=self.clock.moment,
             card_patience_s=0,
             couriers=0,
         )
         self._crew = InlineCrew()
-        self.kiosk = app.assemble(self.config, doors, self._crew, show=self.shown.append)
+        log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
+        self.runtime = app.assemble(self.config, doors, self._crew, self.shown.append, log)
         self.settle()
+        self.wait(1)
 
     def power_off(self) -> None:
         """Stop the kiosk. Killing it is the same here: nothing is done on the way out that matters."""
@@ -138,8 +148,7 @@ class Bench:
     def touch(self, *words: str) -> None:
         """Touch a choice by its words, or several one after the other."""
         for word in words:
-            self._choice(word)
-            self.kiosk.runtime.post(self._choice(word).event)
+            self.runtime.post(self._choice(word).event)
             self.settle()
 
     def enter(self, digits: str) -> None:
@@ -160,7 +169,7 @@ class Bench:
         self.card_slot.pull()
         self.settle()
 
-    def place_id_card(self, who: str | Persona) -> None:
+    def place_id_card(self, who: str | IdCard) -> None:
         """Lay somebody's resident ID card on the reader, and take it away again once it is read."""
         self.id_reader.place(persona(who) if isinstance(who, str) else who)
         self.wait(1)
@@ -184,8 +193,8 @@ class Bench:
     def settle(self) -> None:
         """Let everything happen that can happen without time passing."""
         for _ in range(_MOST_TURNS):
-            self.kiosk.runtime.turn()
-            if not self._crew.work(self.kiosk.runtime.post):
+            self.runtime.turn()
+            if not self._crew.work(self.runtime.post):
                 return
         raise AssertionError(f"the kiosk does not come to rest on {self.view.name!r}")
 
@@ -200,17 +209,17 @@ class InlineCrew:
     """The services without threads: each does its work when the bench says so."""
 
     def __init__(self) -> None:
-        self._services: dict[str, Service[do.Effect]] = {}
+        self._services: dict[str, Service] = {}
         self._waiting: deque[tuple[str, do.Effect]] = deque()
         self._reported: set[str] = set()
 
-    def hire(self, services: dict[str, Service[do.Effect]]) -> None:
-        self._services = services
+    def hire(self, services: Mapping[str, Make], post: Post) -> None:
+        self._services = {name: make() for name, make in services.items()}
 
     def perform(self, effect: do.Effect) -> None:
         self._waiting.extend((name, effect) for name in ROUTES[type(effect)])
 
-    def work(self, post: "app.Post") -> bool:
+    def work(self, post: Post) -> bool:
         """Perform what waits, then let each service look once; whether anything came of it."""
         events: list[on.Event] = []
         while self._waiting:
@@ -228,3 +237,16 @@ class InlineCrew:
     def close(self) -> None:
         for service in self._services.values():
             service.close()
+
+
+def _config(folder: Path, url: str, sections: Mapping[str, Mapping[str, object]]) -> Config:
+    content: dict[str, dict[str, object]] = {
+        "kiosk": {"id": "0012", "site": "新乡市人力资源和社会保障局服务大厅", "data_dir": folder / "data"},
+        "backend": {"url": url, "total_timeout_s": 3},
+        "id_card_reader": {"port": folder / "unused"},
+        "receipt_printer": {"port": folder / "unused"},
+        "outbox": {"key_file": folder / "outbox.key"},
+    }
+    for name, section in sections.items():
+        content.setdefault(name, {}).update(section)
+    return Config.model_validate(content)

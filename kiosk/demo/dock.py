@@ -73,13 +73,13 @@ class _Dock:
 
     def refresh(self) -> None:
         """Show a slip that has come out since."""
-        slips = self._stage.printer.slips
-        if len(slips) == self._slips:
+        printer = self._stage.printer
+        if printer.slips_made == self._slips:
             return
         from kivy.core.image import Image as CoreImage  # noqa: PLC0415
 
-        self._slips = len(slips)
-        self._slip.texture = CoreImage(BytesIO(slips[-1].png()), ext="png").texture
+        self._slips = printer.slips_made
+        self._slip.texture = CoreImage(BytesIO(printer.last_slip.png()), ext="png").texture
 
     def _hands(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         stage = self._stage

@@ -14,7 +14,7 @@ from pathlib import Path
 from drivers.emulators.personas import persona
 from kiosk.demo.stage import DemonstrationFailed, Stage
 
-CARD_HOLDER, LOSER = "wang-xiuying", "li-jianguo"
+CARD_HOLDER, LOSER = "li-jianguo", "wang-xiuying"
 HOME = "请选择要办理的业务"
 
 
@@ -45,7 +45,7 @@ class Play:
 
     def _look_up_records(self) -> None:
         stage = self._stage
-        self._tell("王秀英插入社保卡，输入密码，查询自己的社保")
+        self._tell("李建国插入社保卡，输入密码，查询自己的社保")
         stage.touch("查询我的社保")
         self._see("insert-card", "请插入社保卡")
         stage.insert_card(CARD_HOLDER)
@@ -68,7 +68,7 @@ class Play:
 
     def _change_contact(self) -> None:
         stage = self._stage
-        self._tell("王秀英修改手机号码和通讯地址")
+        self._tell("李建国修改手机号码和通讯地址")
         stage.touch("修改联系方式")
         stage.wait_for("请插入社保卡")
         stage.insert_card(CARD_HOLDER)
@@ -101,7 +101,7 @@ class Play:
 
     def _report_loss_offline(self) -> str:
         stage = self._stage
-        self._tell("网络中断；李建国没有卡，用身份证挂失")
+        self._tell("网络中断；王秀英的卡丢了，用身份证挂失")
         stage.backend.go_offline()
         self._see("home-offline", "网络中断", within_s=30)
         stage.touch("社保卡挂失")

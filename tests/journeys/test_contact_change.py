@@ -1,0 +1,81 @@
+"""Changing contact details (Art 18)."""
+
+from bench import Bench
+
+from drivers.emulators.personas import persona
+
+WHO = "li-jianguo"
+
+
+def new_phone(bench: Bench, phone: str = "13903730021") -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改联系电话")
+    bench.enter(phone)
+    bench.touch("填好了", "核对修改")
+
+
+def confirm(bench: Bench) -> None:
+    bench.touch("没有错，输入密码")
+    bench.enter(persona(WHO).password)
+    bench.touch("确定")
+
+
+def test_a_new_phone_is_reviewed_confirmed_by_password_and_in_effect(bench: Bench) -> None:
+    new_phone(bench)
+    assert "13803730000" in bench.screen
+    assert "13903730021" in bench.screen
+    assert "银行预留的电话和地址不会改变" in bench.screen
+    confirm(bench)
+    assert "变更已生效" in bench.screen
+    assert bench.backend.contact_of(persona(WHO).holder_number).phone == "13903730021"
+    assert "变更已生效" in bench.slip
+    assert "139****0021" in bench.slip
+    assert "13903730021" not in bench.slip
+    assert "银行" in bench.slip
+
+
+def test_an_address_is_picked_from_places_and_typed_in_pinyin(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇")
+    bench.touch("全键拼音", *"pingyuanlu", "平原路")
+    bench.touch("门牌号", *"18号", "填好了")
+    assert "河南省新乡市红旗区洪门镇平原路18号" in bench.screen
+
+
+def test_a_number_that_is_too_short_says_why_next_to_the_field(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改联系电话")
+    bench.enter("139")
+    bench.touch("填好了")
+    assert "手机号码是 11 位" in bench.screen
+
+
+def test_a_wrong_password_changes_nothing(bench: Bench) -> None:
+    new_phone(bench)
+    bench.touch("没有错，输入密码")
+    bench.enter("000000")
+    bench.touch("确定")
+    assert "密码不正确" in bench.screen
+    assert bench.backend.contact_of(persona(WHO).holder_number).phone == "13803730000"
+    assert not bench.backend.transactions
+
+
+def test_a_change_confirmed_as_the_link_breaks_waits_and_is_honestly_pending(bench: Bench) -> None:
+    new_phone(bench)
+    bench.backend.go_offline()
+    confirm(bench)
+    bench.wait(15)
+    assert "已登记，修改尚未生效" in bench.screen
+    assert "登记回执（修改尚未生效）" in bench.slip.replace("\n", "")
+    bench.backend.go_online()
+    bench.wait(60)
+    assert bench.backend.contact_of(persona(WHO).holder_number).phone == "13903730021"
+    assert len(bench.backend.transactions) == 1
+
+
+def test_a_card_pulled_after_the_confirmation_loses_nothing(bench: Bench) -> None:
+    new_phone(bench)
+    confirm(bench)
+    bench.pull_card()
+    assert "变更已生效" in bench.screen
+    assert "李建国" not in bench.screen
