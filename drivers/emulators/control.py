@@ -78,10 +78,9 @@ def ask(path: Path, verb: str, **args: str | float | bool) -> dict[str, object]:
 
 
 def answer_line(hands: Hands, line: bytes) -> dict[str, object]:
-    """Do what one request line asks and return the answer object. Never raises for a bad request."""
+    """Do what one request line asks and return the answer object. Never raises."""
     try:
-        request = json.loads(line)
-        verb, args = request["do"], request.get("args", {})
+        verb, args = _parse(line)
         if verb == "hands":
             return {"ok": True, "hands": {name: str(inspect.signature(do)) for name, do in hands.items()}}
         if verb not in hands:
@@ -89,8 +88,17 @@ def answer_line(hands: Hands, line: bytes) -> dict[str, object]:
         do = hands[verb]
         _check_arguments(do, args)
         return {"ok": True, **(do(**args) or {})}
-    except (ValueError, TypeError, KeyError, AttributeError, LookupError) as error:
+    except Exception as error:  # noqa: BLE001 - whoever asked must hear of it, and others may go on asking
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
+
+
+def _parse(line: bytes) -> tuple[str, dict[str, object]]:
+    request = json.loads(line)
+    verb = request.get("do") if isinstance(request, dict) else None
+    args = request.get("args", {}) if isinstance(request, dict) else None
+    if not isinstance(verb, str) or not isinstance(args, dict):
+        raise ValueError('a request is {"do": verb, "args": {name: value}}')
+    return verb, args
 
 
 def _check_arguments(do: Callable[..., Answer | None], args: dict[str, object]) -> None:
@@ -134,7 +142,9 @@ class _Connection(socketserver.StreamRequestHandler):
         while line := self.rfile.readline(_MAX_LINE):
             answer = answer_line(self.server.hands, line)
             try:
-                self.wfile.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+                # Backslashes are how JSON writes a character that has no UTF-8.
+                said = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+                self.wfile.write(said + b"\n")
             except (BrokenPipeError, ConnectionResetError):
                 return
 

@@ -122,6 +122,22 @@ def test_no_line_whatever_it_holds_breaks_it(line: bytes) -> None:
     json.dumps(answer)
 
 
+@pytest.mark.parametrize("line", [b"[" * 60_000, b"7", b"{}", b'{"do":["put"]}', b'{"do":"put","args":[1]}'])
+def test_a_line_that_is_no_request_is_refused(line: bytes) -> None:
+    assert answer_line(hands_on({}), line)["ok"] is False
+
+
+def test_a_hand_that_fails_says_so_and_the_next_may_try(tmp_path: Path) -> None:
+    def jam() -> None:
+        raise RuntimeError("stuck")
+
+    path = tmp_path / "control"
+    with ControlSocket(path, {"jam": jam, "echo": lambda: {"said": "\ud800 好"}}):
+        with pytest.raises(RequestRefused, match="stuck"):
+            ask(path, "jam")
+        assert ask(path, "echo") == {"said": "\ud800 好"}
+
+
 def test_a_socket_left_by_a_dead_process_is_replaced(tmp_path: Path, drawer: Drawer) -> None:
     path = tmp_path / "control"
     left_over = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
