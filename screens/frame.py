@@ -16,7 +16,7 @@ is set apart from it:
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.views.models import AnyChoice, Banner, Countdown, Icon, Step, View
+from kiosk.views.models import Banner, Countdown, Icon, Step, View
 from screens.controls import button, icon, setting
 from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK
@@ -66,7 +66,10 @@ def _sides(theme: Theme) -> tuple[int, int]:
 
 
 def _band(view: View, theme: Theme) -> Block:
-    """Whose terminal this is, and when; on a wide screen the hotline and the settings too."""
+    """Whose terminal this is, and when; on a wide screen the hotline and the settings too.
+
+    Where large letters leave no room for all of it in one line, the hotline is worth more than the name.
+    """
     colours = theme.colours
     mark = icon(theme, Icon.CARD, "body", colours.on_accent, colours.accent)
     brand = Words(theme, view.brand, "caption", colour=colours.on_accent, bold=True, weight=1)
@@ -75,19 +78,16 @@ def _band(view: View, theme: Theme) -> Block:
     if theme.landscape:
         hotline = Words(theme, view.footer, "caption", colour=colours.on_accent)
         settings = [setting(theme, choice, theme.band_paint) for choice in view.tools]
+        apart = theme.mm(4)
         beside = Row([clock, *settings], theme.gap)
-        wanted = brand.natural_width() + hotline.natural_width() + beside.natural_width() + theme.mm(40)
+        wanted = sum(block.natural_width() + apart for block in (mark, brand, hotline, beside)) + apart
         if wanted <= theme.width:
-            blocks = [mark, brand, Row([hotline, beside], theme.mm(5))]
+            blocks = [mark, brand, Row([hotline, beside], apart)]
         else:
-            blocks = [mark, Column([brand, hotline], weight=1), beside]
-    return Panel(
-        theme,
-        Row(blocks, theme.space(2)),
-        fill=colours.accent,
-        square=True,
-        padding=(4, 1 if theme.landscape else 1.5),
-    )
+            hotline.weight = 1
+            blocks = [mark, hotline, beside]
+    padding = (4, 1 if theme.landscape else 1.5)
+    return Panel(theme, Row(blocks, theme.space(2)), fill=colours.accent, square=True, padding=padding)
 
 
 def _banners(banners: Sequence[Banner], theme: Theme) -> Iterator[Block]:
@@ -102,40 +102,49 @@ def _title(view: View, theme: Theme) -> Block:
     title = Words(theme, view.title, "title", weight=1)
     if view.step is None:
         return title
+    _, width = _sides(theme)
     if theme.landscape:
-        steps = _steps(view.step, theme)
-        steps.weight = 1.4
-        return Row([title, steps], theme.space(4))
-    return Column([_steps(view.step, theme), title], theme.space(2.5))
+        room = max(width * 0.4, width - title.natural_width() - theme.mm(8))
+        room = min(room, width * 0.58)
+        return Row([title, Column([Blank(room), _steps(view.step, theme, room)])], theme.mm(8))
+    return Column([_steps(view.step, theme, width), title], theme.space(2.5))
 
 
-def _steps(step: Step, theme: Theme) -> Row:
-    return Row(
-        [_stage(number, name, step.number, theme) for number, name in enumerate(step.names, start=1)],
-        theme.space(1.5),
-        stretch=True,
+def _steps(step: Step, theme: Theme, room: float) -> Row:
+    """All names when they fit side by side, else only that of the present step."""
+    gap = max(theme.mm(3), theme.space(1.5))
+    each = (room - gap * (len(step.names) - 1)) / len(step.names)
+    all_fit = all(
+        _stage_words(number, step, theme).natural_width() <= each for number in range(1, step.of + 1)
     )
+    stages = [
+        _stage(number, step, theme, named=all_fit or number == step.number)
+        for number in range(1, step.of + 1)
+    ]
+    if not all_fit:
+        stages[step.number - 1].weight = 0
+    return Row(stages, gap, stretch=True)
 
 
-def _stage(number: int, name: str, present: int, theme: Theme) -> Block:
+def _stage(number: int, step: Step, theme: Theme, *, named: bool) -> Block:
     """What is done has a check, what is now a thick bar and bold words, what is to come a thin grey bar."""
     colours = theme.colours
     thick, thin = theme.mm(1.6), theme.mm(0.6)
-    now, done = number == present, number < present
+    now, done = number == step.number, number < step.number
     bar = strip(theme, colours.bright if now or done else colours.line, thick if now else thin)
-    words = Words(
-        theme,
-        name if done else f"{number} {name}",
-        "caption",
-        colour=colours.ink if now else colours.quiet,
-        bold=now,
-        weight=1,
-    )
+    above = Blank(height=0 if now else thick - thin)
+    label = _stage_words(number, step, theme, named=named)
+    return Column([above, bar, Blank(height=theme.space(0.75)), label], weight=1)
+
+
+def _stage_words(number: int, step: Step, theme: Theme, *, named: bool = True) -> Row:
+    colours = theme.colours
+    now, done = number == step.number, number < step.number
     signs = [Drawing(CHECK, paints_for(theme, colours.quiet), theme.letters("caption"))] if done else []
-    label = Row([*signs, words], theme.space(0.75))
-    return Column(
-        [Blank(height=0 if now else thick - thin), bar, Blank(height=theme.space(0.75)), label], weight=1
-    )
+    name = " ".join(([] if done else [str(number)]) + ([step.names[number - 1]] if named else []))
+    words = Words(theme, name, "caption", colour=colours.ink if now else colours.quiet, bold=now)
+    line = Blank(height=theme.typesetter.line_height(words.size_px, words.bold))
+    return Row([*signs, words, line], theme.space(0.75))
 
 
 def _foot(view: View, theme: Theme) -> Iterator[Block]:
@@ -167,41 +176,29 @@ def _countdown(countdown: Countdown, theme: Theme) -> Block:
 def _actions(view: View, theme: Theme) -> Iterator[Block]:
     """Home and back to the left, the way on to the right; other choices between if they fit, else above."""
     _, inner = _sides(theme)
-    around = _ways_out(view, theme)
-    *others, last = view.choices or (None,)
-    row: list[Block] = [around] if around else []
-    room = inner - (around.natural_width() + theme.gap if around else 0)
-    beside = [button(theme, choice) for choice in others if choice is not None]
-    if last is not None:
+    blocks = list(_ways_out(view, theme))
+    if view.choices:
+        *others, last = view.choices
         ahead = button(theme, last, weight=1)
-        together = sum(block.natural_width() + theme.gap for block in (*beside, ahead))
-        if theme.landscape and together <= room:
-            for block in beside:
-                block.weight = block.natural_width()
-            ahead.weight = ahead.natural_width() * 1.5
-            yield Row([*row, *beside, ahead], theme.gap)
-            return
-        yield from _above(others, theme, inner)
-        yield Row([*row, ahead], theme.gap)
-    elif row:
-        yield Row(row, theme.gap)
+        beside = [button(theme, choice) for choice in others]
+        wanted = sum(block.natural_width() for block in (*blocks, *beside, ahead))
+        if theme.landscape and wanted + theme.gap * (len(blocks) + len(beside)) <= inner:
+            blocks += beside
+        elif beside:
+            widest = max(block.natural_width() for block in beside)
+            columns = int((inner + theme.gap) // (widest + theme.gap))
+            yield Grid(beside, max(1, min(len(beside), columns)), theme.gap)
+        blocks.append(ahead)
+    if blocks:
+        yield Row(blocks, theme.gap)
 
 
-def _above(choices: Sequence[AnyChoice | None], theme: Theme, inner: float) -> Iterator[Block]:
-    buttons = [button(theme, choice) for choice in choices if choice is not None]
-    if not buttons:
-        return
-    widest = max(block.natural_width() for block in buttons)
-    columns = max(1, min(len(buttons), int((inner + theme.gap) // (widest + theme.gap))))
-    yield Grid(buttons, columns, theme.gap)
-
-
-def _ways_out(view: View, theme: Theme) -> Block | None:
+def _ways_out(view: View, theme: Theme) -> Iterator[Block]:
     """Home is always leftmost, so that it stays in its place where there is no way back."""
-    home = button(theme, view.home) if view.home else None
     back = button(theme, view.back) if view.back else None
-    if home and back:
-        return Row([home, back], theme.gap)
+    if view.home:
+        yield button(theme, view.home)
+    elif back:
+        yield Blank(back.natural_width())
     if back:
-        return Row([Blank(back.natural_width()), back], theme.gap)
-    return home
+        yield back

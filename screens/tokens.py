@@ -76,7 +76,7 @@ LIGHT = Colours(
     surface="#FFFFFF",
     tint="#DCEAEE",
     ink="#0E222C",
-    quiet="#1F3943",
+    quiet="#1A323C",
     accent="#00394A",
     on_accent="#FFFFFF",
     accent_pressed="#00212C",
@@ -91,7 +91,7 @@ LIGHT = Colours(
 DARK = Colours(
     ground="#0B161B",
     surface="#14242B",
-    tint="#1B333D",
+    tint="#192F38",
     ink="#F4F8F9",
     quiet="#E1EAED",
     accent="#B4E6F2",
@@ -102,7 +102,7 @@ DARK = Colours(
     in_effect=Tone("#C3F3D5", "#0C3020"),
     recorded=Tone("#FFE9B8", "#3A2900"),
     refused=Tone("#FFDEDA", "#47101A"),
-    neutral=Tone("#B4E6F2", "#1B333D"),
+    neutral=Tone("#B4E6F2", "#192F38"),
 )
 
 HIGH = Colours(

@@ -9,11 +9,13 @@ from screens.notes import badge, bulleted, hairline
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
+WIDE_EM = 42  # below that two cards beside each other would cut numbers
+
 
 def lay_facts(body: Facts, theme: Theme) -> Block:
     """One card of lines; two beside each other on a wide screen."""
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
-    if theme.landscape and len(body.facts) > 4:
+    if len(body.facts) > 4 and theme.width > WIDE_EM * theme.letters("body"):
         half = -(-len(body.facts) // 2)
         cards = [fact_card(part, theme, weight=1) for part in (body.facts[:half], body.facts[half:])]
         blocks.append(Row(cards, theme.space(3), stretch=True, grow=1))

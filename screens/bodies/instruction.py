@@ -10,11 +10,13 @@ from screens.theme import Theme
 
 PICTURE_MM = 84.0
 LEAST_PICTURE_MM = 30.0
+LEAST_PICTURE_BESIDE_MM = 60.0
 
 
 def lay_instruction(body: Instruction, theme: Theme) -> Block:
     """The picture above the words, or beside them on a wide screen."""
-    height = theme.mm(max(LEAST_PICTURE_MM, PICTURE_MM * theme.fullness.space))
+    least = LEAST_PICTURE_BESIDE_MM if theme.landscape else LEAST_PICTURE_MM
+    height = theme.mm(max(least, PICTURE_MM * theme.fullness.space))
     picture = Drawing(PICTURES[body.picture], paints_for(theme), height)
     align = "left" if theme.landscape else "center"
     words: list[Block] = []

@@ -21,7 +21,7 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
         above.append(notice(theme, body.warning))
     keys = Grid(
         [
-            key(theme, choice, "title" if len(choice.text) == 1 else "label", discreet=body.secret)
+            key(theme, choice, "title" if len(choice.text) == 1 else "caption", discreet=body.secret)
             for choice in body.keys
         ],
         3,
@@ -31,7 +31,7 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
     )
     pad = Column([keys], widest=3 * theme.mm(KEY_WIDTH_MM) + 2 * theme.gap, most_grown=3, grow=1)
     if theme.landscape:
-        field = Column(above, theme.space(3), weight=1.15, middle=True)
+        field = Column(above, theme.space(3), weight=1, middle=True)
         pad.weight = 1
         return Row([field, pad], theme.space(5), stretch=True, grow=1)
     # Near the hand: whatever is over, the keys stand at the bottom.

@@ -45,7 +45,7 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     words: list[Block] = [
         Words(theme, choice.text, "heading", colour=ink, align="left" if beside else "center")
     ]
-    if choice.detail:
+    if choice.detail and theme.fullness.space > 0.5:  # what a full screen can do without
         words.append(
             Words(theme, choice.detail, "body", colour=colours.quiet, align="left" if beside else "center")
         )

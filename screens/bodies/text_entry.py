@@ -52,7 +52,7 @@ def _conversion(body: TextEntry, theme: Theme) -> Block:
     gap = theme.key_gap
     preedit = Words(theme, body.preedit, "label", colour=theme.colours.accent, bold=False)
     words = Flow([key(theme, choice, "heading") for choice in body.candidates], gap, weight=1)
-    turns = [key(theme, turn, "label") for turn in (body.turn_back, body.turn_on) if turn is not None]
+    turns = [key(theme, turn, "caption") for turn in (body.turn_back, body.turn_on) if turn is not None]
     if theme.landscape:
         return Row([preedit, words, Row(turns, gap), Blank(height=theme.mm(TARGET_MM))], gap)
     letters: Block = (
@@ -67,7 +67,7 @@ def _keys(row: Sequence[AnyChoice], columns: int, theme: Theme) -> Row:
     long = [choice for choice in row if len(choice.text) > 1]
     spare = columns - (len(row) - len(long))
     keys: list[Block] = [
-        key(theme, choice, "label", weight=spare / len(long))
+        key(theme, choice, "caption", weight=spare / len(long))
         if choice in long
         else key(theme, choice, "heading", weight=1)
         for choice in row

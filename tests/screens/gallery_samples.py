@@ -169,7 +169,7 @@ def _instructions(zh: bool) -> Iterator[View]:
             Picture.CALL,
             "网络中断，请马上拨打电话挂失，立即生效。也可以在这里登记，网络恢复后自动提交。"
             if zh
-            else "The network is down. Call now and the loss takes effect at once. You may also leave a report here, sent when the network is back.",
+            else "The network is down: call now, and the loss takes effect at once. You may also leave a report here, sent when the network is back.",
             ("登记后、生效前的损失可能由持卡人承担", "金融账户请另行联系开户银行挂失")
             if zh
             else (
@@ -627,16 +627,23 @@ LOOKS = (
 
 
 def main(target: Path, display: str, names: list[str]) -> None:
+    """Photograph and inspect the samples whose names hold all of `names`; print what is wrong with them."""
     width, height, ppi = DISPLAYS[display]
     window = open_window(width, height, ppi, FONTS, offscreen=True)
+    from screens.inspection import Glyphs, inspect  # noqa: PLC0415 - imports Kivy, which needs its settings first
+
+    glyphs = Glyphs(FONTS)
     for language in ("zh_CN", "en"):
         for sample in samples(language == "zh_CN"):
             for look in LOOKS:
                 name = f"{sample.name}.{display}.{look.size.value}.{look.palette.value}.{language}"
                 if all(part in name for part in names):
                     window.show(replace(sample, look=replace(look, language=language)))
-                    window.photograph(target / f"{name}.png")
-                    print(name, window.screen.theme.fullness if window.screen else "")
+                    picture = window.picture()
+                    picture.save(target / f"{name}.png", compress_level=1)
+                    print(name, window.screen.theme.fullness)
+                    for finding in inspect(window.screen, picture, glyphs):
+                        print("    ", finding.rule, "|", finding.where, "|", finding.measured)
 
 
 if __name__ == "__main__":

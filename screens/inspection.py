@@ -1,0 +1,222 @@
+"""Inspects a drawn screen as an old eye and a trembling finger would. What it finds is wrong with the screen.
+
+Sizes come from the widgets, colours from the pixels. The limits stand here once more, apart from the
+tokens of the design, so that a token cannot quietly lower them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from PIL import Image, ImageFont
+
+from kiosk.views.models import Icon, Instruction, Keypad, Palette, Role, Size
+from screens.drawing import Drawing
+from screens.layout import Block
+from screens.line_breaking import NO_END, NO_START
+from screens.pieces import Panel, Target, Words
+from screens.screen import Screen
+from screens.theme import LAST_RESORTS, MM_PER_INCH
+
+SMALLEST_TARGET_MM = 12.7  # VVSG 2.0, 7.2-I
+MAIN_TARGET_MM = 20.0  # Colle and Hiszem 2004
+GAP_MM = 2.54  # VVSG 2.0, 7.2-I
+CAP_HEIGHT_MM = {Size.NORMAL: 4.8, Size.LARGE: 4.8, Size.LARGER: 4.8, Size.ELDER: 6.4}  # VVSG 2.0, 7.1-G
+CONTRAST = {Palette.LIGHT: 10.0, Palette.DARK: 10.0, Palette.HIGH: 20.0, Palette.HIGH_DARK: 20.0}  # 7.1-C, D
+CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC, OS/2 sCapHeight
+SENTENCES = 2
+NEVER_DRAWN = "\U0010fffe"  # no font has it, so it is drawn as the missing glyph
+
+B = TypeVar("B", bound=Block)
+Rect = tuple[float, float, float, float]  # left, bottom, right, top
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: the rule that is broken, where, and what was measured."""
+
+    rule: str
+    where: str
+    measured: str
+
+
+class Glyphs:
+    """Which characters the fonts can draw."""
+
+    def __init__(self, fonts_dir: Path) -> None:
+        self._fonts = {
+            bold: ImageFont.truetype(fonts_dir / f"NotoSansSC-{'Bold' if bold else 'Regular'}.ttf", 24)
+            for bold in (False, True)
+        }
+        self._known: dict[tuple[str, bool], bool] = {}
+
+    def has(self, char: str, bold: bool) -> bool:
+        """Whether the regular or the bold font draws `char` as itself."""
+        if (char, bold) not in self._known:
+            font = self._fonts[bold]
+            self._known[char, bold] = bytes(font.getmask(char)) != bytes(font.getmask(NEVER_DRAWN))
+        return self._known[char, bold]
+
+
+def inspect(screen: Screen, picture: Image.Image, glyphs: Glyphs) -> list[Finding]:
+    """Return everything that is wrong with a screen. `picture` holds the pixels of its present frame."""
+    return [
+        *_room(screen),
+        *_target_sizes(screen),
+        *_target_gaps(screen),
+        *_target_faces(screen),
+        *_letters(screen),
+        *_lines(screen, glyphs),
+        *_places(screen),
+        *_contrast(screen, picture),
+        *_reading_load(screen),
+    ]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (c / 255 for c in colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _room(screen: Screen) -> Iterator[Finding]:
+    if screen.theme.fullness in LAST_RESORTS:
+        yield Finding("everything fits", screen.view.name, str(screen.theme.fullness))
+
+
+def _target_sizes(screen: Screen) -> Iterator[Finding]:
+    for target in _all(screen, Target):
+        main = target.key or target.choice.role in {Role.PRIMARY, Role.DANGER}
+        least = MAIN_TARGET_MM if main else SMALLEST_TARGET_MM
+        width, height = (_mm(screen, length) for length in target.size)
+        if min(width, height) < least:
+            yield Finding("large enough to touch", target.choice.text, f"{width:.1f} x {height:.1f} mm")
+
+
+def _target_gaps(screen: Screen) -> Iterator[Finding]:
+    for one, other in combinations(_all(screen, Target), 2):
+        (left, bottom, right, top), (left2, bottom2, right2, top2) = _rect(one), _rect(other)
+        gap = max(left2 - right, left - right2, bottom2 - top, bottom - top2)
+        if _mm(screen, gap) < GAP_MM:
+            where = f"{one.choice.text} | {other.choice.text}"
+            yield Finding("far enough apart", where, f"{_mm(screen, gap):.2f} mm")
+
+
+def _target_faces(screen: Screen) -> Iterator[Finding]:
+    secret = isinstance(screen.view.body, Keypad) and screen.view.body.secret
+    for target in _all(screen, Target):
+        inside = list(target.walk(restrict=True))
+        if not any(isinstance(block, Words) and block.lines for block in inside):
+            yield Finding("a word on every control", str(target.choice.icon), "no words")
+        drawn = any(isinstance(block, Drawing) and block.sketch.shapes for block in inside)
+        if not target.key and (target.choice.icon is Icon.NONE or not drawn):
+            yield Finding("an icon on every control", target.choice.text, "no icon")
+        if secret and target.key and not target.discreet:
+            yield Finding(
+                "no highlight on the keys of a password", target.choice.text, "shows that it is pressed"
+            )
+
+
+def _letters(screen: Screen) -> Iterator[Finding]:
+    least = CAP_HEIGHT_MM[screen.view.look.size]
+    for words in _all(screen, Words):
+        height = _mm(screen, words.size_px) * CAP_HEIGHT_OF_EM
+        if words.lines and height < least:
+            yield Finding("large enough to read", words.text, f"capitals of {height:.2f} mm")
+
+
+def _lines(screen: Screen, glyphs: Glyphs) -> Iterator[Finding]:
+    for words in _all(screen, Words):
+        if words.cut:
+            yield Finding("no number or word is cut", words.text, " / ".join(words.lines))
+        for above, below in pairwise(words.lines):
+            if above and below and (below[0] in NO_START or above[-1] in NO_END):
+                yield Finding("no line starts with a closing sign", words.text, f"{above} / {below}")
+        for char in {char for line in words.lines for char in line if not glyphs.has(char, words.bold)}:
+            yield Finding("every character has a glyph", words.text, f"U+{ord(char):04X}")
+
+
+def _places(screen: Screen) -> Iterator[Finding]:
+    display = (0.0, 0.0, float(screen.theme.width), float(screen.theme.height))
+    drawn = {words: _drawn(words) for words in _all(screen, Words) if words.lines}
+    for words, rect in drawn.items():
+        holder = words.parent
+        while not isinstance(holder, Panel | Target | Screen):
+            holder = holder.parent
+        for where, bounds in (
+            ("display", display),
+            ("its place", _rect(words)),
+            ("its holder", _rect(holder)),
+        ):
+            if not _inside(rect, bounds):
+                yield Finding("nothing is clipped", words.text, f"{rect} outside {where} {bounds}")
+    for (one, rect), (other, rect2) in combinations(drawn.items(), 2):
+        if rect[0] < rect2[2] and rect2[0] < rect[2] and rect[1] < rect2[3] and rect2[1] < rect[3]:
+            yield Finding("words do not cover words", f"{one.text} | {other.text}", f"{rect} {rect2}")
+
+
+def _contrast(screen: Screen, picture: Image.Image) -> Iterator[Finding]:
+    least = CONTRAST[screen.view.look.palette]
+    marks: list[tuple[str, Block]] = [(words.text, words) for words in _all(screen, Words) if words.lines]
+    for target in _all(screen, Target):
+        marks += [
+            (target.choice.text, block) for block in target.walk(restrict=True) if isinstance(block, Drawing)
+        ]
+    for where, block in marks:
+        box = _drawn(block) if isinstance(block, Words) else _rect(block)
+        ratio = _contrast_in(picture, box)
+        if ratio < least:
+            yield Finding("contrast of words and icons", where, f"{ratio:.1f}:1")
+
+
+def _contrast_in(picture: Image.Image, rect: Rect) -> float:
+    """Return the contrast between the ground, which most pixels have, and what stands out most from it."""
+    left, bottom, right, top = (round(edge) for edge in rect)
+    counted = Counter(picture.crop((left, picture.height - top, right, picture.height - bottom)).getdata())
+    ground, _ = counted.most_common(1)[0]
+    return max(contrast(ground, colour) for colour in counted)
+
+
+def _reading_load(screen: Screen) -> Iterator[Finding]:
+    body = screen.view.body
+    if isinstance(body, Instruction):
+        count = sum(body.text.count(end) for end in "。！？.!?")
+        if count > SENTENCES:
+            yield Finding("two sentences at most", body.text, f"{count} sentences")
+
+
+def _all(screen: Screen, kind: type[B]) -> list[B]:
+    return [block for block in screen.walk(restrict=True) if isinstance(block, kind)]
+
+
+def _mm(screen: Screen, pixels: float) -> float:
+    return pixels * MM_PER_INCH / screen.theme.ppi
+
+
+def _rect(block: Block) -> Rect:
+    return block.x, block.y, block.right, block.top
+
+
+def _drawn(words: Words) -> Rect:
+    (left, bottom), (width, height) = words.texture_pos, words.texture_size
+    return left, bottom, left + width, bottom + height
+
+
+def _inside(rect: Rect, bounds: Rect) -> bool:
+    """Whether a rectangle is inside another, but for a pixel of rounding."""
+    return all(
+        (inner >= outer - 1 if low else inner <= outer + 1)
+        for inner, outer, low in zip(rect, bounds, (True, True, False, False), strict=True)
+    )
