@@ -14,6 +14,7 @@ from drivers.receipt_printer.protocol import (
     RealTimeStatus,
     read_condition,
 )
+from drivers.receipt_printer.status import Reason, reason_of
 
 HEALTHY = dict.fromkeys(Ask, 0x12)
 
@@ -71,10 +72,32 @@ def test_no_more_than_an_unfinished_answer_is_kept(noise: bytes) -> None:
         ({Ask.ERROR_CAUSE: 0x32}, Condition(broken=True)),
         ({Ask.ERROR_CAUSE: 0x52}, Condition(head_hot=True)),
         ({Ask.PAPER: 0x1E}, Condition(paper_low=True)),
+        ({Ask.PAPER: 0x72}, Condition(paper_out=True)),
+        ({Ask.OFFLINE_CAUSE: 0x32}, Condition(paper_out=True)),
     ],
 )
 def test_four_answers_make_one_condition(answers: dict[Ask, int], condition: Condition) -> None:
     assert read_condition(HEALTHY | answers) == condition
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (Condition(), None),
+        (Condition(paper_low=True), None),
+        (Condition(offline=True), Reason.OFFLINE),
+        (Condition(error=True), Reason.OFFLINE),
+        (Condition(offline=True, broken=True, error=True), Reason.BROKEN),
+        (Condition(offline=True, head_hot=True, error=True), Reason.HEAD_HOT),
+        (Condition(offline=True, paper_out=True), Reason.PAPER_OUT),
+        (Condition(offline=True, jammed=True, paper_out=True), Reason.CUTTER_ERROR),
+        (Condition(offline=True, cover_open=True, paper_out=True), Reason.COVER_OPEN),
+    ],
+)
+def test_the_reason_given_is_the_one_a_person_can_do_something_about(
+    condition: Condition, reason: Reason | None
+) -> None:
+    assert reason_of(condition) is reason
 
 
 def test_of_several_things_wrong_with_the_paper_the_worst_is_named() -> None:

@@ -11,7 +11,7 @@ from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.wire import InProcessWire
 from drivers.errors import DeviceStatus, NoDevice, PortInUse, Remedy
 from drivers.receipt_printer.device import NotPrinted, Printed, ReceiptPrinter
-from drivers.receipt_printer.protocol import Paper
+from drivers.receipt_printer.protocol import ASK_WHEN_DONE, Ask, Paper
 from drivers.receipt_printer.slip import Columns, Image, Qr, Raster, Slip, Text, Title
 from drivers.receipt_printer.status import PrinterStatus, Reason
 from drivers.serial_port import SerialPort
@@ -140,16 +140,49 @@ def test_at_whichever_byte_a_fault_strikes_printed_means_a_whole_slip(
     assert 0 < whole < 20  # the fault strikes inside the slip, and, at last, behind it
 
 
+class SlowPrinter:
+    """A line to a printer that is well, and says "done" as often after each job as the test wants."""
+
+    def __init__(self, done_after_job: list[int], left_over: bytes = b"") -> None:
+        self._done_after_job = done_after_job
+        self._left_over = left_over
+        self._said = bytearray()
+        self._done = 0
+
+    def write(self, data: bytes) -> None:
+        if data[:2] == b"\x10\x04":
+            self._said += b"\x12"
+        if data.endswith(ASK_WHEN_DONE):
+            self._done += self._done_after_job.pop(0)
+
+    def read(self, timeout_s: float) -> bytes:
+        if not self._said and self._done and timeout_s > 0:
+            self._done -= 1
+            if not self._done:
+                self._said += self._left_over  # comes when nobody listens any more
+            return b"\0"
+        said = bytes(self._said)
+        self._said.clear()
+        return said
+
+    def discard_input(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 def test_remains_that_run_on_after_a_refill_are_not_taken_for_the_next_slip() -> None:
-    emulator = ReceiptPrinterEmulator(clears_buffers=False)
-    wire = InProcessWire(emulator)
-    printer = ReceiptPrinter(wire.open)
-    printer.print(NEXT)
-    emulator.run_out_of_paper(after_bytes=100)
-    assert printer.print(RECEIPT) == NotPrinted(Reason.PAPER_OUT, begun=True)
-    emulator.refill()  # the rest of the receipt comes out, and the printer says that it is through
-    emulator.stall(after_bytes=60)  # in the middle of the next slip
-    assert isinstance(printer.print(RECEIPT), NotPrinted)
+    """The rest of the first ends while the printer is brought in step: two are done, not the second slip."""
+    line = SlowPrinter(done_after_job=[1, 0, 2, 0])  # in step, first slip, in step again, second slip
+    printer = ReceiptPrinter(lambda: line)
+    assert printer.print(RECEIPT) == NotPrinted(Reason.UNKNOWN_OUTCOME, begun=True)
+    assert printer.print(RECEIPT) == NotPrinted(Reason.UNKNOWN_OUTCOME, begun=True)
+
+
+def test_what_lies_on_the_line_before_a_slip_is_not_about_that_slip() -> None:
+    line = SlowPrinter(done_after_job=[1, 0], left_over=b"\0")
+    assert ReceiptPrinter(lambda: line).print(RECEIPT) == NotPrinted(Reason.UNKNOWN_OUTCOME, begun=True)
 
 
 def test_the_noise_of_a_printer_losing_power_is_not_taken_for_done() -> None:
@@ -181,22 +214,24 @@ def test_a_printer_that_admits_the_paper_ended_has_not_printed() -> None:
     )
 
 
-def test_a_hot_head_that_cools_in_time_prints_the_slip(wired) -> None:
-    wired.printer.print(NEXT)
-    emulator = wired.emulator
+def test_a_hot_head_that_cools_in_time_prints_the_slip() -> None:
+    class Cooling(ReceiptPrinterEmulator):
+        """A head that is cool again when it has been asked about three times."""
+
+        asked = 0
+
+        def receive(self, data: bytes) -> None:
+            super().receive(data)
+            self.asked += data == Ask.ERROR_CAUSE.command
+            if self.asked == 3:
+                self.cool_down()
+
+    emulator = Cooling()
+    printer = ReceiptPrinter(InProcessWire(emulator).open)
+    printer.print(NEXT)
     emulator.overheat(after_bytes=100)
-    asked = 0
-    take = emulator.take_outgoing
-
-    def cool_after_a_while() -> bytes:
-        nonlocal asked
-        asked += 1
-        if asked == 8:
-            emulator.cool_down()
-        return take()
-
-    emulator.take_outgoing = cool_after_a_while
-    assert wired.printer.print(RECEIPT) == PRINTED
+    assert printer.print(RECEIPT) == PRINTED
+    assert emulator.asked == 3
 
 
 def test_half_a_slip_does_not_go_home_with_the_next_citizen(wired) -> None:
@@ -212,10 +247,53 @@ def test_half_a_slip_does_not_go_home_with_the_next_citizen(wired) -> None:
     ]
 
 
-def test_a_printer_left_inside_a_picture_by_somebody_else_is_brought_in_step(wired) -> None:
-    wired.emulator.receive(b"\x1dv0\x00\x48\x00\x60\x00" + bytes(1000))  # 5,912 bytes are still to come
-    assert wired.printer.print(NEXT) == PRINTED
-    assert wired.last_text == "下一位"
+@pytest.mark.parametrize("clears_buffers", [True, False], ids=["clears", "does not clear"])
+def test_a_printer_left_inside_a_picture_by_somebody_else_is_brought_in_step(clears_buffers: bool) -> None:
+    emulator = ReceiptPrinterEmulator(clears_buffers=clears_buffers)
+    emulator.receive(b"\x1dv0\x00\x48\x00\x60\x00" + bytes(1000))  # 5,912 bytes are still to come
+    assert ReceiptPrinter(InProcessWire(emulator).open).print(NEXT) == PRINTED
+    assert emulator.last_slip.text == "下一位"
+
+
+def test_a_printer_busy_with_a_slip_is_asked_one_question_at_a_time() -> None:
+    """Behind a job on a slow line the answer takes seconds: more questions would only lengthen the line."""
+
+    class Deaf(InProcessWire):
+        questions = 0
+
+        def write(self, data: bytes) -> None:
+            self.silent = self.silent or len(data) > 100
+            self.questions += self.silent and data == Ask.PRINTER.command
+            super().write(data)
+
+    wire = Deaf(ReceiptPrinterEmulator())
+    assert ReceiptPrinter(wire.open).print(RECEIPT) == NotPrinted(Reason.SILENT, begun=True)
+    assert wire.questions <= 2  # one while waiting, one to find out why
+
+
+@pytest.mark.parametrize(("clears_buffers", "waits"), [(True, False), (False, True)])
+def test_only_a_printer_that_cannot_clear_its_buffers_is_waited_for(
+    clears_buffers: bool, waits: bool
+) -> None:
+    class Watched(InProcessWire):
+        waited_s = 0.0
+
+        def read(self, timeout_s: float) -> bytes:
+            arrived = super().read(timeout_s)
+            self.waited_s += 0 if arrived else timeout_s
+            return arrived
+
+    emulator = ReceiptPrinterEmulator(clears_buffers=clears_buffers)
+    wire = Watched(emulator)
+    printer = ReceiptPrinter(wire.open)
+    printer.print(NEXT)
+    emulator.cut_power(after_bytes=100)
+    printer.print(RECEIPT)
+    emulator.power_on()
+    printer.status()  # lets the answers pass that never came
+    wire.waited_s = 0
+    assert printer.print(NEXT) == PRINTED
+    assert (wire.waited_s > 2) == waits
 
 
 def test_a_printer_that_never_executes_anything_is_stalled(wired) -> None:

@@ -55,6 +55,22 @@ def test_clearing_the_buffers_drops_the_job_and_says_so(emulator) -> None:
     assert emulator.slips_made == 0
 
 
+@pytest.mark.parametrize(("request_number", "slips"), [(1, 1), (2, 0)])
+def test_a_cleared_jam_is_left_with_or_without_what_was_not_printed(emulator, request_number, slips) -> None:
+    emulator.jam()
+    emulator.receive(JOB)
+    emulator.receive(bytes([0x10, 0x05, request_number]))  # in vain: the paper is still stuck
+    emulator.clear_jam()
+    assert emulator.slips_made == 0
+    emulator.receive(bytes([0x10, 0x05, request_number]))
+    assert emulator.slips_made == slips
+
+
+def test_a_reset_switches_chinese_off_as_in_export_models(emulator) -> None:
+    emulator.receive(b"\x1c&\x1b@" + "甲".encode("gbk") + b"\n\x1dVB\x00")
+    assert emulator.last_slip.text == "甲".encode("gbk").decode("cp437")
+
+
 def test_automatic_status_comes_when_something_changes(emulator) -> None:
     assert said(emulator, b"\x1da\xff") == b"\x10\x00\x00\x00"
     emulator.open_cover()

@@ -101,10 +101,18 @@ def test_a_character_nobody_can_draw_is_printed_as_the_sign_for_it(font: Path) -
 
 
 def test_more_strange_characters_than_the_printer_remembers_are_all_drawn(font: Path) -> None:
-    names = "㐂䶮鿍㐱㑇㒰㓥㔾㕮㖞"
+    names = ["㐂䶮", "鿍㐱", "㐂㒰㓥㔾", "㕮㖞䶮"]
     slip = printed(Slip(tuple(Text(name) for name in names)), font).last_slip
-    shapes = [line.marks[0].dots for line in slip.lines if line.marks]
-    assert len(set(shapes)) == len(names)
+    shapes = [cell.dots for line in slip.lines for cell in line.marks]
+    characters = "".join(names)
+    assert None not in shapes
+    assert len(set(shapes)) == len(set(characters))
+    for one, shape in zip(characters, shapes, strict=True):
+        assert shape is shapes[characters.index(one)] or shape == shapes[characters.index(one)]
+
+
+def test_a_line_with_more_strange_characters_than_the_printer_remembers_says_so(font: Path) -> None:
+    assert printed(Slip((Text("㐂䶮鿍㐱㑇㒰㓥"),)), font).last_slip.text == "□□□□□□〓"
 
 
 def test_one_strange_character_is_sent_once(font: Path) -> None:
