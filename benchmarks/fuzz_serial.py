@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from drivers.emulators.control import answer_line
+from drivers.control_socket import answer_line
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
 from drivers.emulators.personas import PERSONAS
 from drivers.emulators.pin_pad import PinPadEmulator

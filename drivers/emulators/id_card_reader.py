@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from drivers.emulators.control import ControlSocket, Hands
+from drivers.control_socket import ControlSocket, Hands
 from drivers.emulators.personas import PERSONAS, Persona, persona
 from drivers.emulators.pty_host import PtyHost
 from drivers.id_card_reader.document import IdDocument, encode_new_address, encode_text_block

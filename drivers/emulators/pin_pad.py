@@ -8,7 +8,7 @@ from operator import xor
 from pathlib import Path
 from threading import RLock
 
-from drivers.emulators.control import ControlSocket, Hands
+from drivers.control_socket import ControlSocket, Hands
 from drivers.emulators.pty_host import PtyHost
 from drivers.pin_pad.pad import Key
 from drivers.pin_pad.protocol import (

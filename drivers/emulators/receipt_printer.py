@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
-from drivers.emulators.control import ControlSocket, Hands
+from drivers.control_socket import ControlSocket, Hands
 from drivers.emulators.escpos_parser import Command, EscPosParser, Item
 from drivers.emulators.print_engine import PrintEngine
 from drivers.emulators.printer_trouble import PrinterTrouble

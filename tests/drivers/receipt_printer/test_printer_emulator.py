@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.emulators.control import ask
+from drivers.control_socket import ask
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator, serve
 from drivers.receipt_printer.device import Printed, ReceiptPrinter
 from drivers.receipt_printer.protocol import CLEAR_BUFFERS, Ask

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.emulators.control import ControlSocket, RequestRefused, answer_line, ask
+from drivers.control_socket import ControlSocket, RequestRefused, answer_line, ask
 
 Drawer = dict[str, object]
 

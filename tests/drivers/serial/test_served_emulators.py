@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from drivers.control_socket import RequestRefused, ask
 from drivers.emulators import id_card_reader as id_card_readers
 from drivers.emulators import pin_pad as pin_pads
-from drivers.emulators.control import RequestRefused, ask
 from drivers.emulators.personas import persona
 from drivers.errors import DeviceDisconnected, DeviceFailed
 from drivers.id_card_reader.device import CardRead, CardUnreadable, IdCardReader, NoCard, UnreadableReason

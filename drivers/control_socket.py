@@ -1,8 +1,9 @@
-"""A Unix socket through which anybody on this machine can use the hands of an emulator.
+"""A Unix socket through which another process on this machine asks for something to be done.
 
 One JSON object per line: `{"do": "place", "args": {"persona": "wang-xiuying"}}` is answered by
 `{"ok": true, ...}` or `{"ok": false, "error": "..."}`; `{"do": "hands"}` lists what can be done. So a test
-in any language, a shell with `socat`, or a window with buttons drives the same emulator.
+in any language, a shell with `socat`, or a window with buttons drives the same emulator; and the command line
+asks a running kiosk in the same way.
 
 The socket is its owner's alone, 0600 from the moment it exists: who can place a card can act as a citizen.
 """
