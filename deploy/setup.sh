@@ -51,7 +51,7 @@ if ! stamped npm "$key"; then
 fi
 
 # The dictionaries of the keyboards are compiled once, here; the kiosk only reads them.
-key=$(digest deploy/input/* kiosk/input/*.toml deploy/npm/package-lock.json)
+key=$(digest deploy/input/*.* kiosk/input/*.toml kiosk/input/librime.py deploy/requirements-dev.lock)
 if ! stamped dictionaries "$key"; then
     say "Compiling the dictionaries for typing Chinese"
     .venv/bin/python deploy/input/build.py >/dev/null

@@ -31,7 +31,7 @@ ONLY_IN = {
     "kivy": {"screens", "kiosk.demo"},
     "smartcard": {"drivers.social_security_card"},
     "serial": {"drivers.serial_port"},
-    "requests": {"kiosk.backend.client"},
+    "requests": {"kiosk.backend.exchange"},
     "sqlite_utils": {"offline_queue"},
     "fastapi": {"kiosk.backend.emulator"},
     "uvicorn": {"kiosk.backend.emulator"},
