@@ -29,6 +29,8 @@ _PIECE = 1024  # bytes written at once: a second at 9600 baud, inside the write 
 _POLL_S = 0.5
 _PROBE_TIMEOUT_S = 3.0  # a cut takes about one
 _FLUSH_TIMEOUT_S = 12.0  # 8 KB at 9600 baud take 8.5
+_CUTTER_TIMEOUT_S = 1.5  # it looks for its home position
+_SLOWEST_S_PER_BYTE = 10 / 9600
 
 
 class Conversation:
@@ -58,8 +60,11 @@ class Conversation:
         return read_condition(answers)
 
     def deliver(self, job: bytes, timeout_s: float) -> Reason | None:
-        """Send a job and wait until it is executed; return None when it is, else why it will not be."""
-        patience = _Patience(timeout_s)
+        """Send a job and wait until it is executed; return None when it is, else why it will not be.
+
+        `timeout_s` is beyond the time its bytes need on the slowest line, 9600 baud.
+        """
+        patience = _Patience(timeout_s + len(job) * _SLOWEST_S_PER_BYTE)
         try:
             self._send(job)
             while self._done_due and patience.left_s > 0:
@@ -105,9 +110,9 @@ class Conversation:
     def recover_from_error(self) -> Condition:
         """Tell the printer to try its cutter again; return how it is then."""
         self._line.write(protocol.RECOVER_AFTER_CLEARING)
-        patience = _Patience(_PROBE_TIMEOUT_S)
+        patience = _Patience(_CUTTER_TIMEOUT_S)
         while (condition := self.condition()).jammed and patience.left_s > 0:
-            self._hear(patience, _POLL_S)  # the cutter is looking for its home position
+            self._hear(patience, _POLL_S)
         return condition
 
     def _send(self, job: bytes) -> None:

@@ -46,8 +46,7 @@ class ReceiptPrinter:
     """A printer behind `open_transport`, owned by one thread.
 
     `paper_width_dots`, `font`, `native_qr`: see `SlipEncoder`. `answer_timeout_s`: how long a real-time
-    answer may take. `print_timeout_s`: how long a slip may take; 2 KB at 9600 baud are on
-    the line for two seconds.
+    answer may take. `print_timeout_s`: how long a slip may take, beyond the time its bytes need at 9600 baud.
     """
 
     def __init__(
@@ -58,7 +57,7 @@ class ReceiptPrinter:
         font: Path | None = None,
         native_qr: bool = True,
         answer_timeout_s: float = 0.5,
-        print_timeout_s: float = 20.0,
+        print_timeout_s: float = 10.0,
     ) -> None:
         self._open_transport = open_transport
         self._encoder = SlipEncoder(paper_width_dots, font, native_qr)
@@ -100,7 +99,7 @@ class ReceiptPrinter:
                     paper = line.condition().paper
                     self._in_step = True
                     return Printed(paper)
-                line.clear_buffers()
+                self._drop_the_rest(line)
         except DeviceError as error:
             reason = self._give_up(error)
         return NotPrinted(reason, begun)
@@ -143,6 +142,12 @@ class ReceiptPrinter:
             return reason
         self._in_step = self._in_step or line.bring_in_step()
         return None if self._in_step else Reason.STALLED
+
+    def _drop_the_rest(self, line: Conversation) -> None:
+        try:
+            line.clear_buffers()
+        except DeviceError as error:
+            self._give_up(error)  # why the slip was not printed is known already
 
     def _give_up(self, error: DeviceError) -> Reason:
         """Name the failure; a line that may still come back stays open."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from drivers.emulators.pty_host import PtyHost
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.wire import InProcessWire
 from drivers.errors import DeviceStatus, NoDevice, PortInUse, Remedy
 from drivers.receipt_printer.device import NotPrinted, Printed, ReceiptPrinter
-from drivers.receipt_printer.protocol import ASK_WHEN_DONE, Ask, Paper
+from drivers.receipt_printer.protocol import ASK_WHEN_DONE, CLEAR_BUFFERS, Ask, Paper
 from drivers.receipt_printer.slip import Columns, Image, Qr, Raster, Slip, Text, Title
 from drivers.receipt_printer.status import PrinterStatus, Reason
 from drivers.serial_port import SerialPort
@@ -345,6 +346,23 @@ def test_a_port_that_cannot_be_opened_is_an_outcome(failure: Exception, reason: 
     assert printer.status().device is reason.device
 
 
+def test_a_cable_pulled_after_the_reason_is_known_does_not_change_the_reason() -> None:
+    class Pulled(InProcessWire):
+        """The cable goes the moment the driver wants to clear up after the slip."""
+
+        def write(self, data: bytes) -> None:
+            if data == CLEAR_BUFFERS and emulator.slips_made:
+                self.unplug()
+            super().write(data)
+
+    emulator = ReceiptPrinterEmulator()
+    printer = ReceiptPrinter(Pulled(emulator).open)
+    printer.print(NEXT)
+    emulator.run_out_of_paper(after_bytes=100)
+    assert printer.print(RECEIPT) == NotPrinted(Reason.PAPER_OUT, begun=True)
+    assert printer.status().reason is Reason.NO_DEVICE
+
+
 def test_a_line_that_stops_taking_bytes_is_given_up(tmp_path: Path) -> None:
     master, slave = os.openpty()
     tty.setraw(slave)
@@ -385,3 +403,11 @@ def test_a_closed_printer_opens_again_by_itself(bench) -> None:
     bench.printer.close()
     bench.printer.close()
     assert bench.printer.print(NEXT) == PRINTED
+
+
+def test_at_the_wrong_speed_the_printer_is_silent(tmp_path: Path) -> None:
+    with PtyHost(ReceiptPrinterEmulator(), tmp_path / "printer", baud=115200) as host:
+        printer = ReceiptPrinter(partial(SerialPort, host.link, 9600), answer_timeout_s=0.1)
+        assert printer.status() == PrinterStatus(Paper.UNKNOWN, Reason.SILENT)
+        assert printer.print(RECEIPT) == NotPrinted(Reason.SILENT, begun=False)
+        printer.close()
