@@ -9,25 +9,37 @@ in memory while the file is open, and moves only when the transaction is committ
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from offline_queue.clock import Moment
 from offline_queue.database import Transaction, reported
-from offline_queue.entry import Entry, NewEntry, State
+from offline_queue.entry import NewEntry
 from offline_queue.errors import Damage, KeyMismatch, OwnerMismatch
-from offline_queue.outcome import Delivered, Final
-from offline_queue.record import in_us, place_of, seal_content, seal_outcome, tag_of
+from offline_queue.outcome import Final
+from offline_queue.record import (
+    ENTRY_FIELDS,
+    GAP_FIELDS,
+    OUTCOME_FIELDS,
+    in_us,
+    pack_content,
+    pack_outcome,
+    state_after,
+    tag_of,
+    text_of,
+    told,
+)
 from offline_queue.vault import Vault
 
-_ADD_ENTRY = """
-    INSERT INTO entries (position, owner, seq, key, kind, urgent, captured_us, clock_quality, recorded_us,
-                         boottime_us, boot_id, tag, link, sealed, doubtful)
+_ADD_ENTRY = f"""
+    INSERT INTO entries ({", ".join(ENTRY_FIELDS)}, tag, link, sealed, doubtful)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_ADD_OUTCOME = """
-    INSERT INTO outcomes (position, entry, state, settled_us, boottime_us, boot_id, tag, link, sealed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+"""  # noqa: S608  only names of our own columns
+_ADD_OUTCOME = f"""
+    INSERT INTO outcomes ({", ".join(OUTCOME_FIELDS)}, tag, link, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""  # noqa: S608
+_ADD_GAP = f"INSERT INTO gaps ({', '.join(GAP_FIELDS)}, link) VALUES (?, ?, ?, ?, ?)"  # noqa: S608
 _SETTLE_ENTRY = """
     UPDATE entries SET state = ?, outcome = ?, next_us = NULL, last_error = NULL, doubtful = 0
     WHERE position = ?
@@ -40,7 +52,7 @@ _BEGIN = """
 
 
 class Head(NamedTuple):
-    """The end of the chain: the last position and link, and the last number of the owner."""
+    """The end of the chain: the last position, the last number of the owner, the last link and its seal."""
 
     position: int
     seq: int
@@ -49,7 +61,7 @@ class Head(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """The owner and number of an entry that was first recorded in another outbox."""
+    """Where an entry got its number, if it was recorded before: in another outbox, or a damaged file."""
 
     owner: str
     seq: int
@@ -64,47 +76,79 @@ class Chain:
         self._owner = owner
         self.head = self._read_head()
 
-    def add_entry(self, new: NewEntry, now: Moment, *, origin: Origin | None = None) -> Head:
-        """Append an entry. Raises sqlite3.IntegrityError if the key exists.
+    @contextmanager
+    def in_one_transaction(self) -> Iterator[None]:
+        """Several appends, of which all or none count."""
+        before = self.head
+        try:
+            with Transaction(self._connection):
+                yield
+        except BaseException:
+            self.head = before
+            raise
 
-        An entry with an `origin` is doubtful, since it may have been sent from there.
-        """
-        position, seq = self.head.position + 1, self.head.seq + (origin is None)
-        owner, number = origin or (self._owner, seq)
-        sealed = seal_content(self._vault, place_of(owner, new.key, new.kind), new.person, new.payload)
-        tag = tag_of(sealed)
+    def add_entry(
+        self, new: NewEntry, now: Moment, *, origin: Origin | None = None, doubtful: bool = False
+    ) -> Head:
+        """Append an entry. Raises sqlite3.IntegrityError if the key exists."""
+        position, last_seq, previous, _ = self.head
+        owner, seq = origin or (self._owner, last_seq + 1)
         row = (
-            *(position, owner, number, new.key, new.kind, int(new.urgent)),
-            *(in_us(new.captured_at), new.clock_quality, *_told(now)),
+            *(position + 1, owner, seq, new.key, new.kind, int(new.urgent)),
+            *(in_us(new.captured_at), new.clock_quality, *told(now)),
         )
-        head = Head(position, seq, *link(self._vault, self.head.link, "entry", (seq, *row), tag))
-        self._append(head, (_ADD_ENTRY, (*row, tag, head.link, sealed, origin is not None)))
+        text = text_of("entry", row)
+        sealed = self._vault.seal(pack_content(new.person, new.payload), text)
+        tag = tag_of(sealed)
+        link, seal = self._vault.link(previous, text + tag)
+        head = Head(position + 1, seq if owner == self._owner else last_seq, link, seal)
+        self._append(head, (_ADD_ENTRY, (*row, tag, link, sealed, doubtful)))
         return head
 
-    def add_outcome(self, entry: Entry, outcome: Final, now: Moment) -> None:
-        """Append what the backend said for good, and settle the entry."""
-        state = State.DELIVERED if isinstance(outcome, Delivered) else State.REJECTED
-        sealed = seal_outcome(self._vault, place_of(entry.owner, entry.key, entry.kind), outcome)
-        self._add_outcome(entry.position, state, sealed, now)
+    def adopt(self, new: NewEntry, origin: Origin, recorded: Moment) -> Head:
+        """Append an entry that was first recorded elsewhere, and may have been sent from there.
 
-    def reopen(self, entry: Entry, now: Moment) -> None:
-        """Append that the entry was taken up again."""
-        self._add_outcome(entry.position, State.PENDING, b"", now)
+        It keeps its number, unless that is the owner's own and was given again since.
+        """
+        if origin.owner != self._owner:
+            return self.add_entry(new, recorded, origin=origin, doubtful=True)
+        self.skip_to(origin.seq - 1, recorded)
+        known = origin if origin.seq > self.head.seq else None
+        return self.add_entry(new, recorded, origin=known, doubtful=True)
+
+    def add_outcome(self, entry: int, outcome: Final | None, now: Moment) -> None:
+        """Append what became of the entry at this position: settled, or (None) taken up again."""
+        position, last_seq, previous, _ = self.head
+        state = state_after(outcome)
+        row = (position + 1, entry, state, *told(now))
+        text = text_of("outcome", row)
+        sealed = self._vault.seal(pack_outcome(outcome), text)
+        tag = tag_of(sealed)
+        link, seal = self._vault.link(previous, text + tag)
+        self._append(
+            Head(position + 1, last_seq, link, seal),
+            (_ADD_OUTCOME, (*row, tag, link, sealed)),
+            (_SETTLE_ENTRY, (state, position + 1, entry)),
+        )
+
+    def skip_to(self, last_seq: int, now: Moment) -> None:
+        """Append that the owner's numbers up to and including `last_seq` are missing, if any are."""
+        position, before, previous, _ = self.head
+        if last_seq > before:
+            row = (position + 1, before + 1, last_seq, in_us(now.wall))
+            link, seal = self._vault.link(previous, text_of("gap", row))
+            self._append(Head(position + 1, last_seq, link, seal), (_ADD_GAP, (*row, link)))
+
+    def forget(self, position: int) -> None:
+        """Remove person and payload of a delivered entry; its tag stays in the chain."""
+        with Transaction(self._connection) as connection:
+            connection.execute(
+                "UPDATE entries SET sealed = NULL WHERE position = ? AND state = 'delivered'", (position,)
+            )
 
     def rewrite_head(self) -> None:
         """Write without saying anything new: whether the disk still takes it. Raises StorageFailure."""
         self._append(self.head)
-
-    def _add_outcome(self, entry: int, state: State, sealed: bytes, now: Moment) -> None:
-        position, seq = self.head.position + 1, self.head.seq
-        tag = tag_of(sealed)
-        row = (position, entry, state, *_told(now))
-        head = Head(position, seq, *link(self._vault, self.head.link, "outcome", (seq, *row), tag))
-        self._append(
-            head,
-            (_ADD_OUTCOME, (*row, tag, head.link, sealed)),
-            (_SETTLE_ENTRY, (state, position, entry)),
-        )
 
     def _append(self, head: Head, *statements: tuple[str, tuple[object, ...]]) -> None:
         with Transaction(self._connection) as connection:
@@ -135,19 +179,13 @@ def begin(connection: sqlite3.Connection, vault: Vault, owner: str) -> None:
         connection.execute(_BEGIN, (owner, vault.cipher_name, vault.key_id, *head))
 
 
+def set_head(connection: sqlite3.Connection, vault: Vault, head: Head) -> None:
+    """Say where the chain ends now, and under which key it stands."""
+    with Transaction(connection):
+        connection.execute(_MOVE_HEAD, head)
+        connection.execute("UPDATE head SET cipher = ?, key_id = ?", (vault.cipher_name, vault.key_id))
+
+
 def first_link(vault: Vault, owner: str) -> tuple[bytes, bytes]:
     """What the first row of a file is linked to, and the seal of an empty chain."""
-    return link(vault, b"", "first", (owner,), b"")
-
-
-def link(
-    vault: Vault, previous: bytes, what: str, row: tuple[str | int, ...], tag: bytes
-) -> tuple[bytes, bytes]:
-    """The link and seal of a row: over the link before it, the last number of the owner with it and its
-    columns as they were written (`row`), and the tag of what it seals.
-    """
-    return vault.link(previous, "\0".join((what, *map(str, row), tag.hex())).encode())
-
-
-def _told(now: Moment) -> tuple[int, int, str]:
-    return in_us(now.wall), round(now.boottime_s * 1e6), now.boot_id
+    return vault.link(b"", text_of("first", (owner,)))

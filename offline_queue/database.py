@@ -78,6 +78,13 @@ def check(connection: sqlite3.Connection) -> None:
         raise Damage(str(verdict))
 
 
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether the file has just been made."""
+    with reported():
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return not tables
+
+
 def needs_migration(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> bool:
     """Whether the file's schema is older than this program's."""
     return bool(migrations.pending(_database(connection)))
@@ -87,6 +94,12 @@ def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS)
     """Bring the schema up to date; a migration that fails leaves nothing behind."""
     with reported():
         migrations.apply(_database(connection))
+
+
+def empty_wal(connection: sqlite3.Connection) -> None:
+    """Move everything into the main file, so that nothing overwritten there lives on in the WAL."""
+    with reported():
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class Transaction:

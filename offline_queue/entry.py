@@ -75,7 +75,7 @@ class Entry(NamedTuple):
     last_error: str | None
     doubtful: bool
     outcome: Final | None
-    settled_at: datetime | None
+    settled: Moment | None
 
     @classmethod
     def recorded_as(cls, new: NewEntry, position: int, owner: str, seq: int, now: Moment) -> "Entry":

@@ -16,6 +16,9 @@ OutboxError
 └── UnreadableBundle    the bundle is damaged, forged, or meant for someone else
 """
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 
 class OutboxError(Exception):
     """Anything an outbox reports."""
@@ -45,8 +48,31 @@ class NotDurable(OutboxError):
     """A setting read back from SQLite is not the one the promise of durability rests on."""
 
 
+class Fault(StrEnum):
+    """What is wrong with a row of the chain."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    SEAL_BROKEN = "seal_broken"
+    MISNUMBERED = "misnumbered"
+    WRONG_STATE = "wrong_state"
+    CUT_OFF = "cut_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first row that is not as it was written."""
+
+    position: int
+    fault: Fault
+
+
 class Damage(OutboxError):
-    """The file is not what was written: SQLite or a seal says so."""
+    """The file is not what was written: SQLite says so, or the chain, and then `at` names the row."""
+
+    def __init__(self, what: str | Break) -> None:
+        self.at = what if isinstance(what, Break) else None
+        super().__init__(what if self.at is None else f"row {self.at.position}: {self.at.fault}")
 
 
 class StorageFailure(OutboxError):

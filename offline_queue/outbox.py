@@ -14,99 +14,78 @@ What must stay true:
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from offline_queue import chain
+from offline_queue.backlog import Backlog, person_of
+from offline_queue.bundle import Bundle, carried
 from offline_queue.chain import Chain
 from offline_queue.clock import Clock, Moment, SystemClock
-from offline_queue.database import Transaction, check, connect, migrate, reported
+from offline_queue.copies import Copies, write_copy
+from offline_queue.database import Transaction, empty_wal, reported
 from offline_queue.entry import Entry, NewEntry, State
-from offline_queue.errors import AlreadySettled, DiskFull, DuplicateKey, StorageFailure, UnknownKey
-from offline_queue.outcome import Delivered, Final
-from offline_queue.record import ENTRY_ROWS, EntryRow, in_us, read_entry
-from offline_queue.schedule import Schedule
-from offline_queue.space import Ballast, Limits, Obstacle, measure_room
+from offline_queue.errors import (
+    AlreadySettled,
+    Damage,
+    DuplicateKey,
+    SealBroken,
+    UnknownKey,
+)
+from offline_queue.opening import Opened, open_file
+from offline_queue.outcome import Final
+from offline_queue.record import SELECT_ENTRIES, EntryRow, in_us, read_entry, state_after
+from offline_queue.resealing import reseal
+from offline_queue.space import Limits, Obstacle, Space
+from offline_queue.summary import Summary, Tally
 from offline_queue.vault import Vault
-
-# No wait found in a row is longer than this: the wall clock may have jumped since it was written.
-LONGEST_WAIT_S = 3600.0
+from offline_queue.verification import Verification, verify
 
 _NOTE_ATTEMPT = """
     UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ? WHERE position = ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The outbox at a glance. `failing`: pending entries whose last attempt failed."""
-
-    pending: int
-    urgent: int
-    failing: int
-    delivered: int
-    rejected: int
-    oldest_pending_s: float | None
-    last_seq: int
+_PAST_RETENTION = """
+    SELECT e.position FROM entries AS e JOIN outcomes AS o ON o.position = e.outcome
+    WHERE e.state = 'delivered' AND e.sealed IS NOT NULL AND o.settled_us < ?
+"""
 
 
 class Outbox:
     """The one open outbox of a file. Made by `Outbox.open`."""
 
-    def __init__(
-        self,
-        path: Path,
-        connection: sqlite3.Connection,
-        *,
-        vault: Vault,
-        owner: str,
-        clock: Clock,
-        limits: Limits,
-    ) -> None:
-        self.path = path
-        self.owner = owner
-        self._connection = connection
-        self._vault = vault
+    def __init__(self, opened: Opened, clock: Clock, limits: Limits) -> None:
+        self.path = opened.path
+        self.owner = opened.owner
+        self.opening = opened.report
+        self._connection = opened.connection
+        self._chain = opened.chain
+        self._vault = opened.vault
+        self._copies = opened.copies
         self._clock = clock
-        self._limits = limits
-        self._chain = Chain(connection, vault, owner)
-        self._inherited = self._chain.head.position
-        self._answered: set[int] = set()  # inherited entries that were asked about in this run
-        self._ballast = Ballast(path)
-        self._ballast.load()
-        self._storage_failed = False
-        self._failing: set[int] = set()
-        self._count: Counter[State] = Counter()
-        self._schedule = Schedule()
-        self._load()
+        self._space = Space(opened.path, limits)
+        self._tally = Tally(opened.connection)
+        self._backlog = Backlog(opened.pending, clock())
 
     @classmethod
     def open(
-        cls, path: Path, vault: Vault, *, owner: str, clock: Clock | None = None, limits: Limits | None = None
+        cls,
+        path: Path,
+        vault: Vault,
+        *,
+        owner: str,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+        copies: Path | None = None,
     ) -> "Outbox":
-        """Open the outbox in a file, or begin one. `owner` is who numbers the entries: the kiosk's id.
+        """Open the outbox in a file, or begin one; a damaged file is salvaged (see `opening`).
 
-        Raises InUse, StorageFailure, OwnerMismatch, KeyMismatch, Damage.
+        `owner` is who numbers the entries: the kiosk's id. `copies` is the folder for second copies.
+        Raises InUse, StorageFailure, OwnerMismatch, KeyMismatch, NotDurable.
         """
-        connection = connect(path)
-        try:
-            check(connection)
-            migrate(connection)
-            chain.begin(connection, vault, owner)
-            return cls(
-                path,
-                connection,
-                vault=vault,
-                owner=owner,
-                clock=clock or SystemClock(),
-                limits=limits or Limits(),
-            )
-        except BaseException:
-            connection.close()
-            raise
+        clock = clock or SystemClock()
+        opened = open_file(path, vault, owner, clock(), Copies(copies) if copies else None)
+        return cls(opened, clock, limits or Limits())
 
     def close(self) -> None:
         """Close the file. Everything is on disk already."""
@@ -120,30 +99,31 @@ class Outbox:
 
     def accepts_new(self) -> Obstacle | None:
         """What stands against a new entry; to be asked before somebody invests time in one."""
-        if self._storage_failed and not self._disk_takes_writes():
-            return Obstacle.STORAGE_FAILED
-        room = measure_room(self.path.parent)
-        if room.read_only:
-            return Obstacle.READ_ONLY
-        if room.free_bytes < self._limits.free_bytes or not self._ballast.load():
-            return Obstacle.DISK_FULL
-        if len(self._schedule) >= self._limits.pending:
-            return Obstacle.BACKLOG_FULL
-        return None
+        return self._space.obstacle(len(self._backlog), self._chain.rewrite_head)
 
     def put(self, new: NewEntry) -> Entry:
         """Record a fact. Raises DuplicateKey, and DiskFull or StorageFailure: then nothing was recorded."""
         now = self._clock()
         try:
-            head = self._chain.add_entry(new, now)
+            head = self._space.write(lambda: self._chain.add_entry(new, now))
         except sqlite3.IntegrityError:
             raise DuplicateKey(new.key) from None
-        except StorageFailure:
-            self._storage_failed = True
-            raise
-        self._schedule.add(head.position, new.person, urgent=new.urgent)
-        self._count[State.PENDING] += 1
+        self._backlog.add(head.position, new.person, urgent=new.urgent)
         return Entry.recorded_as(new, head.position, self.owner, head.seq, now)
+
+    def take_in(self, bundle: Bundle) -> int:
+        """Take over the entries another outbox could not send, all or none; how many were not here yet.
+
+        They keep key, owner and number, and are looked up before they are sent: they may have arrived.
+        """
+        now = self._clock()
+        new = [entry for entry in bundle.entries if not self._entries("WHERE e.key = ?", entry.new.key)]
+        with self._chain.in_one_transaction():
+            heads = [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+        for entry, head in zip(new, heads, strict=True):
+            self._backlog.add(head.position, entry.new.person, urgent=entry.new.urgent)
+        self._tally = Tally(self._connection)
+        return len(new)
 
     # -- sending ------------------------------------------------------------------------------------
 
@@ -152,7 +132,7 @@ class Outbox:
 
         Nothing is written: a crash from here on finds the entry pending, and doubtful.
         """
-        position = self._schedule.take(self._clock().boottime_s)
+        position = self._backlog.take(self._clock().boottime_s)
         return None if position is None else self._at(position)
 
     def settle(self, key: str, outcome: Final) -> Entry:
@@ -166,15 +146,16 @@ class Outbox:
                 return entry
             raise AlreadySettled(key)
         now = self._clock()
-        self._write_in_reserve(lambda: self._chain.add_outcome(entry, outcome, now))
-        self._schedule.remove(entry.position)
-        self._answered.discard(entry.position)
-        self._failing.discard(entry.position)
-        state = State.DELIVERED if isinstance(outcome, Delivered) else State.REJECTED
-        self._count[State.PENDING] -= 1
-        self._count[state] += 1
+        self._space.write_in_reserve(lambda: self._chain.add_outcome(entry.position, outcome, now))
+        self._backlog.settle(entry)
+        self._tally.settled[state_after(outcome)] += 1
         return entry._replace(
-            state=state, outcome=outcome, settled_at=now.wall, next_at=None, last_error=None, doubtful=False
+            state=state_after(outcome),
+            outcome=outcome,
+            settled=now,
+            next_at=None,
+            last_error=None,
+            doubtful=False,
         )
 
     def postpone(self, key: str, code: str, delay_s: float, *, doubtful: bool) -> Entry:
@@ -182,16 +163,13 @@ class Outbox:
         entry = self._pending(key)
         now = self._clock()
         next_us = in_us(now.wall + timedelta(seconds=delay_s))
-        self._write_in_reserve(lambda: self._note_attempt(entry.position, next_us, code, doubtful))
-        self._schedule.give_back(entry.position, now.boottime_s + delay_s)
-        self._failing.add(entry.position)
-        if entry.position <= self._inherited:
-            self._answered.add(entry.position)
+        self._space.write_in_reserve(lambda: self._note_attempt(entry.position, next_us, code, doubtful))
+        self._backlog.postpone(entry, now.boottime_s + delay_s)
         return self._at(entry.position)
 
     def release(self, key: str) -> None:
         """A claimed entry was not asked about at all: it stands where it stood."""
-        self._schedule.release(self._pending(key).position)
+        self._backlog.release(self._pending(key))
 
     def retry(self, key: str) -> Entry:
         """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain)."""
@@ -199,33 +177,29 @@ class Outbox:
         if entry.state is State.DELIVERED:
             raise AlreadySettled(key)
         if entry.state is State.REJECTED:
-            if entry.person is None:
-                raise AlreadySettled(key)
             now = self._clock()
-            self._write_in_reserve(lambda: self._chain.reopen(entry, now))
-            self._schedule.add(entry.position, entry.person, urgent=entry.urgent)
-            self._answered.add(entry.position)
-            self._count[State.REJECTED] -= 1
-            self._count[State.PENDING] += 1
+            self._space.write_in_reserve(lambda: self._chain.add_outcome(entry.position, None, now))
+            self._backlog.add(entry.position, person_of(entry), urgent=entry.urgent)
+            self._tally.settled[State.REJECTED] -= 1
         else:
-            self._schedule.hasten(entry.position)
+            self._backlog.hasten(entry)
         return self._at(entry.position)
 
     def next_due_in_s(self) -> float | None:
         """Seconds until an entry may be claimed: 0 for now, None if none is free to go."""
-        due_s = self._schedule.next_due_s()
+        due_s = self._backlog.next_due_s()
         return None if due_s is None else max(0.0, due_s - self._clock().boottime_s)
 
     @property
     def urgent_waits(self) -> bool:
         """Whether an urgent entry is pending."""
-        return self._schedule.urgent > 0
+        return self._backlog.urgent > 0
 
     # -- looking ------------------------------------------------------------------------------------
 
     def get(self, key: str) -> Entry:
         """The entry with this key. Raises UnknownKey."""
-        found = self._entries("WHERE e.key = ?", (key,))
+        found = self._entries("WHERE e.key = ?", key)
         if not found:
             raise UnknownKey(key)
         return found[0]
@@ -237,50 +211,78 @@ class Outbox:
         order = "DESC" if newest_first else "ASC"
         return self._entries(
             f"WHERE e.position > ? AND e.state = coalesce(?, e.state) ORDER BY e.position {order} LIMIT ?",
-            (after, state, limit),
+            *(after, state, limit),
         )
 
     def summary(self) -> Summary:
         """The outbox at a glance."""
-        oldest = self._schedule.oldest
-        oldest_pending_s = None if oldest is None else self.now().seconds_since(self._at(oldest).recorded)
+        oldest = self._backlog.oldest
         return Summary(
-            pending=self._count[State.PENDING],
-            urgent=self._schedule.urgent,
-            failing=len(self._failing),
-            delivered=self._count[State.DELIVERED],
-            rejected=self._count[State.REJECTED],
-            oldest_pending_s=oldest_pending_s,
+            pending=len(self._backlog),
+            urgent=self._backlog.urgent,
+            failing=self._backlog.failing,
+            delivered=self._tally.settled[State.DELIVERED],
+            rejected=self._tally.settled[State.REJECTED],
+            lost=self._tally.lost,
             last_seq=self._chain.head.seq,
+            oldest_pending_s=None if oldest is None else self.now().seconds_since(self._at(oldest).recorded),
         )
+
+    def verify(self) -> Verification:
+        """Walk the whole chain, and name the first row that is not as it was written. Raises Damage."""
+        return verify(self._connection, self._vault, self.owner, self._chain.head)
+
+    def bundle_up(self) -> Bundle:
+        """What is still pending, to be sealed and carried by hand. It stays pending here."""
+        pending = self.entries(State.PENDING, limit=len(self._backlog))
+        entries = tuple(carried(entry) for entry in pending)
+        return Bundle(self.owner, self._clock().wall, self._chain.head.seq, entries)
+
+    # -- keeping ------------------------------------------------------------------------------------
+
+    def backup(self, path: Path) -> None:
+        """Write a copy of the file. Raises StorageFailure."""
+        write_copy(self._connection, path)
+
+    def take_second_copy(self) -> Path | None:
+        """Write a copy into the folder for them, if there is one. Raises StorageFailure."""
+        return None if self._copies is None else self._copies.take(self._connection, self._clock().wall)
+
+    def forget_delivered(self, before: datetime) -> int:
+        """Remove person and payload of what was delivered before then; the answers stay. How many."""
+        with reported():
+            rows = self._connection.execute(_PAST_RETENTION, (in_us(before),)).fetchall()
+        if rows:
+            with Transaction(self._connection):
+                for (position,) in rows:
+                    self._chain.forget(position)
+            empty_wal(self._connection)
+        return len(rows)
+
+    def change_key(self, vault: Vault) -> None:
+        """Seal and link everything anew, under another key or cipher, or leave all as it is.
+
+        Second copies under the old key are replaced by one under the new. Raises Damage if a row is not
+        as it was written.
+        """
+        reseal(self._connection, self._vault, vault, self.owner, self._chain.head)
+        empty_wal(self._connection)
+        self._vault, self._chain = vault, Chain(self._connection, vault, self.owner)
+        if self._copies is not None:
+            self._copies.drop_all_but(self._copies.take(self._connection, self._clock().wall))
 
     # -- inside -------------------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        now = self._clock()
+    def _entries(self, where: str, *parameters: str | int | None) -> list[Entry]:
         with reported():
-            counts = self._connection.execute("SELECT state, count(*) FROM entries GROUP BY state")
-            self._count.update({State(state): count for state, count in counts})
-        for entry in self._entries("WHERE e.state = 'pending' ORDER BY e.position"):
-            assert entry.person is not None, "only settled entries lose their person"
-            wait_s = 0.0 if entry.next_at is None else (entry.next_at - now.wall).total_seconds()
-            due_s = now.boottime_s + min(max(wait_s, 0.0), LONGEST_WAIT_S)
-            self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
-            if entry.attempts:
-                self._failing.add(entry.position)
-
-    def _entries(self, where: str, parameters: Iterable[str | int | None] = ()) -> list[Entry]:
-        with reported():
-            rows = self._connection.execute(ENTRY_ROWS + where, tuple(parameters)).fetchall()
-        return [self._with_doubt(read_entry(self._vault, EntryRow._make(row))) for row in rows]
+            rows = self._connection.execute(SELECT_ENTRIES + where, parameters).fetchall()
+        try:
+            return [self._backlog.with_doubt(read_entry(self._vault, EntryRow._make(row))) for row in rows]
+        except SealBroken:
+            raise Damage("a seal is broken") from None
 
     def _at(self, position: int) -> Entry:
-        return self._entries("WHERE e.position = ?", (position,))[0]
-
-    def _with_doubt(self, entry: Entry) -> Entry:
-        # It may have been on its way when the earlier run ended.
-        inherited = entry.position <= self._inherited and entry.position not in self._answered
-        return entry._replace(doubtful=True) if inherited and entry.state is State.PENDING else entry
+        return self._entries("WHERE e.position = ?", position)[0]
 
     def _pending(self, key: str) -> Entry:
         entry = self.get(key)
@@ -291,23 +293,3 @@ class Outbox:
     def _note_attempt(self, position: int, next_us: int, code: str, doubtful: bool) -> None:
         with Transaction(self._connection) as connection:
             connection.execute(_NOTE_ATTEMPT, (next_us, code, doubtful, position))
-
-    def _write_in_reserve(self, write: Callable[[], object]) -> None:
-        """Write what belongs to entries already taken in, giving up the ballast if the disk is full."""
-        try:
-            try:
-                write()
-            except DiskFull:
-                self._ballast.drop()
-                write()
-        except StorageFailure:
-            self._storage_failed = True
-            raise
-
-    def _disk_takes_writes(self) -> bool:
-        try:
-            self._chain.rewrite_head()
-        except StorageFailure:
-            return False
-        self._storage_failed = False
-        return True

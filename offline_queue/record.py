@@ -1,11 +1,13 @@
-"""How an entry and its outcome stand in their rows: what is sealed, and what is read back.
+"""How entries and outcomes stand in their rows: what is linked, what is sealed, what is read back.
 
-Person and payload share one seal, bound to owner, key and kind; the outcome has its own, bound to the
-state as well. So no value can be moved to another row, and no refusal passed off as a delivery.
+The columns that never change make up the text of a row. It is linked into the chain, and the row's sealed
+value is bound to it: so no value can be moved to another row, and no refusal passed off as a delivery.
+Person and payload of an entry share one seal; its outcome has its own.
 """
 
 import json
 import struct
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -18,16 +20,39 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _LENGTH = struct.Struct(">I")
 
-ENTRY_ROWS = """
+ENTRY_FIELDS = (
+    *("position", "owner", "seq", "key", "kind", "urgent", "captured_us", "clock_quality"),
+    *("recorded_us", "boottime_us", "boot_id"),
+)
+OUTCOME_FIELDS = ("position", "entry", "state", "settled_us", "boottime_us", "boot_id")
+GAP_FIELDS = ("position", "first_seq", "last_seq", "noted_us")
+"""The columns of each table that make up the text of its rows, in order."""
+
+
+def text_of(table: str, fields: Iterable[str | int]) -> bytes:
+    """The text of a row about to be written: what it is, and its fields, none of which contains a NUL."""
+    return "\0".join((table, *map(str, fields))).encode()
+
+
+def text_in_sql(table: str, fields: Iterable[str], alias: str) -> str:
+    """The same, of a row that is read: an SQL expression, many times faster than to fetch each column."""
+    return " || char(0) || ".join((f"'{table}'", *(f"{alias}.{field}" for field in fields)))
+
+
+_SELECT = f"""
     SELECT e.position, e.owner, e.seq, e.key, e.kind, e.urgent, e.captured_us, e.clock_quality,
-           e.recorded_us, e.boottime_us, e.boot_id, e.sealed, e.state, e.attempts, e.next_us, e.last_error,
-           e.doubtful, o.sealed AS outcome_sealed, o.settled_us
-    FROM entries AS e LEFT JOIN outcomes AS o ON o.position = e.outcome
-"""
+           e.recorded_us, e.boottime_us, e.boot_id, e.state, e.attempts, e.next_us, e.last_error, e.doubtful,
+           {text_in_sql("entry", ENTRY_FIELDS, "e")}, e.sealed,
+           {text_in_sql("outcome", OUTCOME_FIELDS, "o")}, o.sealed,
+           o.state, o.settled_us, o.boottime_us, o.boot_id
+    FROM entries AS e LEFT JOIN outcomes AS o
+"""  # noqa: S608  only names of our own columns
+SELECT_ENTRIES = f"{_SELECT} ON o.position = e.outcome AND o.entry = e.position "
+SELECT_WITHOUT_OUTCOMES = f"{_SELECT} ON FALSE "
 
 
 class EntryRow(NamedTuple):
-    """One row of ENTRY_ROWS."""
+    """One row of SELECT_ENTRIES. The last six are empty (which no type says) as long as no outcome is."""
 
     position: int
     owner: str
@@ -40,25 +65,31 @@ class EntryRow(NamedTuple):
     recorded_us: int
     boottime_us: int
     boot_id: str
-    sealed: bytes | None
     state: str
     attempts: int
     next_us: int | None
     last_error: str | None
     doubtful: int
-    outcome_sealed: bytes | None
-    settled_us: int | None
+    text: str
+    sealed: bytes | None
+    outcome_text: str
+    sealed_outcome: bytes | None
+    outcome_state: str
+    settled_us: int
+    settled_boottime_us: int
+    settled_boot_id: str
 
 
 def read_entry(vault: Vault, row: EntryRow) -> Entry:
     """The entry in a row. Raises SealBroken."""
-    place = place_of(row.owner, row.key, row.kind)
-    person, payload, outcome, settled_at = None, None, None, None
+    person, payload, outcome, settled = None, None, None, None
     if row.sealed is not None:
-        person, payload = open_content(vault, place, row.sealed)
-    if row.outcome_sealed and row.settled_us is not None:
-        outcome = open_outcome(vault, place, State(row.state), row.outcome_sealed)
-        settled_at = at_us(row.settled_us)
+        person, payload = unpack_content(vault.open(row.sealed, row.text.encode()))
+    if row.sealed_outcome is not None:
+        content = vault.open(row.sealed_outcome, row.outcome_text.encode())
+        outcome = unpack_outcome(row.outcome_state, content)
+    if outcome is not None:
+        settled = Moment(at_us(row.settled_us), row.settled_boottime_us / 1e6, row.settled_boot_id)
     return Entry(
         position=row.position,
         owner=row.owner,
@@ -77,49 +108,63 @@ def read_entry(vault: Vault, row: EntryRow) -> Entry:
         last_error=row.last_error,
         doubtful=bool(row.doubtful),
         outcome=outcome,
-        settled_at=settled_at,
+        settled=settled,
     )
 
 
-def place_of(owner: str, key: str, kind: str) -> str:
-    """The row a sealed value belongs to, and cannot leave."""
-    return f"{owner}\0{key}\0{kind}"
-
-
-def seal_content(vault: Vault, place: str, person: str, payload: bytes) -> bytes:
-    """Person and payload as one sealed value."""
+def pack_content(person: str, payload: bytes) -> bytes:
+    """Person and payload as one value."""
     name = person.encode()
-    return vault.seal(_LENGTH.pack(len(name)) + name + payload, f"entry\0{place}".encode())
+    return _LENGTH.pack(len(name)) + name + payload
 
 
-def open_content(vault: Vault, place: str, sealed: bytes) -> tuple[str, bytes]:
-    """Person and payload. Raises SealBroken."""
-    content = vault.open(sealed, f"entry\0{place}".encode())
+def unpack_content(content: bytes) -> tuple[str, bytes]:
+    """Person and payload."""
     end = _LENGTH.size + _LENGTH.unpack_from(content)[0]
     return content[_LENGTH.size : end].decode(), content[end:]
 
 
-def seal_outcome(vault: Vault, place: str, outcome: Final) -> bytes:
-    """The answer, or code and reason of the refusal, as one sealed value."""
+def state_after(outcome: Final | None) -> State:
+    """The state an outcome leaves an entry in; None takes it up again."""
+    match outcome:
+        case Delivered():
+            return State.DELIVERED
+        case Rejected():
+            return State.REJECTED
+        case None:
+            return State.PENDING
+
+
+def pack_outcome(outcome: Final | None) -> bytes:
+    """The answer, or code and reason of the refusal."""
     match outcome:
         case Delivered(answer):
-            return vault.seal(answer, f"{State.DELIVERED}\0{place}".encode())
+            return answer
         case Rejected(code, reason):
-            return vault.seal(json.dumps([code, reason]).encode(), f"{State.REJECTED}\0{place}".encode())
+            return json.dumps([code, reason]).encode()
+        case None:
+            return b""
 
 
-def open_outcome(vault: Vault, place: str, state: State, sealed: bytes) -> Final:
-    """The outcome of an entry in a final state. Raises SealBroken."""
-    content = vault.open(sealed, f"{state}\0{place}".encode())
-    if state is State.DELIVERED:
-        return Delivered(content)
-    code, reason = json.loads(content)
-    return Rejected(code, reason)
+def unpack_outcome(state: str, content: bytes) -> Final | None:
+    """The outcome that left an entry in this state."""
+    match state:
+        case State.DELIVERED:
+            return Delivered(content)
+        case State.REJECTED:
+            return Rejected(*json.loads(content))
+        case _:
+            return None
 
 
 def tag_of(sealed: bytes) -> bytes:
     """What stands for a sealed value in the chain, and goes on doing so when the value is gone."""
     return sealed[-TAG_SIZE:]
+
+
+def told(moment: Moment) -> tuple[int, int, str]:
+    """A moment as three columns: wall time and time since boot in microseconds, and the boot."""
+    return in_us(moment.wall), round(moment.boottime_s * 1e6), moment.boot_id
 
 
 def in_us(moment: datetime) -> int:

@@ -10,7 +10,7 @@ Entries stand in lanes, one lane per person, in the order they were recorded.
     add -> waiting -> take -> on its way -> remove
               ^------ give_back ---'
 
-All operations take O(log n) of the lanes, which are short; due times are seconds since boot.
+Due times are seconds since boot. Lanes are short; of their number, each operation takes the logarithm.
 """
 
 from bisect import insort
@@ -26,17 +26,17 @@ class _Waiting:
     due_s: float = field(compare=False)
 
 
-@dataclass(slots=True)
 class _Lane:
-    waiting: list[_Waiting] = field(default_factory=list)
-    urgent: int = 0
-    on_its_way: int | None = None  # position
-    version: int = 0  # the heaps hold stale mentions of a lane; only the newest counts
+    __slots__ = ("on_its_way", "urgent", "version", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: list[_Waiting] = []
+        self.urgent = 0
+        self.on_its_way: int | None = None  # position
+        self.version = 0  # the heaps hold stale mentions of a lane; only the newest counts
 
     def first_urgent(self) -> _Waiting | None:
-        if not self.urgent:
-            return None
-        return next(entry for entry in self.waiting if entry.urgent)
+        return next((entry for entry in self.waiting if entry.urgent), None) if self.urgent else None
 
     def candidate(self, now_s: float) -> _Waiting | None:
         first = self.waiting[0]
@@ -50,39 +50,42 @@ class _Lane:
         passing = self.first_urgent()
         return first_s if passing is None else min(first_s, passing.due_s)
 
+    def find(self, position: int) -> _Waiting:
+        return next(entry for entry in self.waiting if entry.position == position)
+
 
 class Schedule:
     """The order of sending, over positions and lanes."""
 
     def __init__(self) -> None:
         self._lanes: dict[str, _Lane] = {}
-        self._lane_of: dict[int, str] = {}
+        self._pending = 0
         self._urgent = 0
         self._ready: list[tuple[bool, int, int, str]] = []  # (not urgent, position, version, lane)
         self._parked: list[tuple[float, int, str]] = []  # (due, version, lane)
         self._versions = 0
 
     def __len__(self) -> int:
-        return len(self._lane_of)
-
-    @property
-    def oldest(self) -> int | None:
-        """The lowest position there is."""
-        return min(self._lane_of, default=None)
+        return self._pending
 
     @property
     def urgent(self) -> int:
         """How many urgent entries there are, waiting or on their way."""
         return self._urgent
 
+    @property
+    def oldest(self) -> int | None:
+        """The lowest position there is."""
+        return min((line.waiting[0].position for line in self._lanes.values()), default=None)
+
     def add(self, position: int, lane: str, *, urgent: bool, due_s: float = -inf) -> None:
         """Put an entry in its lane, at the place its position gives it."""
-        self._lane_of[position] = lane
         line = self._lanes.get(lane)
         if line is None:
             line = self._lanes[lane] = _Lane()
         insort(line.waiting, _Waiting(position, urgent, due_s))
         line.urgent += urgent
+        self._pending += 1
         self._urgent += urgent
         self._queue(lane, line)
 
@@ -103,30 +106,31 @@ class Schedule:
                 return position
         return None
 
-    def give_back(self, position: int, due_s: float) -> None:
+    def give_back(self, position: int, lane: str, due_s: float) -> None:
         """The entry was not settled: it stands where it stood, and waits until `due_s`."""
-        lane, line, entry = self._find(position)
-        entry.due_s = due_s
+        line = self._lanes[lane]
+        line.find(position).due_s = due_s
         if line.on_its_way == position:
             line.on_its_way = None
         self._queue(lane, line)
 
-    def release(self, position: int) -> None:
+    def release(self, position: int, lane: str) -> None:
         """The entry was not sent after all: it stands where it stood, due as it was."""
-        self.give_back(position, self._find(position)[2].due_s)
+        self.give_back(position, lane, self._lanes[lane].find(position).due_s)
 
-    def hasten(self, position: int) -> None:
+    def hasten(self, position: int, lane: str) -> None:
         """The entry need not wait any longer."""
-        lane, line, entry = self._find(position)
-        entry.due_s = -inf
+        line = self._lanes[lane]
+        line.find(position).due_s = -inf
         self._queue(lane, line)
 
-    def remove(self, position: int) -> None:
+    def remove(self, position: int, lane: str) -> None:
         """The entry is settled."""
-        lane, line, entry = self._find(position)
-        del self._lane_of[position]
+        line = self._lanes[lane]
+        entry = line.find(position)
         line.waiting.remove(entry)
         line.urgent -= entry.urgent
+        self._pending -= 1
         self._urgent -= entry.urgent
         if line.on_its_way == position:
             line.on_its_way = None
@@ -144,11 +148,6 @@ class Schedule:
         while self._parked and not self._is_current(self._parked[0][2], self._parked[0][1]):
             heappop(self._parked)
         return self._parked[0][0] if self._parked else None
-
-    def _find(self, position: int) -> tuple[str, _Lane, _Waiting]:
-        lane = self._lane_of[position]
-        line = self._lanes[lane]
-        return lane, line, next(entry for entry in line.waiting if entry.position == position)
 
     def _is_current(self, lane: str, version: int) -> bool:
         line = self._lanes.get(lane)

@@ -15,8 +15,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from offline_queue.backlog import LONGEST_WAIT_S
 from offline_queue.entry import Entry, State
-from offline_queue.outbox import LONGEST_WAIT_S, Outbox
+from offline_queue.outbox import Outbox
 from offline_queue.outcome import (
     Delivered,
     Finding,

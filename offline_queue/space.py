@@ -5,13 +5,17 @@ the answers to what was already sent be written down.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from offline_queue.errors import StorageFailure
+from offline_queue.errors import DiskFull, StorageFailure
 
 BALLAST_BYTES = 1 << 20
+
+T = TypeVar("T")
 
 
 class Obstacle(StrEnum):
@@ -29,6 +33,48 @@ class Limits:
 
     pending: int = 10_000
     free_bytes: int = 16 << 20
+
+
+class Space:
+    """The room an outbox file has, and what to do when there is none."""
+
+    def __init__(self, outbox: Path, limits: Limits) -> None:
+        self._folder = outbox.parent
+        self._ballast = Ballast(outbox)
+        self._ballast.load()
+        self._limits = limits
+        self._failed = False
+
+    def obstacle(self, pending: int, try_disk: Callable[[], None]) -> Obstacle | None:
+        """What stands against a new entry. After a failed write the disk itself is asked, by writing."""
+        if self._failed:
+            try:
+                try_disk()
+            except StorageFailure:
+                return Obstacle.STORAGE_FAILED
+            self._failed = False
+        status = os.statvfs(self._folder)
+        if status.f_flag & os.ST_RDONLY:
+            return Obstacle.READ_ONLY
+        if status.f_bavail * status.f_frsize < self._limits.free_bytes or not self._ballast.load():
+            return Obstacle.DISK_FULL
+        return Obstacle.BACKLOG_FULL if pending >= self._limits.pending else None
+
+    def write(self, write: Callable[[], T]) -> T:
+        """Write something new; if there is no room, there is none."""
+        try:
+            return write()
+        except StorageFailure:
+            self._failed = True
+            raise
+
+    def write_in_reserve(self, write: Callable[[], T]) -> T:
+        """Write what belongs to entries already taken in, giving up the ballast if there is no room."""
+        try:
+            return self.write(write)
+        except DiskFull:
+            self._ballast.drop()
+            return self.write(write)
 
 
 class Ballast:
@@ -63,17 +109,3 @@ class Ballast:
             self._path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageFailure(error.strerror) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What the partition says about itself."""
-
-    free_bytes: int
-    read_only: bool
-
-
-def measure_room(folder: Path) -> Room:
-    """Ask the partition that holds `folder`."""
-    status = os.statvfs(folder)
-    return Room(status.f_bavail * status.f_frsize, bool(status.f_flag & os.ST_RDONLY))

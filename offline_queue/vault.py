@@ -52,8 +52,8 @@ class Aes256Gcm:
     name = "aes-256-gcm"
 
     def __init__(self, key: bytes) -> None:
-        self._aead = AESGCM(_derive(key, "seal", 32, hashes.SHA256()))
-        self._hmac = HMAC(_derive(key, "digest", 64, hashes.SHA256()), hashes.SHA512())
+        self._aead = AESGCM(derive(key, "seal"))
+        self._hmac = HMAC(derive(key, "digest", 64), hashes.SHA512())
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
         """Nonce, ciphertext, tag."""
@@ -80,8 +80,8 @@ class Sm4Gcm:
     name = "sm4-gcm"
 
     def __init__(self, key: bytes) -> None:
-        self._algorithm = algorithms.SM4(_derive(key, "seal", 16, hashes.SM3()))
-        self._hmac = HMAC(_derive(key, "digest", 32, hashes.SM3()), hashes.SM3())
+        self._algorithm = algorithms.SM4(derive(key, "seal", 16, hashes.SM3()))
+        self._hmac = HMAC(derive(key, "digest", 32, hashes.SM3()), hashes.SM3())
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
         """Nonce, ciphertext, tag."""
@@ -188,6 +188,9 @@ def read_key_file(path: Path, *, allowed: int = 0o600) -> bytes:
     return key
 
 
-def _derive(key: bytes, use: str, size: int, algorithm: hashes.HashAlgorithm) -> bytes:
+def derive(
+    key: bytes, use: str, size: int = KEY_SIZE, algorithm: hashes.HashAlgorithm | None = None
+) -> bytes:
+    """The key for one use (HKDF, RFC 5869; SHA-256 unless another is named)."""
     info = f"offline_queue {use}".encode()
-    return HKDF(algorithm=algorithm, length=size, salt=None, info=info).derive(key)
+    return HKDF(algorithm=algorithm or hashes.SHA256(), length=size, salt=None, info=info).derive(key)

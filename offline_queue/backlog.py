@@ -1,0 +1,94 @@
+"""The pending entries of one run: who is next, which failed, and which may have arrived already.
+
+An entry that was pending when the run began may have been on its way when the run before ended. Until it
+has been asked about once, it is in doubt, whatever its row says.
+"""
+
+from collections.abc import Iterable
+from math import inf
+
+from offline_queue.clock import Moment
+from offline_queue.entry import Entry, State
+from offline_queue.record import at_us
+from offline_queue.schedule import Schedule
+from offline_queue.verification import Pending
+
+# No wait found in a row is longer than this: the wall clock may have jumped since it was written.
+LONGEST_WAIT_S = 3600.0
+
+
+class Backlog:
+    """What the outbox knows of its pending entries without looking into the file."""
+
+    def __init__(self, inherited: Iterable[Pending], now: Moment) -> None:
+        self._schedule = Schedule()
+        self._in_doubt: set[int] = set()
+        self._failing: set[int] = set()
+        for entry in inherited:
+            wait_s = -inf if entry.next_us is None else (at_us(entry.next_us) - now.wall).total_seconds()
+            due_s = now.boottime_s + min(wait_s, LONGEST_WAIT_S)
+            self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
+            self._in_doubt.add(entry.position)
+            if entry.attempts:
+                self._failing.add(entry.position)
+
+    def __len__(self) -> int:
+        return len(self._schedule)
+
+    @property
+    def urgent(self) -> int:
+        """How many are urgent."""
+        return self._schedule.urgent
+
+    @property
+    def failing(self) -> int:
+        """How many were asked about in vain the last time."""
+        return len(self._failing)
+
+    @property
+    def oldest(self) -> int | None:
+        """The position of the oldest."""
+        return self._schedule.oldest
+
+    def add(self, position: int, person: str, *, urgent: bool) -> None:
+        """An entry was recorded, or taken up again."""
+        self._schedule.add(position, person, urgent=urgent)
+
+    def take(self, now_s: float) -> int | None:
+        """The position of the entry to ask about now."""
+        return self._schedule.take(now_s)
+
+    def settle(self, entry: Entry) -> None:
+        """The backend has answered for good."""
+        self._schedule.remove(entry.position, person_of(entry))
+        self._in_doubt.discard(entry.position)
+        self._failing.discard(entry.position)
+
+    def postpone(self, entry: Entry, due_s: float) -> None:
+        """The backend was asked in vain; from now on the row says whether there is doubt."""
+        self._schedule.give_back(entry.position, person_of(entry), due_s)
+        self._in_doubt.discard(entry.position)
+        self._failing.add(entry.position)
+
+    def release(self, entry: Entry) -> None:
+        """The backend was not asked."""
+        self._schedule.release(entry.position, person_of(entry))
+
+    def hasten(self, entry: Entry) -> None:
+        """The entry need not wait any longer."""
+        self._schedule.hasten(entry.position, person_of(entry))
+
+    def next_due_s(self) -> float | None:
+        """When the next entry may be asked about (-inf: at once); None if none is free to go."""
+        return self._schedule.next_due_s()
+
+    def with_doubt(self, entry: Entry) -> Entry:
+        """The entry as its row has it, and in doubt if it is."""
+        in_doubt = entry.state is State.PENDING and entry.position in self._in_doubt
+        return entry._replace(doubtful=True) if in_doubt else entry
+
+
+def person_of(entry: Entry) -> str:
+    """Whose entry it is; only delivered entries ever lose that."""
+    assert entry.person is not None
+    return entry.person

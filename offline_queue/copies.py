@@ -1,0 +1,79 @@
+"""Second copies of an outbox file, in another folder, at best on another partition.
+
+A copy is made with SQLite's backup while the outbox is in use. It is one plain file that opens by itself,
+sealed like the original, and it appears under its name only when it is whole and on disk.
+"""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from offline_queue.database import check, reported
+from offline_queue.errors import StorageFailure
+
+
+class Copies:
+    """The copies in one folder, of which the newest `keep` are kept."""
+
+    def __init__(self, folder: Path, *, keep: int = 3) -> None:
+        self._folder = folder
+        self._keep = keep
+
+    def take(self, connection: sqlite3.Connection, wall: datetime) -> Path:
+        """Make a copy, and drop the oldest. Raises StorageFailure."""
+        names = [copy.name for copy in self.newest_first()]
+        # Numbered, since the clock may be wrong.
+        number = 1 + max((int(name.split("-")[1]) for name in names), default=0)
+        path = self._folder / f"outbox-{number:08}-{wall:%Y%m%dT%H%M%SZ}.db"
+        write_copy(connection, path)
+        for old in self.newest_first()[self._keep :]:
+            old.unlink(missing_ok=True)
+        return path
+
+    def newest_first(self) -> list[Path]:
+        """The copies there are."""
+        return sorted(self._folder.glob("outbox-[0-9]*-*.db"), reverse=True)
+
+    def drop_all_but(self, kept: Path) -> None:
+        """Remove the copies that were sealed with a key no longer in use."""
+        for path in self.newest_first():
+            if path != kept:
+                path.unlink(missing_ok=True)
+
+
+def write_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a copy of an open database. Raises StorageFailure, and then leaves nothing behind."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        with reported(), closing(sqlite3.connect(partial, isolation_level=None)) as target:
+            connection.backup(target)
+            # The original's WAL mode came along; alone, a copy needs no second file.
+            target.execute("PRAGMA journal_mode = delete")
+            check(target)
+        publish(partial, path)
+    except OSError as error:
+        raise StorageFailure(f"{path}: {error.strerror}") from None
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def publish(finished: Path, path: Path) -> None:
+    """Give a finished file its name, durably: content first, then the name."""
+    sync(finished)
+    finished.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

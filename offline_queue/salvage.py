@@ -1,0 +1,186 @@
+"""Out of a damaged file, whatever can still be read and vouched for; the rest is named.
+
+    1  the damaged file, with its WAL, is copied aside as it is, for whoever wants to look into it
+    2  a fresh file is written beside it, from the rows that can be read and whose seals hold, and from
+       second copies where they cannot; numbers that appear in neither are noted as gaps
+    3  the fresh file takes the place of the damaged one
+
+A crash during 1 or 2 starts over; a crash during 3 is finished at the next opening. An entry whose outcome
+is lost becomes pending again: its key is looked up before it is sent, so nothing happens twice.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from offline_queue import chain
+from offline_queue.chain import Chain, Origin
+from offline_queue.clock import Moment
+from offline_queue.copies import Copies, publish, sync
+from offline_queue.database import connect, migrate
+from offline_queue.entry import Entry, NewEntry
+from offline_queue.errors import Damage, StorageFailure
+from offline_queue.record import SELECT_ENTRIES, SELECT_WITHOUT_OUTCOMES, EntryRow, read_entry
+from offline_queue.vault import Vault
+
+# If not even the last number given is known, numbering goes on from the seconds since then: more than
+# any kiosk has ever given, and more than last time this happened.
+NUMBERS_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What became of a damaged file. `lost` are the owner's numbers that are missing, from and to."""
+
+    cause: str
+    kept_aside: Path
+    saved: int
+    from_copies: int
+    lost: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What one file still has to say. `last_seq` is what its head said, if it could be read."""
+
+    entries: dict[str, Entry]
+    last_seq: int | None
+
+
+def salvage(
+    path: Path, vault: Vault, owner: str, now: Moment, *, copies: Copies | None, cause: Damage
+) -> Salvage:
+    """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was."""
+    fresh = path.with_name(path.name + ".salvaging")
+    try:
+        aside = _keep_aside(path, now)
+        damaged = _read(path, vault)
+        found = [damaged, *(_read(copy, vault) for copy in (copies.newest_first() if copies else []))]
+        entries: dict[str, Entry] = {}
+        for source in found:
+            entries = source.entries | entries
+        last_seq = max(source.last_seq or 0 for source in found)
+        if damaged.last_seq is None:
+            last_seq = max(last_seq, int((now.wall - NUMBERS_BEGAN).total_seconds()))
+        lost = _write_fresh(fresh, vault, owner, now, entries=entries.values(), last_seq=last_seq)
+        publish(fresh, _salvaged(path))
+        finish(path)
+    except OSError as error:
+        raise StorageFailure(f"{path}: {error.strerror}") from None
+    return Salvage(str(cause), aside, len(entries), len(entries) - len(damaged.entries), lost)
+
+
+def finish(path: Path) -> None:
+    """Put a salvaged file into place, if there is one."""
+    if _salvaged(path).exists():
+        # The damaged file's WAL must go first: SQLite would replay it into the fresh file.
+        _remove_journals(path)
+        sync(path.parent)
+        publish(_salvaged(path), path)
+
+
+def _salvaged(path: Path) -> Path:
+    return path.with_name(path.name + ".salvaged")
+
+
+def _remove_journals(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _keep_aside(path: Path, now: Moment) -> Path:
+    aside = path.with_name(f"{path.name}.damaged-{now.wall:%Y%m%dT%H%M%S%f}")
+    partial = aside.with_name(aside.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(mode=0o700)
+    for suffix in ("", "-wal", "-journal"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            shutil.copy2(part, partial / part.name)
+            sync(partial / part.name)
+    publish(partial, aside)
+    return aside
+
+
+def _read(path: Path, vault: Vault) -> _Source:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # Exclusive: the WAL is read without a -shm file. Read-only would not replay the WAL at all.
+        with suppress(sqlite3.DatabaseError):
+            connection.execute("PRAGMA locking_mode = exclusive")
+        entries = {entry.key: entry for entry in _entries(connection, vault)}
+        return _Source(entries, _number(connection, "SELECT seq FROM head"))
+
+
+def _entries(connection: sqlite3.Connection, vault: Vault) -> Iterator[Entry]:
+    """Row by row: a row on a damaged page must not cost the others."""
+    last = max(
+        _number(connection, "SELECT position FROM head") or 0,
+        _number(connection, "SELECT max(position) FROM entries") or 0,
+    )
+    for position in range(1, last + 1):
+        entry = _entry(connection, vault, position, SELECT_ENTRIES)
+        entry = entry or _entry(connection, vault, position, SELECT_WITHOUT_OUTCOMES)
+        if entry is not None:
+            yield entry
+
+
+def _entry(connection: sqlite3.Connection, vault: Vault, position: int, query: str) -> Entry | None:
+    try:
+        row = connection.execute(query + "WHERE e.position = ?", (position,)).fetchone()
+        entry = None if row is None else read_entry(vault, EntryRow._make(row))
+    except Exception:  # noqa: BLE001  whatever a damaged row makes of itself, it is not an entry
+        return None
+    # Without a person, only an outcome vouches for the entry.
+    return entry if entry and (entry.person is not None or entry.outcome is not None) else None
+
+
+def _number(connection: sqlite3.Connection, query: str) -> int | None:
+    try:
+        row = connection.execute(query).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return row[0] if row is not None and isinstance(row[0], int) else None
+
+
+def _write_fresh(
+    path: Path, vault: Vault, owner: str, now: Moment, *, entries: Iterable[Entry], last_seq: int
+) -> tuple[tuple[int, int], ...]:
+    """Write a new file, and return the numbers that are missing in it, from and to."""
+    path.unlink(missing_ok=True)
+    _remove_journals(path)
+    own = {entry.seq: entry for entry in entries if entry.owner == owner}
+    # After somebody put back an old file, a number may have been given twice.
+    others = [entry for entry in entries if own.get(entry.seq) is not entry]
+    with closing(connect(path)) as connection:
+        migrate(connection)
+        chain.begin(connection, vault, owner)
+        fresh = Chain(connection, vault, owner)
+        with fresh.in_one_transaction():
+            for _, entry in sorted(own.items()):
+                _add(fresh, entry)
+            fresh.skip_to(last_seq, now)
+            for entry in sorted(others, key=lambda entry: entry.position):
+                _add(fresh, entry)
+        gaps = connection.execute("SELECT first_seq, last_seq FROM gaps ORDER BY position")
+        return tuple((first, last) for first, last in gaps)
+
+
+def _add(fresh: Chain, entry: Entry) -> None:
+    new = NewEntry(
+        key=entry.key,
+        kind=entry.kind,
+        person=entry.person or "forgotten",
+        payload=entry.payload or b"",
+        captured_at=entry.captured_at,
+        clock_quality=entry.clock_quality,
+        urgent=entry.urgent,
+    )
+    position = fresh.adopt(new, Origin(entry.owner, entry.seq), entry.recorded).position
+    if entry.outcome is not None and entry.settled is not None:
+        fresh.add_outcome(position, entry.outcome, entry.settled)
+    if entry.person is None:
+        fresh.forget(position)

@@ -1,0 +1,107 @@
+"""Walks the chain from its first row to its head, and names the first row that is not as it was written.
+
+links     each row is there, is linked to the one before it, and what it seals opens and is what was linked
+numbers   the owner's numbers have no hole but those noted as gaps
+states    each entry is in the state its last outcome gave it, and only delivered ones lack their payload
+end       the chain ends where its head says, whose seal vouches for it
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from offline_queue.chain import Head, first_link
+from offline_queue.database import reported
+from offline_queue.errors import Break, Damage, Fault, SealBroken
+from offline_queue.record import ENTRY_FIELDS, GAP_FIELDS, OUTCOME_FIELDS, tag_of, text_in_sql, unpack_content
+from offline_queue.vault import Vault
+
+# One query, so that SQLite merges the three tables. Numbers are the owner's own, from and to.
+_ROWS = f"""
+    SELECT position, {text_in_sql("entry", ENTRY_FIELDS, "entries")}, tag, link, sealed,
+           iif(owner = :owner, seq, NULL), seq, state = 'pending', urgent, next_us, attempts FROM entries
+    UNION ALL
+    SELECT position, {text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")}, tag, link, sealed,
+           NULL, NULL, 0, 0, NULL, 0 FROM outcomes
+    UNION ALL
+    SELECT position, {text_in_sql("gap", GAP_FIELDS, "gaps")}, x'', link, NULL,
+           first_seq, last_seq, 0, 0, NULL, 0 FROM gaps
+    ORDER BY position
+"""  # noqa: S608  only names of our own columns
+
+_FIRST_IN_WRONG_STATE = """
+    WITH given (entry, position, state) AS (SELECT entry, max(position), state FROM outcomes GROUP BY entry)
+    SELECT e.position FROM entries AS e LEFT JOIN given ON given.entry = e.position
+    WHERE e.outcome IS NOT given.position OR e.state <> coalesce(given.state, 'pending')
+       OR e.sealed IS NULL AND e.state <> 'delivered'
+    ORDER BY e.position LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How many rows the chain has, and the first that is not as it was written; None: all are."""
+
+    rows: int
+    first_break: Break | None
+
+
+class Pending(NamedTuple):
+    """What the schedule must know of a pending entry."""
+
+    position: int
+    person: str
+    urgent: bool
+    next_us: int | None
+    attempts: int
+
+
+def verify(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -> Verification:
+    """Walk the chain. Raises Damage if SQLite cannot even read the file."""
+    try:
+        for _ in walk(connection, vault, owner, head):
+            pass
+    except Damage as damage:
+        if damage.at is None:
+            raise
+        return Verification(head.position, damage.at)
+    return Verification(head.position, None)
+
+
+def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -> Iterator[Pending]:
+    """Walk the chain, and yield the pending entries on the way. Raises Damage at the first break."""
+    link, seal = first_link(vault, owner)
+    last_seq = end = 0
+    with reported():
+        astray = connection.execute(_FIRST_IN_WRONG_STATE).fetchone() or (None,)
+        for row in connection.execute(_ROWS, {"owner": owner}):
+            position, text, tag, row_link, sealed, first, last, pending, urgent, next_us, attempts = row
+            end += 1
+            if position != end:
+                raise Damage(Break(end, Fault.MISSING))
+            if position == astray[0]:
+                raise Damage(Break(position, Fault.WRONG_STATE))
+            bound_to = text.encode()
+            link, seal = vault.link(link, bound_to + tag)
+            if link != row_link:
+                raise Damage(Break(position, Fault.CHANGED))
+            content = b"" if sealed is None else _open(vault, sealed, bound_to, tag, position)
+            if first is not None:
+                if first != last_seq + 1:
+                    raise Damage(Break(position, Fault.MISNUMBERED))
+                last_seq = last
+            if pending:
+                yield Pending(position, unpack_content(content)[0], bool(urgent), next_us, attempts)
+    if Head(end, last_seq, link, seal) != head:
+        raise Damage(Break(end + 1, Fault.CUT_OFF))
+
+
+def _open(vault: Vault, sealed: bytes, bound_to: bytes, tag: bytes, position: int) -> bytes:
+    try:
+        content = vault.open(sealed, bound_to)
+    except SealBroken:
+        raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
+    if tag_of(sealed) != tag:
+        raise Damage(Break(position, Fault.SEAL_BROKEN))
+    return content
