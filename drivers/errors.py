@@ -68,9 +68,9 @@ class DeviceDisconnected(DeviceError):
 
 
 class PortInUse(DeviceError):
-    """Another program holds the port, or the kiosk has no permission to open it."""
+    """Another program holds the device, or the kiosk has no permission to open it."""
 
-    status = DeviceStatus.OFFLINE
+    status = DeviceStatus.BUSY
 
 
 class DeviceSilent(DeviceError):

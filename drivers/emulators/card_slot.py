@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from threading import RLock
 from typing import Final, Protocol
 
-from drivers.emulators.social_security_card import SocialSecurityCardEmulator
+from drivers.emulators.chip import Chip
 from drivers.errors import DeviceDisconnected, DeviceError, DeviceSilent, PortInUse
 from drivers.social_security_card.errors import CardAbsent, MuteCard
 from drivers.social_security_card.reader import CardInserted, ReaderEvent
@@ -24,10 +24,10 @@ class CardHands(Protocol):
     """What a citizen can do to a slot, and a card to its reader. `ValueError` when it cannot be done now."""
 
     @property
-    def chip(self) -> SocialSecurityCardEmulator | None:
-        """The card in the slot."""
+    def chip(self) -> Chip | None:
+        """The card in the slot, None when it is empty."""
 
-    def insert(self, chip: SocialSecurityCardEmulator) -> None:
+    def insert(self, chip: Chip) -> None:
         """Put a card in."""
 
     def pull(self) -> None:
@@ -58,7 +58,7 @@ class NextApdu(Enum):
 class InProcessConnection:
     """A `CardConnection` straight to a chip, with nothing in between that could fail."""
 
-    def __init__(self, chip: SocialSecurityCardEmulator) -> None:
+    def __init__(self, chip: Chip) -> None:
         self._chip = chip
         self.atr = chip.power_on()
 
@@ -76,7 +76,7 @@ class CardSlotEmulator:
         self._guard = RLock()
         self._events: SimpleQueue[ReaderEvent | None] = SimpleQueue()
         self._history = SlotHistory()
-        self._chip: SocialSecurityCardEmulator | None = None
+        self._chip: Chip | None = None
         self._atr = b""
         self._counter = 0
         self._next_apdu = NextApdu.ANSWERED
@@ -115,10 +115,10 @@ class CardSlotEmulator:
     # --- the hands
 
     @property
-    def chip(self) -> SocialSecurityCardEmulator | None:  # noqa: D102 - CardHands says it
+    def chip(self) -> Chip | None:  # noqa: D102 - CardHands says it
         return self._chip
 
-    def insert(self, chip: SocialSecurityCardEmulator) -> None:  # noqa: D102
+    def insert(self, chip: Chip) -> None:  # noqa: D102
         with self._guard:
             if self._chip is not None:
                 raise ValueError("there is a card in the slot")
@@ -196,8 +196,8 @@ class CardSlotEmulator:
             if connection.broken is not None:
                 raise connection.broken.again()
             assert self._chip is not None
-            answer = self._chip.transmit(command)
             what, self._next_apdu = self._next_apdu, NextApdu.ANSWERED
+            answer = self._chip.transmit(command)
             match what:
                 case NextApdu.PULLED:
                     self.pull()

@@ -57,7 +57,7 @@ class VirtualPcscd:
                 stdin=subprocess.DEVNULL,
             )
         self._asking = Lock()
-        self._link: Path | None = None
+        self._links: list[Path] = []
 
     def __enter__(self) -> Self:
         try:
@@ -77,17 +77,21 @@ class VirtualPcscd:
         """What another process needs in its environment to use this pcscd."""
         return {SOCKET_VARIABLE: str(self.socket_path)}
 
+    def link_at(self, path: Path) -> None:
+        """Let `path` lead to the socket of this pcscd until it is closed, in place of whatever it led to."""
+        path.unlink(missing_ok=True)
+        path.symlink_to(self.socket_path)
+        self._links.append(path)
+
     def use_in_this_process(self) -> None:
         """Make PC/SC in this process, and in those it starts from now on, mean this pcscd.
 
         libpcsclite remembers the first path it reads. So the path is one per process, and a link there leads
         to the pcscd in use: the next `VirtualPcscd` of the process can take over.
         """
-        link = Path(tempfile.gettempdir(), f"pcscd-of-{os.getpid()}.comm")
-        link.unlink(missing_ok=True)
-        link.symlink_to(self.socket_path)
-        self._link = link
-        os.environ[SOCKET_VARIABLE] = str(link)
+        path = Path(tempfile.gettempdir(), f"pcscd-of-{os.getpid()}.comm")
+        self.link_at(path)
+        os.environ[SOCKET_VARIABLE] = str(path)
 
     def start(self) -> None:
         """Start pcscd; on return it is ready."""
@@ -130,8 +134,9 @@ class VirtualPcscd:
         self._door.close()
         self._room.wait()
         shutil.rmtree(self._directory, ignore_errors=True)
-        if self._link is not None and self._link.readlink() == self.socket_path:
-            self._link.unlink()
+        for link in self._links:
+            if link.is_symlink() and link.readlink() == self.socket_path:
+                link.unlink()
 
     def _do(self, verb: str) -> None:
         with self._asking:

@@ -9,15 +9,20 @@ Connecting inserts a card, closing takes it out. pcscd looks every 400 ms, so ei
 
 import socket
 import struct
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
+from typing import Final
 
 from drivers.emulators.card_slot import NextApdu
-from drivers.emulators.social_security_card import SocialSecurityCardEmulator
+from drivers.emulators.chip import Chip
 
 OpenSlot = Callable[[int], socket.socket]
 """Connects to a slot of vpcd: `VirtualPcscd.open_slot`."""
+
+REMOVAL_SHOWS_AFTER_S: Final = 0.45
+"""A card that comes sooner after the one before is taken for it: no hand is that fast, so ours waits."""
 
 _POWER_ON = (1, 2)
 _GET_ATR = 4
@@ -32,17 +37,19 @@ class VirtualSlot:
         self._open_slot = open_slot
         self._slot = slot
         self._seat: _Seat | None = None
+        self._pulled_at = 0.0
         self._using = Lock()
 
     @property
-    def chip(self) -> SocialSecurityCardEmulator | None:  # noqa: D102 - CardHands says it
+    def chip(self) -> Chip | None:  # noqa: D102 - CardHands says it
         seat = self._seat
         return seat.chip if seat is not None and seat.is_taken else None
 
-    def insert(self, chip: SocialSecurityCardEmulator) -> None:  # noqa: D102
+    def insert(self, chip: Chip) -> None:  # noqa: D102
         with self._using:
             if self._seat is not None and self._seat.is_taken:
                 raise ValueError("there is a card in the slot")
+            time.sleep(max(0.0, self._pulled_at + REMOVAL_SHOWS_AFTER_S - time.monotonic()))
             self._seat = _Seat(self._open_slot(self._slot), chip)
 
     def pull(self) -> None:  # noqa: D102
@@ -50,6 +57,7 @@ class VirtualSlot:
             if self._seat is not None:
                 self._seat.leave()
                 self._seat = None
+                self._pulled_at = time.monotonic()
 
     def pull_during_next_apdu(self) -> None:  # noqa: D102
         self._occupied().next_apdu = NextApdu.PULLED
@@ -72,7 +80,7 @@ class VirtualSlot:
 class _Seat:
     """A card in the slot: a connection to vpcd, and the thread that answers on it until it ends."""
 
-    def __init__(self, connection: socket.socket, chip: SocialSecurityCardEmulator) -> None:
+    def __init__(self, connection: socket.socket, chip: Chip) -> None:
         self.chip = chip
         self.next_apdu = NextApdu.ANSWERED
         self.go_on = Event()

@@ -294,11 +294,11 @@ _FAULTS: Final[dict[int, type[DeviceError]]] = {
     scard.SCARD_E_PROTO_MISMATCH: CardUnreadable,
     scard.SCARD_E_NOT_TRANSACTED: CardUnreadable,
     scard.SCARD_E_SHARING_VIOLATION: PortInUse,
-    scard.SCARD_W_SECURITY_VIOLATION: PortInUse,  # polkit does not let us
     scard.SCARD_E_UNKNOWN_READER: DeviceDisconnected,
     scard.SCARD_E_READER_UNAVAILABLE: DeviceDisconnected,
     scard.SCARD_E_NO_READERS_AVAILABLE: NoDevice,
     # pcscd is not there, or not the one we knew.
+    scard.SCARD_W_SECURITY_VIOLATION: DeviceDisconnected,  # it hung up: ended, or polkit forbids us
     scard.SCARD_E_NO_SERVICE: DeviceDisconnected,
     scard.SCARD_E_SERVICE_STOPPED: DeviceDisconnected,
     scard.SCARD_E_INVALID_HANDLE: DeviceDisconnected,
