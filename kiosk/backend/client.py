@@ -109,7 +109,7 @@ class BackendClient:
 
     def open_visit_by_id_card(self, name: str, number: str) -> OpenedVisit:
         """Ask for the cards of the person on the ID card: level 1. Refused: unknown_holder, go_to_window."""
-        return self._open_visit(IdCardCredential(name=name, number=number), number)
+        return self._open_visit(IdCardCredential(kind="id_card", name=name, number=number), number)
 
     def verify_password(self, token: str, digits: str) -> PasswordOutcome:
         """Have the backend check the password, once.

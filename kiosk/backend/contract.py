@@ -46,7 +46,7 @@ class EvidenceDocument(Question):
 class LossReportDocument(Question):
     """The own card is lost (Art 19). `card_number` is "" when the backend could not be asked for it."""
 
-    kind: Literal["loss_report"] = "loss_report"
+    kind: Literal["loss_report"]
     card_number: CardNumber | Literal[""]
 
 
@@ -61,7 +61,7 @@ class FieldChange(Question):
 class ContactChangeDocument(Question):
     """The changed fields (Art 18), and the version of the contact details they were changed from."""
 
-    kind: Literal["contact_change"] = "contact_change"
+    kind: Literal["contact_change"]
     version: Name
     changes: tuple[FieldChange, ...] = Field(min_length=1, max_length=len(ContactField))
 
@@ -257,9 +257,9 @@ def _evidence_document(evidence: Evidence, token: str) -> EvidenceDocument:
 def _order_document(order: Order) -> LossReportDocument | ContactChangeDocument:
     match order:
         case LossReport(card_number):
-            return LossReportDocument(card_number=card_number)
+            return LossReportDocument(kind="loss_report", card_number=card_number)
         case ContactChange(before, after, version, changed):
             changes = (
                 FieldChange(field=of, before=before.value(of), after=after.value(of)) for of in changed
             )
-            return ContactChangeDocument(version=version, changes=tuple(changes))
+            return ContactChangeDocument(kind="contact_change", version=version, changes=tuple(changes))

@@ -33,7 +33,7 @@ class CardCredential(Question):
     `password_checked_by_card`: the chip has accepted the password in this visit.
     """
 
-    kind: Literal["social_security_card"] = "social_security_card"
+    kind: Literal["social_security_card"]
     card_id: CardId
     card_number: CardNumber | None
     holder_number: CitizenNumber | None
@@ -43,6 +43,7 @@ class CardCredential(Question):
     def of(cls, card: ChipCard, *, password_checked: bool) -> Self:
         """Return the credential of a card that was read."""
         return cls(
+            kind="social_security_card",
             card_id=card.card_id,
             card_number=card.card_number or None,
             holder_number=card.holder_number or None,
@@ -53,7 +54,7 @@ class CardCredential(Question):
 class IdCardCredential(Question):
     """A resident ID card, foreigner's or residence permit: possession, and so level 1 only."""
 
-    kind: Literal["id_card"] = "id_card"
+    kind: Literal["id_card"]
     name: Name
     number: CitizenNumber
 

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,10 +16,21 @@ from starlette.exceptions import HTTPException
 
 from kiosk.backend.contract import ReceiptAnswer, Standing, ToldTransaction, TransactionAnswer
 from kiosk.backend.emulator.founding import BENEFITS, INSURANCES, MEDICAL, PENSION
-from kiosk.backend.emulator.register import Refused
+from kiosk.backend.emulator.register import Bureau, Refused
+from kiosk.backend.emulator.store import Store
 from kiosk.backend.emulator.transaction_desk import TransactionDesk
 from kiosk.backend.emulator.visit_desk import VisitDesk
-from kiosk.backend.fleet import HealthAnswer, Heartbeat, HeartbeatAnswer, ReferenceText, Topic
+from kiosk.backend.fleet import (
+    Banks,
+    Fees,
+    GuideNotes,
+    HealthAnswer,
+    Heartbeat,
+    HeartbeatAnswer,
+    ReferenceText,
+    ServicePoints,
+    Topic,
+)
 from kiosk.backend.message import REFUSED_FOR_GOOD, Code, Key, KioskId, Month, Problem
 from kiosk.backend.record_answers import (
     BenefitsAnswer,
@@ -33,6 +44,14 @@ from kiosk.backend.record_answers import (
 from kiosk.backend.reply import ANSWER_TYPE, PROBLEM_TYPE
 from kiosk.backend.visits import PasswordAnswer, PasswordQuestion, VisitAnswer, VisitQuestion
 from kiosk.domain.records import Insurance
+
+NOTHING_PUBLIC: Mapping[Topic, ReferenceText] = {
+    Topic.SERVICE_POINTS: ServicePoints(items=()),
+    Topic.BANKS: Banks(items=()),
+    Topic.FEES: Fees(items=()),
+    Topic.GUIDES: GuideNotes(items=()),
+}
+"""No service point, bank or fee is invented: whoever has real ones gives them."""
 
 NOT_KEPT = {"Cache-Control": "no-store"}
 _NOT_FINAL = {Code.IN_PROGRESS, Code.REQUEST_INVALID}
@@ -55,6 +74,20 @@ class Desks:
     transactions: TransactionDesk
     now: Callable[[], datetime]
     reference: Mapping[Topic, ReferenceText]
+
+    @classmethod
+    def over(
+        cls,
+        store: Store,
+        bureau: Bureau,
+        now: Callable[[], datetime],
+        *,
+        not_offered: frozenset[str] = frozenset(),
+        reference: Mapping[Topic, ReferenceText] = NOTHING_PUBLIC,
+    ) -> Self:
+        """Return desks that share a store."""
+        visits = VisitDesk(store, bureau, now, not_offered)
+        return cls(visits, TransactionDesk(store, bureau, now), now, reference)
 
 
 def build_app(desks: Desks) -> FastAPI:
@@ -89,7 +122,7 @@ Bearer = Annotated[
 def _visits(desk: VisitDesk) -> APIRouter:
     """Return the addresses of visits and what they may see."""
     router = APIRouter(prefix="/v1/visits", tags=["visits"])
-    of_visit = _refused(Code.VISIT_OVER, Code.LEVEL_TOO_LOW, *_CARD_CODES)
+    of_visit = _refused(Code.UNAUTHORISED, Code.VISIT_OVER, Code.LEVEL_TOO_LOW, *_CARD_CODES)
     not_offered = of_visit | _refused(Code.NOT_OFFERED)
 
     @router.post(
@@ -101,7 +134,7 @@ def _visits(desk: VisitDesk) -> APIRouter:
         """Who is here? By the social security card (level 2 with its password) or the ID card (level 1)."""
         return desk.open(question)
 
-    @router.delete("/{visit_id}", status_code=204, responses=_refused(Code.VISIT_OVER))
+    @router.delete("/{visit_id}", status_code=204, responses=_refused(Code.UNAUTHORISED, Code.VISIT_OVER))
     def close_visit(visit_id: VisitId, bearer: Bearer) -> None:
         """End the visit."""
         desk.close(visit_id, _token(bearer))

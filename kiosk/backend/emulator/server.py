@@ -19,27 +19,18 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.backend.contract import ToldTransaction, TransactionAnswer
-from kiosk.backend.emulator.app import Desks, build_app
+from kiosk.backend.emulator.app import NOTHING_PUBLIC, Desks, build_app
 from kiosk.backend.emulator.faults import Faults
 from kiosk.backend.emulator.founding import found
 from kiosk.backend.emulator.front import HOST, Front, bound
 from kiosk.backend.emulator.register import Bureau, Card
 from kiosk.backend.emulator.seed import Person
 from kiosk.backend.emulator.store import Store
-from kiosk.backend.emulator.transaction_desk import TransactionDesk
-from kiosk.backend.emulator.visit_desk import VisitDesk
 from kiosk.backend.emulator.window import Window
-from kiosk.backend.fleet import Banks, Fees, GuideNotes, ReferenceText, ServicePoints, Topic
+from kiosk.backend.fleet import ReferenceText, Topic
 from kiosk.domain.contact import ContactDetails
 
 T = TypeVar("T")
-NOTHING_PUBLIC: Mapping[Topic, ReferenceText] = {
-    Topic.SERVICE_POINTS: ServicePoints(items=()),
-    Topic.BANKS: Banks(items=()),
-    Topic.FEES: Fees(items=()),
-    Topic.GUIDES: GuideNotes(items=()),
-}
-"""No service point, bank or fee is invented: whoever has real ones gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +68,13 @@ class ReferenceBackend:
         self._store = Store(db_path)
         found(self._store, people, self.now())
         self.window = Window(self._store, self.now)
-        self.transaction_desk = TransactionDesk(self._store, bureau or Bureau(), self.now)
-        visit_desk = VisitDesk(self._store, bureau or Bureau(), self.now, not_offered)
+        desks = Desks.over(
+            self._store, bureau or Bureau(), self.now, not_offered=not_offered, reference=reference
+        )
+        self.transaction_desk = desks.transactions
         self._inner = bound(0)
         self._front = Front(self._inner.getsockname()[1], self.faults, port=port, tls=tls)
-        self._server = _quiet_server(build_app(Desks(visit_desk, self.transaction_desk, self.now, reference)))
+        self._server = _quiet_server(build_app(desks))
         self.url = f"{'https' if tls else 'http'}://{HOST}:{self._front.port}"
         self._loop = asyncio.new_event_loop()
         self._ready = Event()
