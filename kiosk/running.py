@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from drivers.control_socket import ControlSocket
 from kiosk import app
 from kiosk.config import Config
+from kiosk.control import control_path, queue_hands
 from kiosk.logs import fault_place, open_log
 from kiosk.runtime import Runtime
 from kiosk.threads import ThreadedCrew
@@ -54,10 +56,12 @@ def run(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: window.stop())
+    control = ControlSocket(control_path(config), queue_hands(crew))
     log.info("started")
     try:
         window.run(turn, TURNS_PER_SECOND)
     finally:
+        control.close()
         crew.dismiss()
         log.info("stopped")
 

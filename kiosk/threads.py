@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from threading import Thread
+from typing import Generic, TypeVar
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -15,6 +16,39 @@ from kiosk.services.routes import ROUTES
 from kiosk.services.service import Make, Post, Service
 
 STOP_WITHIN_S = 3.0
+ANSWER_WITHIN_S = 10.0
+
+
+Answer = TypeVar("Answer")
+
+
+class NotWorking(Exception):
+    """The worker that was asked has ended, or is held up by its device."""
+
+
+class _Call(Generic[Answer]):
+    """Something to be asked of a service on its own thread, and the place for the answer."""
+
+    def __init__(self, ask: Callable[[Service], Answer]) -> None:
+        self._ask = ask
+        self._answers: SimpleQueue[Answer | Exception] = SimpleQueue()
+
+    def perform(self, service: Service) -> None:
+        """Ask the service; whatever it raises is the asker's to hear."""
+        try:
+            self._answers.put(self._ask(service))
+        except Exception as error:  # noqa: BLE001  raised again where the question came from
+            self._answers.put(error)
+
+    def answer(self) -> Answer:
+        """Wait for the answer. Raises NotWorking, and what the service raised."""
+        try:
+            answer = self._answers.get(timeout=ANSWER_WITHIN_S)
+        except Empty:
+            raise NotWorking from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class Worker:
@@ -27,7 +61,7 @@ class Worker:
         self._make = make
         self._post = post
         self._log_fault = log_fault
-        self._inbox: SimpleQueue[do.Effect | None] = SimpleQueue()
+        self._inbox: SimpleQueue[do.Effect | _Call[object] | None] = SimpleQueue()
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -35,6 +69,12 @@ class Worker:
     def ask(self, effect: do.Effect) -> None:
         """Put something into the inbox, from any thread."""
         self._inbox.put(effect)
+
+    def call(self, ask: Callable[[Service], object]) -> object:
+        """Ask the service something on its own thread, and wait for the answer. Raises NotWorking."""
+        call = _Call(ask)
+        self._inbox.put(call)
+        return call.answer()
 
     def stop(self) -> None:
         """Begin to end, after the effect at work."""
@@ -71,7 +111,9 @@ class Worker:
                     self._post(on.ServiceReady(self.name))
                 continue
             rest_s = 0.0
-            if effect is not None:
+            if isinstance(effect, _Call):
+                effect.perform(service)
+            elif effect is not None:
                 for event in service.perform(effect):
                     self._post(event)
 
@@ -92,6 +134,10 @@ class ThreadedCrew:
         """Put an effect into the inboxes of those it concerns."""
         for name in ROUTES[type(effect)]:
             self._workers[name].ask(effect)
+
+    def call(self, name: str, ask: Callable[[Service], object]) -> object:
+        """Ask a service something on its own thread. Raises NotWorking, and what the service raised."""
+        return self._workers[name].call(ask)
 
     def dismiss(self) -> None:
         """End every worker; what is on disk needs no goodbye."""

@@ -19,9 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kiosk.backend.emulator.server import ReferenceBackend
-from kiosk.demo.people import people_of
-
 from drivers.emulators.card_slot import CardSlotEmulator
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
 from drivers.emulators.personas import PERSONAS, persona
@@ -29,7 +26,9 @@ from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
 from drivers.emulators.wire import InProcessWire
 from kiosk import app
+from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.config import Config
+from kiosk.demo.people import people_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.logs import open_log
@@ -83,6 +82,7 @@ class Bench:
         write_new_key_file(folder / "outbox.key")
         self.config = _config(folder, self.backend.url, sections)
         self.shown: list[View] = []
+        self._crew = InlineCrew()
         self.power_on()
 
     def __enter__(self) -> Self:
@@ -97,7 +97,8 @@ class Bench:
     # --- power
 
     def power_on(self) -> None:
-        """Start the kiosk, as after a boot: nothing is left of the last run but its files."""
+        """Start the kiosk, as after a power cut: nothing is left of the last run but its files."""
+        self._crew.close()
         left_inside = self.card_slot.chip
         self.card_slot = CardSlotEmulator()
         if left_inside is not None:
@@ -142,6 +143,11 @@ class Bench:
     def slip(self) -> str:
         """The words of the slip that came out last."""
         return self.printer.last_slip.text
+
+    @property
+    def lost_cards(self) -> set[str]:
+        """The numbers of the cards the backend has as lost."""
+        return {card.card_number for card in self.backend.lost_cards}
 
     # --- hands
 

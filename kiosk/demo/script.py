@@ -13,6 +13,7 @@ from pathlib import Path
 
 from drivers.emulators.personas import persona
 from kiosk.demo.stage import DemonstrationFailed, Stage
+from kiosk.domain.transaction import TransactionKind
 
 CARD_HOLDER, LOSER = "li-jianguo", "wang-xiuying"
 HOME = "请选择要办理的业务"
@@ -125,8 +126,8 @@ class Play:
         stage.start_kiosk()
         stage.backend.go_online()
         lost = persona(LOSER).card_number
-        stage.wait_for(lambda: lost in stage.backend.lost_cards, "the loss report to arrive", within_s=45)
-        reports = [one for one in stage.backend.transactions if one.kind == "loss_report"]
+        stage.wait_for(lambda: lost in stage.lost_cards, "the loss report to arrive", within_s=45)
+        reports = [one for one in stage.backend.transactions if one.told.kind is TransactionKind.LOSS_REPORT]
         if len(reports) != 1:
             raise DemonstrationFailed(f"the loss report arrived {len(reports)} times")
         self._tell("挂失登记到达社保系统，恰好一次")

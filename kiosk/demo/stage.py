@@ -113,6 +113,9 @@ class Stage:
             self.wait_for(partial(self._offers, word), f"the choice {word!r}")
             self._ask({"do": "touch", "words": word})
 
+    def _says(self, words: str) -> bool:
+        return words in self.screen
+
     def _offers(self, word: str) -> bool:
         return word in self.choices
 
@@ -146,6 +149,11 @@ class Stage:
         assert isinstance(choices, list)
         return choices
 
+    @property
+    def lost_cards(self) -> set[str]:
+        """The numbers of the cards the backend has as lost."""
+        return {card.card_number for card in self.backend.lost_cards}
+
     def photograph(self, path: Path) -> None:
         """Take a picture of the screen."""
         self._ask({"do": "photograph", "path": str(path)})
@@ -158,7 +166,7 @@ class Stage:
         Raises DemonstrationFailed when it doesn't come.
         """
         began = time.monotonic()
-        condition = (lambda: awaited in self.screen) if isinstance(awaited, str) else awaited
+        condition = partial(self._says, awaited) if isinstance(awaited, str) else awaited
         while not condition():
             if time.monotonic() - began > within_s:
                 raise DemonstrationFailed(

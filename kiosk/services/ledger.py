@@ -34,7 +34,7 @@ class Ledger:
     """The outbox and its sender. One thread makes, uses and closes it."""
 
     def __init__(self, outbox: Outbox, delivery: Delivery, kiosk: str, couriers: int) -> None:
-        self._outbox = outbox
+        self.outbox = outbox
         self._kiosk = kiosk
         self._sender = Sender(outbox, delivery.deliver, delivery.look_up, at_once=max(1, couriers))
         self._done: SimpleQueue[tuple[Entry, Outcome]] = SimpleQueue()
@@ -83,11 +83,11 @@ class Ledger:
         """Let go of the file. What is on its way stays pending, and is looked up next time."""
         if self._couriers is not None:
             self._couriers.close(wait_s=0.5)
-        self._outbox.close()
+        self.outbox.close()
 
     def _record(self, effect: do.RecordTransaction) -> Iterator[on.Event]:
         kind = kind_of(effect.order)
-        captured_at = self._outbox.now().wall
+        captured_at = self.outbox.now().wall
         document = TransactionDocument.of(
             effect.order,
             holder_name=effect.holder_name,
@@ -108,7 +108,7 @@ class Ledger:
             urgent=kind is TransactionKind.LOSS_REPORT,
         )
         try:
-            entry = self._outbox.put(new)
+            entry = self.outbox.put(new)
         except StorageFailure as failure:
             yield on.TransactionNotRecorded(effect.visit, type(failure).__name__)
             return
@@ -128,7 +128,7 @@ class Ledger:
         """Return the entries of this kiosk with that receipt number, newest first: numbers come round."""
         if parse_receipt_number(number) is None or number[:4] != self._kiosk:
             return iter(())
-        entries = self._outbox.entries(newest_first=True)
+        entries = self.outbox.entries(newest_first=True)
         return (entry for entry in entries if receipt_number(entry.owner, entry.seq) == number)
 
     def _send(self) -> Iterator[on.Event]:
@@ -160,7 +160,7 @@ class Ledger:
         yield on.TransactionAnswered(visit, transaction)
 
     def _changed(self) -> tuple[on.Event, ...]:
-        summary, refusal = self._outbox.summary(), self._outbox.accepts_new()
+        summary, refusal = self.outbox.summary(), self.outbox.accepts_new()
         now = on.OutboxChanged(summary.pending, summary.rejected, refusal.value if refusal else None)
         if now == self._reported:
             return ()

@@ -28,7 +28,7 @@ def test_a_loss_takes_effect_at_once_while_the_backend_answers(bench: Bench) -> 
     assert "银行账户不会随之冻结" in bench.screen
     bench.touch("确认挂失")
     assert "挂失已生效" in bench.screen
-    assert persona(WHO).card_number in bench.backend.lost_cards
+    assert persona(WHO).card_number in bench.lost_cards
     assert "挂失已生效" in bench.slip
     assert "银行账户没有冻结" in bench.slip.replace("\n", "")
 
@@ -47,7 +47,7 @@ def test_a_report_survives_a_power_cut_and_takes_effect_exactly_once(bench: Benc
     bench.power_on()
     bench.backend.go_online()
     bench.wait(60)
-    assert persona(WHO).card_number in bench.backend.lost_cards
+    assert persona(WHO).card_number in bench.lost_cards
     assert len(bench.backend.transactions) == 1
     bench.touch("查回执办理结果")
     bench.enter(number.replace("-", ""))

@@ -1,0 +1,27 @@
+"""What every command shares: where the configuration is, and how a command gives up in plain words."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from kiosk.config import Config, InvalidConfig, load_config
+
+DEFAULT_CONFIG = Path("/etc/xinxiang-kiosk/kiosk.toml")
+ConfigPath = Annotated[Path, typer.Option("--config", help="kiosk.toml")]
+
+
+def load(path: Path) -> Config:
+    """Return the configuration, or give up naming every mistake in it."""
+    try:
+        return load_config(path)
+    except InvalidConfig as error:
+        give_up(f"{path} is not usable:", *(f"  {mistake}" for mistake in error.mistakes))
+
+
+def give_up(*lines: str) -> NoReturn:
+    """Say why on standard error and end with status 2."""
+    for line in lines:
+        typer.echo(line, err=True)
+    sys.exit(2)
