@@ -10,7 +10,6 @@ of another. Every byte that makes no sense is kept in `complaints`.
 Faults take `after_bytes`: they strike when that many more bytes have been executed, 0 is now.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,15 +19,12 @@ from threading import RLock
 
 from drivers.control_socket import ControlSocket, Hands
 from drivers.emulators.escpos_parser import Command, EscPosParser, Item
+from drivers.emulators.escpos_real_time import RealTimeScanner
 from drivers.emulators.print_engine import PrintEngine
 from drivers.emulators.printer_trouble import PrinterTrouble
 from drivers.emulators.pty_host import PtyHost
 from drivers.emulators.slip_renderer import PrintedSlip, SlipRenderer
 
-_REAL_TIME = re.compile(
-    rb"\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", re.DOTALL
-)
-_LONGEST_REAL_TIME = 10
 _RECEIVE_BUFFER = 4096  # bytes, of most printers; without flow control what does not fit is lost
 _LONGEST_PIECE = 80_000  # dots, 10 m: somebody forgot to cut
 _MAKER_AND_MODEL = {66: b"EMULATED", 67: b"80 MM"}
@@ -66,11 +62,10 @@ class ReceiptPrinterEmulator:
         self._renderer = SlipRenderer(font) if font else None
         self._clears_buffers = clears_buffers
         self._engine = PrintEngine(paper_width_dots)
+        self._real_time = RealTimeScanner()
         self._parser = EscPosParser()
         self._trouble = PrinterTrouble()
         self._buffer = bytearray()
-        self._tail = b""
-        """The last bytes that arrived, which may be the beginning of a real-time command."""
         self._outgoing = bytearray()
         self._automatic_status = False
         self._reported = b""
@@ -149,15 +144,10 @@ class ReceiptPrinterEmulator:
 
     def receive(self, data: bytes) -> None:  # noqa: D102 - ByteEmulator says it
         with self._guard:
-            stream = self._tail + data
-            stored, searched = len(self._tail), 0
-            for match in _REAL_TIME.finditer(stream):
-                self._store(stream[stored : match.end()])
-                stored = searched = match.end()
-                self._obey(match.group())
-            self._store(stream[stored:])
-            if self._trouble.powered:
-                self._tail = stream[max(searched, len(stream) - _LONGEST_REAL_TIME + 1) :]
+            for piece, command in self._real_time.cut(data):
+                self._store(piece)
+                if command:
+                    self._obey(command)
 
     def take_outgoing(self) -> bytes:  # noqa: D102
         with self._guard:
@@ -187,7 +177,7 @@ class ReceiptPrinterEmulator:
     def _forget(self) -> None:
         self._buffer.clear()
         self._outgoing.clear()
-        self._tail = b""
+        self._real_time = RealTimeScanner()
         self._automatic_status = False
         self._parser = EscPosParser()
         self._engine.initialize()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from drivers.emulators.print_engine import CELL, Bitmap, Cell, Picture, PrintedLine
+from drivers.emulators.printed_paper import CELL, Bitmap, Cell, Picture, PrintedLine
 
 _MARGIN = 32  # unprintable at either side: 80 mm of paper, 72 mm of dots
 _HEAD_TO_CUTTER = 72  # the blank beginning of every slip
