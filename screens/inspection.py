@@ -4,7 +4,6 @@ Sizes come from the widgets, colours from the pixels. The limits stand here once
 tokens of the design, so that a token cannot quietly lower them.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -184,9 +183,10 @@ def _contrast(screen: Screen, picture: Image.Image) -> Iterator[Finding]:
 def _contrast_in(picture: Image.Image, rect: Rect) -> float:
     """Return the contrast between the ground, which most pixels have, and what stands out most from it."""
     left, bottom, right, top = (round(edge) for edge in rect)
-    counted = Counter(picture.crop((left, picture.height - top, right, picture.height - bottom)).getdata())
-    ground, _ = counted.most_common(1)[0]
-    return max(contrast(ground, colour) for colour in counted)
+    cut = picture.crop((left, picture.height - top, right, picture.height - bottom))
+    counted = cut.getcolors(cut.width * cut.height) or [(1, (0, 0, 0))]
+    _, ground = max(counted)
+    return max(contrast(ground, colour) for _, colour in counted)
 
 
 def _reading_load(screen: Screen) -> Iterator[Finding]:

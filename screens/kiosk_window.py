@@ -34,7 +34,7 @@ class KioskWindow:
         self._ppi = ppi
         self._typesetter = Typesetter()
         self._screen: Screen | None = None
-        self._finger = Finger(self._target_at, self._chosen, Clock.time)
+        self._finger = Finger(self._target_at, self._chosen, _now)
         self._glass = _Glass(self._finger)
         Window.bind(on_request_close=_refuse)
         if finish_frames:
@@ -110,7 +110,7 @@ class _Glass(Widget):
 
     def on_touch_down(self, touch: Any) -> bool:
         """A finger, or the left button of a mouse, came down."""
-        if getattr(touch, "button", "left") == "left":
+        if "button" not in touch.profile or touch.button == "left":
             self._finger.press(touch.uid, *touch.pos)
         return True
 
@@ -123,6 +123,10 @@ class _Glass(Widget):
         """It was lifted."""
         self._finger.release(touch.uid, *touch.pos)
         return True
+
+
+def _now() -> float:
+    return float(Clock.time())  # looked up at each call: tests hold the clock
 
 
 def _refuse(*_: object, **__: object) -> bool:

@@ -4,7 +4,9 @@ What is set here closes the ways out: no user configuration, no command line, no
 exit on Escape, no second touch by right click, no on-screen keyboard, no pointer.
 """
 
+import logging
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,14 +39,18 @@ def open_window(
     """Open the window, once per process.
 
     `width` and `height` are pixels as seen by the visitor, after `rotation` (0, 90, 180, 270 degrees).
-    `offscreen` draws real pixels on no display. Raises `FileNotFoundError` without the fonts.
+    `offscreen` draws real pixels on no display. Raises `FileNotFoundError` without the fonts, `RuntimeError`
+    when Kivy has been imported before, because it would not read its settings again.
     """
+    if "kivy" in sys.modules:
+        raise RuntimeError("Kivy has read its settings already: one window per process")
     os.environ.update(ENVIRONMENT)
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     else:
         # Without a display SDL would otherwise choose the invisible surface, and nobody would notice.
         os.environ.setdefault("SDL_VIDEODRIVER", "x11")
+    logging.getLogger("kivy").addFilter(_is_news)
     turned = rotation in {90, 270}
     _configure(height if turned else width, width if turned else height, fullscreen, rotation)
 
@@ -53,6 +59,11 @@ def open_window(
 
     register_fonts(fonts_dir)
     return KioskWindow(width, height, ppi, finish_frames=offscreen)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Drop what Kivy says at every start: touch providers a kiosk does not use are missing."""
+    return "MTDev is not supported" not in record.getMessage()
 
 
 def _configure(width: int, height: int, fullscreen: bool, rotation: int) -> None:

@@ -1,7 +1,7 @@
 # ruff: noqa: E501, T201
 """Sample views of every kind of body, and a script that photographs them.
 
-    python tests/screens/gallery_samples.py DIRECTORY portrait|landscape|square [PART OF A NAME...]
+    python -m tests.screens.gallery_samples DIRECTORY portrait|landscape|square [PART OF A NAME...]
 
 The words are invented for the look of the screens; the kiosk's own words come from its catalogues.
 """
@@ -626,26 +626,31 @@ LOOKS = (
 )
 
 
-def main(target: Path, display: str, names: list[str]) -> None:
-    """Photograph and inspect the samples whose names hold all of `names`; print what is wrong with them."""
+def main(directory: Path, display: str, parts: list[str]) -> int:
+    """Photograph and inspect the samples whose names hold all of `parts`; return how much is wrong with them."""
     width, height, ppi = DISPLAYS[display]
     window = open_window(width, height, ppi, FONTS, offscreen=True)
     from screens.inspection import Glyphs, inspect  # noqa: PLC0415 - imports Kivy, which needs its settings first
 
+    directory.mkdir(exist_ok=True, parents=True)
     glyphs = Glyphs(FONTS)
+    count = 0
     for language in ("zh_CN", "en"):
         for sample in samples(language == "zh_CN"):
             for look in LOOKS:
                 name = f"{sample.name}.{display}.{look.size.value}.{look.palette.value}.{language}"
-                if all(part in name for part in names):
-                    window.show(replace(sample, look=replace(look, language=language)))
-                    picture = window.picture()
-                    picture.save(target / f"{name}.png", compress_level=1)
-                    print(name, window.screen.theme.fullness)
-                    for finding in inspect(window.screen, picture, glyphs):
-                        print("    ", finding.rule, "|", finding.where, "|", finding.measured)
+                if not all(part in name for part in parts):
+                    continue
+                window.show(replace(sample, look=replace(look, language=language)))
+                picture = window.picture()
+                picture.save(directory / f"{name}.png", compress_level=1)
+                findings = inspect(window.screen, picture, glyphs)
+                count += len(findings)
+                print(name, window.screen.theme.fullness)
+                for finding in findings:
+                    print(f"    {finding.rule} | {finding.where} | {finding.measured}")
+    return count
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).mkdir(exist_ok=True, parents=True)
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:]) > 0)

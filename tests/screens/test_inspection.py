@@ -1,0 +1,128 @@
+"""Every sample passes the inspection on every display, and the inspection finds what is wrong."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from kiosk.views.models import Choice, Fact, Facts, Instruction, Look, Palette, Picture, Size
+from tests.screens.gallery_samples import samples
+
+pytestmark = pytest.mark.window
+
+ELDER = Look(Size.ELDER, Palette.LIGHT)
+HIGH = Look(Size.NORMAL, Palette.HIGH, "en")
+HOME = next(samples(zh=True))
+
+
+def rules(findings):
+    return {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize("sample", list(samples(zh=True)), ids=lambda sample: sample.name)
+def test_samples_in_the_elder_mode_have_no_findings(inspected, sample):
+    assert inspected(replace(sample, look=ELDER)) == []
+
+
+@pytest.mark.parametrize("sample", list(samples(zh=False)), ids=lambda sample: sample.name)
+def test_english_samples_in_high_contrast_have_no_findings(inspected, sample):
+    assert inspected(replace(sample, look=HIGH)) == []
+
+
+@pytest.mark.parametrize(("display", "look"), [("landscape", "elder.light.en"), ("square", "elder.light.zh")])
+def test_samples_on_wide_displays_have_no_findings(tmp_path, display, look):
+    command = [sys.executable, "-m", "tests.screens.gallery_samples", tmp_path, display, look]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert len(list(tmp_path.glob("*.png"))) == len(list(samples(zh=True)))
+
+
+def test_too_much_for_one_screen_is_found(inspected):
+    body = Instruction(Picture.CALL, "请稍候。", tuple("请带好您的社会保障卡和居民身份证" for _ in range(60)))
+    assert "everything fits" in rules(inspected(replace(HOME, body=body)))
+
+
+def test_three_sentences_are_found(inspected):
+    body = Instruction(Picture.CALL, "请插卡。请稍候。请取卡。")
+    assert rules(inspected(replace(HOME, body=body))) == {"two sentences at most"}
+
+
+def test_a_choice_without_an_icon_is_found(inspected):
+    bare = replace(HOME, choices=(Choice("完成", "done"),))
+    assert rules(inspected(bare)) == {"an icon on every control"}
+
+
+def test_a_number_that_had_to_be_cut_is_found(inspected):
+    body = Facts((Fact("编号", "1" * 120),))
+    assert rules(inspected(replace(HOME, body=body))) == {"no number or word is cut"}
+
+
+def test_a_character_the_fonts_lack_is_found(inspected):
+    body = Facts((Fact("姓名", "张\U00020bb7"),))
+    assert rules(inspected(replace(HOME, body=body))) == {"every character has a glyph"}
+
+
+def test_a_small_target_is_found(inspected):
+    def shrink(screen):
+        next(screen.targets()).width = screen.theme.mm(12)
+
+    assert "large enough to touch" in rules(inspected(HOME, shrink))
+
+
+def test_targets_that_touch_each_other_are_found(inspected):
+    def join(screen):
+        above, below = (target for target in screen.targets() if target.choice in HOME.body.items[:2])
+        below.y = above.y - screen.theme.mm(2) - below.height
+
+    assert "far enough apart" in rules(inspected(HOME, join))
+
+
+def test_words_outside_their_place_are_found(inspected):
+    def push(screen):
+        title = words_of(screen, HOME.title)
+        title.texture_pos = (title.texture_pos[0] + screen.width, title.texture_pos[1])
+
+    assert "nothing is clipped" in rules(inspected(HOME, push))
+
+
+def test_words_over_words_are_found(inspected):
+    def cover(screen):
+        words_of(screen, HOME.title).texture_pos = words_of(screen, HOME.body.lead).texture_pos
+
+    assert "words do not cover words" in rules(inspected(HOME, cover))
+
+
+def test_small_letters_are_found(inspected):
+    def shrink(screen):
+        words_of(screen, HOME.title).size_px = screen.theme.mm(5)
+
+    assert rules(inspected(HOME, shrink)) == {"large enough to read"}
+
+
+def test_a_line_that_starts_with_a_comma_is_found(inspected):
+    def break_badly(screen):
+        words_of(screen, HOME.title).lines = ["您好", "，请选择业务"]
+
+    assert rules(inspected(HOME, break_badly)) == {"no line starts with a closing sign"}
+
+
+def test_pale_words_are_found(inspected):
+    def pale(screen):
+        words_of(screen, HOME.title).colour = "#5A6A72"
+
+    findings = inspected(HOME, pale)
+    assert [(finding.rule, finding.where) for finding in findings] == [
+        ("contrast of words and icons", HOME.title)
+    ]
+
+
+def test_words_that_are_good_enough_by_day_are_pale_in_high_contrast(inspected):
+    def pale(screen):
+        words_of(screen, HOME.title).colour = "#0E222C"
+
+    assert rules(inspected(replace(HOME, look=HIGH), pale)) == {"contrast of words and icons"}
+
+
+def words_of(screen, text):
+    return next(block for block in screen.walk(restrict=True) if getattr(block, "text", None) == text)

@@ -1,0 +1,103 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screens.line_breaking import NO_END, NO_START, break_lines, must_cut
+
+EM = 2.0
+
+
+def width_of(text: str) -> float:
+    """Hanzi and full-width signs take an em, everything else half of one."""
+    return sum(EM if ord(char) > 0x2E80 or char in "“”…—" else EM / 2 for char in text)
+
+
+def lines(text: str, ems: float) -> list[str]:
+    return break_lines(text, ems * EM, width_of)
+
+
+def test_a_text_that_fits_is_one_line():
+    assert lines("请插入社会保障卡", 8) == ["请插入社会保障卡"]
+
+
+def test_hanzi_break_anywhere():
+    assert lines("请插入社会保障卡再等", 5) == ["请插入社会", "保障卡再等"]
+
+
+def test_closing_punctuation_takes_the_sign_before_it_along():
+    assert lines("请插入卡片，谢谢您", 5) == ["请插入卡", "片，谢谢您"]
+
+
+def test_an_opening_bracket_goes_with_what_it_opens():
+    assert lines("新乡市管理（暂行）办法", 6) == ["新乡市管理", "（暂行）办法"]
+
+
+def test_a_number_moves_to_the_next_line_whole():
+    assert lines("请马上拨打 12333 挂失", 7) == ["请马上拨打", "12333 挂失"]
+    assert lines("合计缴费4,608.00元", 6) == ["合计缴费", "4,608.00元"]
+
+
+def test_a_masked_number_stays_whole():
+    assert lines("号码 4107**********1234", 10) == ["号码", "4107**********1234"]
+
+
+def test_english_breaks_between_words():
+    assert lines("Insert your social security card", 8) == ["Insert your", "social security", "card"]
+
+
+def test_a_word_wider_than_the_line_is_cut_and_reported():
+    assert lines("x" * 12, 2) == ["xxxx", "xxxx", "xxxx"]
+    assert must_cut("x" * 12, 2 * EM, width_of)
+    assert not must_cut("号码 12333", 3 * EM, width_of)
+
+
+def test_a_line_feed_starts_a_line():
+    assert lines("一\n二", 9) == ["一", "二"]
+
+
+def test_the_last_line_is_not_one_lonely_hanzi():
+    assert lines("请到服务窗口办理业务", 9) == ["请到服务窗口办理", "业务"]
+
+
+words = st.text(st.sampled_from("请插入社会保障卡，。、（）《》：？！“”12345.*- abcXYZ"), max_size=60)
+widths = st.floats(3, 30)
+
+
+@given(words, widths)
+def test_nothing_is_lost_but_spaces(text, ems):
+    assert re.sub(r"\s", "", "".join(lines(text, ems))) == re.sub(r"\s", "", text)
+
+
+@given(words, widths)
+def test_no_line_is_too_wide(text, ems):
+    assert all(width_of(line) <= ems * EM for line in lines(text, ems))
+
+
+@given(words, widths)
+def test_no_line_starts_with_closing_or_ends_with_opening_punctuation(text, ems):
+    if must_cut(text, ems * EM, width_of):
+        return  # a run of nothing but punctuation has to break somewhere
+    broken = lines(text, ems)
+    whole = text.strip()
+    for line in broken[1:]:
+        assert line[0] not in NO_START or f" {line[0]}" in whole
+    for line in broken[:-1]:
+        assert line[-1] not in NO_END or f"{line[-1]} " in whole
+
+
+@given(
+    st.lists(st.from_regex(r"[0-9]{1,3}(,[0-9]{3}){0,2}(\.[0-9]{2})?", fullmatch=True), max_size=8), widths
+)
+def test_no_number_is_cut_that_fits_on_a_line(numbers, ems):
+    text = "合计".join(numbers)
+    broken = "/".join(lines(text, ems))
+    for number in numbers:
+        assert number in broken or width_of(number) > ems * EM
+
+
+@pytest.mark.parametrize("sign", sorted("，。）：、！？；》"))
+def test_each_closing_sign_is_kept_off_the_line_start(sign):
+    for ems in range(3, 12):
+        assert not any(line[0] == sign for line in lines(f"社会保障卡{sign}新乡市{sign}挂失", ems))

@@ -1,0 +1,192 @@
+"""The real window on an offscreen surface: what is drawn, what a touch does, what is left behind."""
+
+import gc
+import subprocess
+import sys
+import weakref
+from dataclasses import replace
+
+import pytest
+
+from kiosk.views.models import Keypad, Look, Palette, choices_of
+from tests.screens.gallery_samples import DISPLAYS, FONTS, samples
+
+pytestmark = pytest.mark.window
+
+SAMPLES = {sample.name: sample for sample in samples(zh=True)}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_everything_that_can_be_touched_answers_with_its_event(pump, finger, name):
+    sample = SAMPLES[name]
+    pump.window.show(sample)
+    pump.frame()
+    targets = list(pump.window.screen.targets())
+    assert {id(target.choice) for target in targets} == {id(choice) for choice in choices_of(sample)}
+    for target in targets:
+        hand = finger()
+        hand.down(*target.center)
+        hand.up()
+        assert pump.chosen[-1] == target.choice.event
+        pump.now += 1
+    assert len(pump.chosen) == len(targets)
+
+
+def test_a_choice_that_is_not_enabled_does_nothing(pump, finger):
+    pump.window.show(SAMPLES["new_phone"])
+    pump.frame()
+    x, y = (pump.window.screen.width * 0.8, pump.target("首页").center_y)  # where the way on stands
+    hand = finger()
+    hand.down(x, y)
+    hand.up()
+    assert not pump.chosen
+
+
+def test_a_password_of_equal_digits_is_typed_fast(pump, finger):
+    pump.window.show(SAMPLES["password"])
+    pump.frame()
+    for _ in range(6):
+        hand = finger()
+        hand.down(*pump.target("8").center)
+        hand.up()
+    assert pump.chosen == [("touched", "8")] * 6
+
+
+def test_two_fingers_choose_once(pump, finger):
+    pump.window.show(SAMPLES["home"])
+    pump.frame()
+    first, second = finger(), finger()
+    first.down(*pump.target("社保卡挂失").center)
+    second.down(*pump.target("办事指南").center)
+    second.up()
+    first.up()
+    assert pump.chosen == [("touched", "社保卡挂失")]
+
+
+@pytest.mark.parametrize("button", ["right", "middle", "scrollup"])
+def test_other_buttons_of_a_mouse_do_nothing(pump, finger, button):
+    pump.window.show(SAMPLES["home"])
+    pump.frame()
+    mouse = finger(button)
+    mouse.down(*pump.target("社保卡挂失").center)
+    assert not pump.target("社保卡挂失").pressed
+    mouse.up()
+    assert not pump.chosen
+
+
+@pytest.mark.parametrize("palette", Palette)
+def test_a_pressed_choice_shows_it_in_every_palette(pump, finger, palette):
+    pump.window.show(replace(SAMPLES["in_effect"], look=Look(palette=palette)))
+    before = pump.window.picture()
+    hand = finger()
+    hand.down(*pump.target("完成").center)
+    assert pump.window.picture() != before
+    hand.up()
+    assert pump.window.picture() == before
+
+
+def test_a_pressed_key_of_a_password_shows_nothing(pump, finger):
+    pump.window.show(SAMPLES["password"])
+    before = pump.window.picture()
+    hand = finger()
+    hand.down(*pump.target("8").center)
+    assert pump.window.picture() == before
+    hand.up()
+
+
+def test_an_equal_view_is_not_drawn_again(pump):
+    pump.window.show(SAMPLES["home"])
+    drawn = pump.window.screen
+    pump.window.show(replace(SAMPLES["home"]))
+    assert pump.window.screen is drawn
+
+
+def test_a_countdown_under_the_finger_does_not_swallow_the_touch(pump, finger):
+    sample = SAMPLES["still_there"]
+    pump.window.show(sample)
+    pump.frame()
+    hand = finger()
+    hand.down(*pump.target("继续办理").center)
+    pump.window.show(
+        replace(sample, countdown=replace(sample.countdown, seconds_left=31, text="31 秒后自动退出"))
+    )
+    assert pump.target("继续办理").pressed
+    hand.up()
+    assert pump.chosen == [("touched", "继续办理")]
+
+
+def test_home_back_and_the_way_on_stand_still_from_screen_to_screen(pump):
+    places = {"首页": set(), "返回": set()}
+    for sample in SAMPLES.values():
+        pump.window.show(sample)
+        for words, seen in places.items():
+            if sample.home and sample.back:
+                target = pump.target(words)
+                seen.add((*target.pos, *target.size))
+    assert {words: len(seen) for words, seen in places.items()} == {"首页": 1, "返回": 1}
+
+
+def test_nothing_of_a_screen_is_left_when_the_next_one_is_shown(pump):
+    pump.window.show(SAMPLES["facts"])
+    pump.frame()
+    left = [weakref.ref(block) for block in pump.window.screen.walk(restrict=True)]
+    pump.window.show(SAMPLES["home"])
+    pump.frame()
+    gc.collect()
+    assert not [block() for block in left if block() is not None]
+
+
+def test_a_slot_fills_with_each_digit(pump):
+    sample = SAMPLES["password"]
+    pictures = []
+    for dots in range(3):
+        body = sample.body
+        assert isinstance(body, Keypad)
+        pump.window.show(replace(sample, body=replace(body, shown="•" * dots)))
+        pictures.append(pump.window.picture().tobytes())
+    assert len(set(pictures)) == 3
+
+
+LONELY_WINDOW = f"""
+from pathlib import Path
+from screens.window import open_window
+window = open_window({DISPLAYS["portrait"][0]}, 1920, 102.0, Path({str(FONTS)!r}), offscreen=True)
+{{}}
+"""
+
+
+def run_alone(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", LONELY_WINDOW.format(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_an_exception_in_a_turn_ends_the_window_with_a_status():
+    ended = run_alone("def turn(): raise ZeroDivisionError\nwindow.run(turn, 30)")
+    assert ended.returncode == 1
+    assert "ZeroDivisionError" in ended.stderr
+
+
+def test_stop_ends_the_loop_and_run_returns():
+    ended = run_alone("window.run(window.stop, 30)\nprint('left')")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "left\n", "")
+
+
+def test_the_window_is_not_opened_without_its_fonts():
+    script = "from pathlib import Path\nfrom screens.window import open_window\n"
+    script += "open_window(800, 600, 96.0, Path('/nowhere'), offscreen=True)"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert "FileNotFoundError" in ended.stderr
+
+
+def test_a_second_window_in_one_process_is_refused():
+    ended = run_alone("open_window(800, 600, 96.0, Path('/nowhere'), offscreen=True)")
+    assert ended.returncode == 1
+    assert "one window per process" in ended.stderr
