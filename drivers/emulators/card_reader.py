@@ -1,12 +1,11 @@
 """A card reader that runs alone: two slots under a pcscd of its own, and a socket for the hands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
 
-from drivers.control_socket import Answer, ControlSocket, Hands
-from drivers.emulators.pcscd import PcscdUnavailable, VirtualPcscd
+from drivers.control_socket import ControlSocket, Hands
+from drivers.emulators.pcscd import VirtualPcscd
 from drivers.emulators.personas import persona
 from drivers.emulators.psam import PsamEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
@@ -55,7 +54,7 @@ def hands(card: VirtualSlot, psam: VirtualSlot, pcscd: VirtualPcscd) -> Hands:
             "is_verified": chip.is_verified,
         }
 
-    every: Hands = {
+    return {
         "insert": insert,
         "pull": card.pull,
         "pull_during_next_apdu": card.pull_during_next_apdu,
@@ -69,20 +68,6 @@ def hands(card: VirtualSlot, psam: VirtualSlot, pcscd: VirtualPcscd) -> Hands:
         "kill_pcscd": pcscd.kill,
         "start_pcscd": pcscd.start,
     }
-    return {name: _refusing(do) for name, do in every.items()}
-
-
-def _refusing(do: Callable[..., Answer | None]) -> Callable[..., Answer | None]:
-    """Let a hand that pcscd is not there for be refused like any other that cannot be used now."""
-
-    @wraps(do)
-    def hand(**args: str | float | bool) -> Answer | None:
-        try:
-            return do(**args)
-        except PcscdUnavailable as error:
-            raise ValueError(str(error)) from None
-
-    return hand
 
 
 def _social_security_card_in(slot: VirtualSlot) -> SocialSecurityCardEmulator:

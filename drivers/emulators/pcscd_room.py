@@ -26,28 +26,29 @@ FIRST_PORT: Final = 35963
 SLOTS: Final = 2  # compiled into vpcd
 READY_WITHIN_S: Final = 10.0
 
-_DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
-_READER_CONF = f"""\
+VPCD: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+_READER_CONF = """\
 FRIENDLYNAME "Virtual PCD"
-DEVICENAME   /dev/null:{FIRST_PORT:#x}
-LIBPATH      {_DRIVER}
-CHANNELID    {FIRST_PORT:#x}
+DEVICENAME   /dev/null:{port:#x}
+LIBPATH      {driver}
+CHANNELID    {port:#x}
 """
 
 
 class Room:
     """pcscd with a virtual reader of two slots. `directory` takes what it writes."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, driver: Path = VPCD) -> None:
+        self._driver = driver
         self._conf = directory / "reader.conf.d" / "vpcd"
         self._conf.parent.mkdir(exist_ok=True)
-        self._conf.write_text(_READER_CONF)
+        self.plug_in()
         self._pcscd: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start pcscd and return once it answers and its reader's slots listen."""
         program = shutil.which("pcscd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-        if program is None or not _DRIVER.exists():
+        if program is None or not self._driver.exists():
             raise OSError("pcscd or vpcd is missing: apt install pcscd vsmartcard-vpcd")
         if self._pcscd is not None:
             raise OSError("pcscd is running already")
@@ -85,7 +86,7 @@ class Room:
 
     def plug_in(self) -> None:
         """Put the reader back. pcscd notices at its next start."""
-        self._conf.write_text(_READER_CONF)
+        self._conf.write_text(_READER_CONF.format(port=FIRST_PORT, driver=self._driver))
 
     def connect(self, slot: int) -> socket.socket:
         """Return a connection to one slot of vpcd: a card that has just been inserted."""

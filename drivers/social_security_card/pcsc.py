@@ -148,13 +148,14 @@ class PcscConnection:
         on_back: Callable[[], None],
     ) -> None:
         self._seen = seen
+        self._timeout_s = timeout_s
         self._on_back = on_back
         self._context: _Context | None = None
         self._card: int | None = None
         self._protocol_header: object = None
-        self._thread = WatchedThread("card connection", timeout_s, on_given_up, self._come_back)
+        self._thread = WatchedThread("card connection", on_given_up, self._come_back)
         try:
-            self._thread.call(self._open)
+            self._thread.call(self._open, timeout_s)
         except DeviceError:
             self.close()
             raise
@@ -164,12 +165,21 @@ class PcscConnection:
         return self._seen.atr
 
     def transmit(self, command: bytes) -> bytes:  # noqa: D102
-        return self._thread.call(lambda: self._transmit(command))
+        answer = self._thread.call(lambda: self._transmit(command), self._timeout_s)
+        if answer:
+            return answer
+        # Pulled in the middle, or a bad contact: only a moment later pcscd knows which.
+        has_left = self._thread.call(
+            lambda: self._has_left(REMOVAL_SHOWS_WITHIN_S), REMOVAL_SHOWS_WITHIN_S + self._timeout_s
+        )
+        if has_left:
+            raise CardAbsent("the card was taken out in the middle of an exchange")
+        raise CardUnreadable("the exchange with the card broke off")
 
     def close(self) -> None:  # noqa: D102
         if not self._thread.has_ended:
             with suppress(DeviceError):
-                self._thread.call(self._let_go)
+                self._thread.call(self._let_go, self._timeout_s)
             self._thread.end()
 
     # --- on the watched thread
@@ -187,15 +197,12 @@ class PcscConnection:
             raise CardAbsent("another card lies in the reader")
 
     def _transmit(self, command: bytes) -> bytes:
+        """Return the answer; nothing when the exchange broke off."""
         result, answer = scard.SCardTransmit(self._card, self._protocol_header, list(command))
-        if result == scard.SCARD_S_SUCCESS and answer:
-            return bytes(answer)
-        if result in (scard.SCARD_S_SUCCESS, scard.SCARD_E_NOT_TRANSACTED):
-            # Pulled in the middle, or a bad contact: only a moment later pcscd knows which.
-            if self._has_left(REMOVAL_SHOWS_WITHIN_S):
-                raise CardAbsent("the card was taken out in the middle of an exchange")
-            raise CardUnreadable("the exchange with the card broke off")
-        raise _fault(result)
+        if result == scard.SCARD_E_NOT_TRANSACTED:
+            return b""
+        _require_success(result)
+        return bytes(answer)
 
     def _has_left(self, within_s: float) -> bool:
         assert self._context is not None

@@ -17,20 +17,15 @@ T = TypeVar("T")
 
 
 class WatchedThread:
-    """Runs one call at a time on a thread of its own and waits for each no longer than `timeout_s`.
+    """Runs one call at a time on a thread of its own and waits for each no longer than it may take.
 
     `on_given_up` is called by the caller's thread, once, when a call took too long; `on_back` by the watched
     thread, once, when that call has returned after all. After that nothing runs here any more.
     """
 
     def __init__(
-        self,
-        name: str,
-        timeout_s: float,
-        on_given_up: Callable[[DeviceSilent], None],
-        on_back: Callable[[], None],
+        self, name: str, on_given_up: Callable[[DeviceSilent], None], on_back: Callable[[], None]
     ) -> None:
-        self._timeout_s = timeout_s
         self._on_given_up = on_given_up
         self._on_back = on_back
         self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -39,7 +34,7 @@ class WatchedThread:
         self.has_ended = False
         Thread(target=self._run, name=name, daemon=True).start()
 
-    def call(self, work: Callable[[], T]) -> T:
+    def call(self, work: Callable[[], T], timeout_s: float) -> T:
         """Return or raise what `work` does. Raises `DeviceSilent` when it takes too long, and ever after."""
         if self._given_up is not None:
             raise self._given_up.again()
@@ -48,11 +43,11 @@ class WatchedThread:
         future: Future[T] = Future()
         self._work.put(lambda: self._settle(future, work))
         try:
-            return future.result(self._timeout_s)
+            return future.result(timeout_s)
         except TimeoutError:
             with self._deciding:
                 if not future.done():
-                    self._given_up = DeviceSilent(f"no answer within {self._timeout_s:g} s")
+                    self._given_up = DeviceSilent(f"no answer within {timeout_s:g} s")
         if self._given_up is None:  # it came in the last moment
             return future.result()
         self._on_given_up(self._given_up)

@@ -6,13 +6,15 @@ import pytest
 
 from drivers.emulators.card_slot import CardHands, CardSlotEmulator
 from drivers.emulators.pcscd import USER_SLOT, VirtualPcscd
+from drivers.emulators.personas import persona
+from drivers.emulators.social_security_card import SocialSecurityCardEmulator
 from drivers.emulators.vpcd import VirtualSlot
 from drivers.social_security_card.connection import CardConnection
 from drivers.social_security_card.pcsc import PcscCardReader
 from drivers.social_security_card.reader import CardInserted, CardReader, ReaderConnected, ReaderEvent
 
 PATIENCE_S = 10.0
-HANGS_AFTER_S = 0.4
+HANGS_AFTER_S = 0.3
 
 
 @dataclass
@@ -51,14 +53,35 @@ def pcscd() -> Iterator[VirtualPcscd]:
 
 
 @pytest.fixture
-def pcsc_world(pcscd) -> Iterator[World]:
+def slot(pcscd) -> Iterator[VirtualSlot]:
     slot = VirtualSlot(pcscd.open_slot)
-    reader = PcscCardReader(USER_SLOT, transmit_timeout_s=HANGS_AFTER_S)
-    world = World(reader, slot, pcscd.kill, pcscd.start)
-    world.expect(ReaderConnected)
-    yield world
+    yield slot
     slot.pull()
-    reader.stop()
+
+
+@pytest.fixture
+def watching() -> Iterator[Callable[[str | None], PcscCardReader]]:
+    """Make readers that are stopped with the test."""
+    with ExitStack() as made:
+
+        def watching(name: str | None = None) -> PcscCardReader:
+            reader = PcscCardReader(name, HANGS_AFTER_S)
+            made.callback(reader.stop)
+            return reader
+
+        yield watching
+
+
+@pytest.fixture
+def chip() -> SocialSecurityCardEmulator:
+    return SocialSecurityCardEmulator(persona("wang-xiuying"))
+
+
+@pytest.fixture
+def pcsc_world(pcscd, slot, watching) -> World:
+    world = World(watching(USER_SLOT), slot, pcscd.kill, pcscd.start)
+    world.expect(ReaderConnected)
+    return world
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.emulators.personas import PERSONAS, persona
+from drivers.emulators.personas import PERSONAS
 from drivers.emulators.social_security_card import ALL_TRIES, VARIANTS, SocialSecurityCardEmulator
 from drivers.errors import DeviceError, DeviceSilent, DeviceStatus, PortInUse
 from drivers.social_security_card.card import SocialSecurityCard
@@ -15,11 +15,6 @@ from drivers.social_security_card.reader import (
     ReaderConnected,
     ReaderLost,
 )
-
-
-@pytest.fixture
-def chip():
-    return SocialSecurityCardEmulator(persona("wang-xiuying"))
 
 
 def test_a_card_put_in_and_taken_out_is_told_as_one_session(world, chip):

@@ -14,16 +14,16 @@ class Witness:
         self.given_up: list[DeviceSilent] = []
         self.back: SimpleQueue[bool] = SimpleQueue()
 
-    def watch(self, timeout_s: float) -> WatchedThread:
-        return WatchedThread("watched", timeout_s, self.given_up.append, lambda: self.back.put(True))
+    def watch(self) -> WatchedThread:
+        return WatchedThread("watched", self.given_up.append, lambda: self.back.put(True))
 
 
 def test_what_the_call_returns_or_raises_comes_back():
-    thread = Witness().watch(PATIENCE_S)
-    assert thread.call(lambda: 7) == 7
+    thread = Witness().watch()
+    assert thread.call(lambda: 7, PATIENCE_S) == 7
     with pytest.raises(NoDevice):
-        thread.call(_no_device)
-    assert thread.call(lambda: 8) == 8
+        thread.call(_no_device, PATIENCE_S)
+    assert thread.call(lambda: 8, PATIENCE_S) == 8
     thread.end()
 
 
@@ -33,13 +33,13 @@ def _no_device():
 
 def test_a_call_that_takes_too_long_is_given_up_and_the_thread_with_it():
     witness, release = Witness(), Event()
-    thread = witness.watch(timeout_s=0.01)
+    thread = witness.watch()
     with pytest.raises(DeviceSilent):
-        thread.call(release.wait)
+        thread.call(release.wait, timeout_s=0.01)
     assert len(witness.given_up) == 1
 
     with pytest.raises(DeviceSilent):
-        thread.call(lambda: 7)
+        thread.call(lambda: 7, PATIENCE_S)
     assert len(witness.given_up) == 1, "once is enough"
 
     assert witness.back.empty()
@@ -48,7 +48,7 @@ def test_a_call_that_takes_too_long_is_given_up_and_the_thread_with_it():
 
 
 def test_after_its_end_a_thread_takes_no_calls():
-    thread = Witness().watch(PATIENCE_S)
+    thread = Witness().watch()
     thread.end()
     with pytest.raises(RuntimeError):
-        thread.call(lambda: 7)
+        thread.call(lambda: 7, PATIENCE_S)

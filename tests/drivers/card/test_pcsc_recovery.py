@@ -6,9 +6,7 @@ from contextlib import closing
 import pytest
 
 from drivers.emulators.pcscd import PSAM_SLOT, USER_SLOT, VirtualPcscd
-from drivers.emulators.personas import persona
 from drivers.emulators.psam import PsamEmulator
-from drivers.emulators.social_security_card import SocialSecurityCardEmulator
 from drivers.emulators.vpcd import VirtualSlot
 from drivers.errors import DeviceDisconnected, DeviceSilent, DeviceStatus, NoDevice, PortInUse
 from drivers.social_security_card.card import SocialSecurityCard
@@ -19,33 +17,6 @@ from drivers.social_security_card.reader import CardInserted, CardRemoved, Reade
 pytestmark = pytest.mark.pcscd
 
 PATIENCE_S = 10.0
-HANGS_AFTER_S = 0.3
-
-
-@pytest.fixture
-def watching():
-    """Make readers that are stopped with the test."""
-    readers = []
-
-    def watching(name: str | None = None) -> PcscCardReader:
-        readers.append(PcscCardReader(name, HANGS_AFTER_S))
-        return readers[-1]
-
-    yield watching
-    for reader in readers:
-        reader.stop()
-
-
-@pytest.fixture
-def chip():
-    return SocialSecurityCardEmulator(persona("wang-xiuying"))
-
-
-@pytest.fixture
-def slot(pcscd):
-    slot = VirtualSlot(pcscd.open_slot)
-    yield slot
-    slot.pull()
 
 
 def fault_of(reader: PcscCardReader):
@@ -177,7 +148,7 @@ def test_a_psam_in_the_second_slot_is_detected_beside_the_citizens_card(pcscd, w
 
 def test_a_stopped_reader_leaves_no_thread(pcscd):
     threads = threading.active_count()
-    reader = PcscCardReader(None, HANGS_AFTER_S)
+    reader = PcscCardReader(None, transmit_timeout_s=1.0)
     assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
     reader.stop()
     assert threading.active_count() == threads

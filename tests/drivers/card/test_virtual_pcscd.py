@@ -1,0 +1,179 @@
+"""The real pcscd on the workbench: private, punctual, and judged by a program that is not ours."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drivers.control_socket import RequestRefused, ask
+from drivers.emulators.card_reader import serve
+from drivers.emulators.pcscd import SOCKET_VARIABLE, USER_SLOT, PcscdUnavailable, VirtualPcscd
+from drivers.emulators.pcscd_room import FIRST_PORT, Room
+from drivers.social_security_card.reader import CardInserted, ReaderConnected
+
+PATIENCE_S = 10.0
+
+pytestmark = pytest.mark.pcscd
+
+
+def answers(pcscd: VirtualPcscd) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(pcscd.socket_path)) == 0
+
+
+def test_several_run_side_by_side_and_none_is_reachable_over_the_network(pcscd):
+    if not pcscd.isolated:
+        pytest.skip("this machine refuses namespaces")
+    with VirtualPcscd() as other:
+        assert answers(pcscd)
+        assert answers(other)
+        listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        assert not any(address.endswith(f":{FIRST_PORT:X}") for address in listening)
+
+
+def test_it_starts_again_after_every_kind_of_end(pcscd):
+    for end in (pcscd.stop, pcscd.kill, pcscd.stop):
+        end()
+        assert not answers(pcscd)
+        pcscd.start()
+        assert answers(pcscd)
+
+
+def test_starting_it_twice_is_refused(pcscd):
+    with pytest.raises(PcscdUnavailable, match="running already"):
+        pcscd.start()
+
+
+def test_nothing_of_it_is_left_behind():
+    with VirtualPcscd() as pcscd:
+        pcscd.use_in_this_process()
+        link, room = Path(os.environ[SOCKET_VARIABLE]), pcscd.socket_path.parent
+        assert link.resolve() == pcscd.socket_path
+    pcscd.close()
+    assert not link.is_symlink()
+    assert not room.exists() or not pcscd.isolated
+
+
+def test_it_ends_with_its_owner_however_that_ends():
+    owner = subprocess.Popen(
+        [sys.executable, "-c", _OWNER], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    )
+    path = owner.stdout.readline().strip()
+    with socket.socket(socket.AF_UNIX) as witness:
+        witness.settimeout(PATIENCE_S)
+        witness.connect(path)
+        owner.kill()
+        owner.wait()
+        assert witness.recv(1) == b"", "pcscd hangs up when it ends"
+
+
+_OWNER = """
+import time
+from drivers.emulators.pcscd import VirtualPcscd
+pcscd = VirtualPcscd()
+pcscd.start()
+print(pcscd.socket_path, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_machine_without_vpcd_is_told_what_to_install(tmp_path):
+    with pytest.raises(OSError, match="apt install pcscd vsmartcard-vpcd"):
+        Room(tmp_path, driver=tmp_path / "not-there.so").start()
+
+
+@pytest.mark.skipif(shutil.which("scriptor") is None, reason="scriptor is in the package pcsc-tools")
+def test_scriptor_finds_the_card_and_its_application(pcscd, watching, slot, chip):
+    reader = watching(USER_SLOT)
+    slot.insert(chip)
+    assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
+    assert isinstance(reader.wait_for_change(PATIENCE_S), CardInserted)
+
+    said = run_scriptor(
+        pcscd,
+        "reset",
+        "00 A4 04 00 0F 73 78 31 2E 73 68 2E C9 E7 BB E1 B1 A3 D5 CF",
+        "00 A4 02 00 02 EF 05",
+        "00 B2 03 00 00",
+        "00 20 00 00 03 00 00 00",
+    )
+
+    assert said == [
+        f"OK: {chip.power_on().hex(' ').upper()}",
+        "90 00 : Normal processing.",
+        "90 00 : Normal processing.",
+        "03 04 32 2E 30 30 90 00 : Normal processing.",
+        "63 C5 : State of non-volatile memory changed. Counter: 0x5",
+    ]
+
+
+def run_scriptor(pcscd: VirtualPcscd, *lines: str) -> list[str]:
+    judged = subprocess.run(
+        ["scriptor", "-r", USER_SLOT],
+        input="".join(f"{line}\n" for line in lines),
+        env={**os.environ, **pcscd.environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
+    return [line[1:].strip() for line in judged.stdout.splitlines() if line.startswith("<")]
+
+
+def test_a_reader_that_runs_alone_is_used_from_other_processes(tmp_path):
+    link, control = tmp_path / "pcscd.comm", tmp_path / "control"
+    with serve(link, control):
+        ask(control, "insert", persona_key="wang-xiuying", variant="exact-le")
+        ask(control, "set_tries_left", tries=2)
+        read = subprocess.run(
+            [sys.executable, "-c", _CITIZEN],
+            env={**os.environ, SOCKET_VARIABLE: str(link)},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=True,
+        )
+        assert read.stdout.splitlines() == ["410700", "WrongPassword(tries_left=1)"]
+        assert ask(control, "show") == {"persona_key": "wang-xiuying", "tries_left": 1, "is_verified": False}
+
+        ask(control, "pull")
+        assert ask(control, "show") == {"persona_key": None}
+        ask(control, "insert", persona_key="wang-xiuying", variant="exact-le")
+        assert ask(control, "show")["tries_left"] == 1, "it is the same card"
+        ask(control, "insert_psam")
+        ask(control, "pull_psam")
+    assert not link.is_symlink()
+
+
+_CITIZEN = """
+from drivers.social_security_card.card import SocialSecurityCard
+from drivers.social_security_card.pcsc import PcscCardReader
+from drivers.social_security_card.reader import CardInserted
+reader = PcscCardReader("PCD 00 00", 5.0)
+while not isinstance(event := reader.wait_for_change(5.0), CardInserted):
+    pass
+card = SocialSecurityCard(reader.connect(event))
+print(card.read().region)
+print(card.verify("000000"))
+"""
+
+
+def test_a_hand_that_cannot_be_used_is_refused_with_the_reason(tmp_path):
+    control = tmp_path / "control"
+    with serve(tmp_path / "pcscd.comm", control):
+        for reason, verb, args in [
+            ("no card in the slot", "hang_on_next_apdu", {}),
+            ("no card in the slot", "set_tries_left", {"tries": 1}),
+            ("no persona", "insert", {"persona_key": "nobody"}),
+            ("no variant", "insert", {"persona_key": "wang-xiuying", "variant": "golden"}),
+            ("running already", "start_pcscd", {}),
+        ]:
+            with pytest.raises(RequestRefused, match=reason):
+                ask(control, verb, **args)
+        ask(control, "kill_pcscd")
+        with pytest.raises(RequestRefused, match="PcscdUnavailable"):
+            ask(control, "insert", persona_key="wang-xiuying")
