@@ -69,9 +69,8 @@ def main() -> int:
         floor = size * 10 / baud
         taken = seconds(baud, times)
         best, median = min(taken), statistics.median(taken)
-        print(
-            f"{baud:>8} {floor:>8.3f}s {best:>8.3f}s {median:>8.3f}s {best / floor:>6.3f} {median / floor:>6.3f}"
-        )
+        ratios = f"{best / floor:>6.3f} {median / floor:>6.3f}"
+        print(f"{baud:>8} {floor:>8.3f}s {best:>8.3f}s {median:>8.3f}s {ratios}")
         good = good and best / floor <= LIMIT_RATIO
     return 0 if good else 1
 
