@@ -100,6 +100,11 @@ def test_what_is_pending_is_said_to_be_not_yet_in_effect(words: Words, kind: Tra
 
 
 @in_every_language
+def test_whoever_reports_a_loss_offline_reads_first_that_it_is_not_yet_in_effect(words: Words) -> None:
+    assert re.search("尚未生效|NOT yet in effect", words("loss.confirming_offline.text"))
+
+
+@in_every_language
 @pytest.mark.parametrize(
     "key",
     [
