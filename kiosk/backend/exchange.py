@@ -18,10 +18,11 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, NameResolutionError
 
 from kiosk.backend.errors import BackendAnswerLost, BackendError, BackendNonsense, BackendUnreachable
-from kiosk.backend.line import Connections, DeadlinePassed, within
+from kiosk.backend.line import Calls, Connections, DeadlinePassed
 from kiosk.backend.reply import ANSWER_TYPE, Reply
 
 LONGEST_ANSWER = 1_000_000  # bytes; a full page of contributions is some 30 kB
+AT_ONCE = 16  # calls, those included that nobody waits for any more
 IDLE_S = 4.0  # a connection kept longer may be closed by the other side just when the next order goes out
 
 
@@ -42,6 +43,7 @@ class Exchange:
         self._verify = str(ca_file) if ca_file else True
         self._cert = (str(client_cert), str(client_key)) if client_cert and client_key else None
         self._idle: deque[tuple[float, _Line]] = deque()
+        self._calls = Calls(AT_ONCE)
 
     def send(
         self,
@@ -72,7 +74,7 @@ class Exchange:
         timeouts_s = (self._connect_timeout_s, max(within_s, 0.001))
         line = self._free_line()
         try:
-            reply = within(within_s, lambda: line.send(request, timeouts_s), line.cut)
+            reply = self._calls.within(within_s, lambda: line.send(request, timeouts_s), line.cut)
         except (DeadlinePassed, requests.RequestException, HTTPError, OSError, ValueError) as failure:
             line.close()
             if sent is not None and sent.withdraw():

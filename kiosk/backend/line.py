@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import BoundedSemaphore, Thread
 from typing import TypeVar
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -21,30 +21,40 @@ class DeadlinePassed(Exception):
     """The work was not done in time, and nobody waits for it any more."""
 
 
-def within(seconds: float, work: Callable[[], T], cut: Callable[[], None]) -> T:
-    """Do the work on a thread of its own, and return or raise what comes of it.
-
-    Raises DeadlinePassed after so many seconds, and calls `cut` so that the thread comes to its end.
+class Calls:
+    """Calls with a deadline. What cannot be cut (a name being looked up, a TLS handshake) lives on for a
+    while; at most `at_once` calls do, and those that find no room are not begun.
     """
-    if seconds <= 0:
-        raise DeadlinePassed
-    outcomes: SimpleQueue[T | _Raised] = SimpleQueue()
 
-    def run() -> None:
+    def __init__(self, at_once: int) -> None:
+        self._room = BoundedSemaphore(at_once)
+
+    def within(self, seconds: float, work: Callable[[], T], cut: Callable[[], None]) -> T:
+        """Do the work on a thread of its own, and return or raise what comes of it.
+
+        Raises DeadlinePassed after so many seconds, and calls `cut` so that the thread comes to its end.
+        """
+        if seconds <= 0 or not self._room.acquire(blocking=False):
+            raise DeadlinePassed
+        outcomes: SimpleQueue[T | _Raised] = SimpleQueue()
+
+        def run() -> None:
+            try:
+                outcomes.put(work())
+            except BaseException as error:  # noqa: BLE001  raised again where it is waited for
+                outcomes.put(_Raised(error))
+            finally:
+                self._room.release()
+
+        Thread(target=run, name="backend-call", daemon=True).start()
         try:
-            outcomes.put(work())
-        except BaseException as error:  # noqa: BLE001  raised again where it is waited for
-            outcomes.put(_Raised(error))
-
-    Thread(target=run, name="backend-call", daemon=True).start()
-    try:
-        outcome = outcomes.get(timeout=seconds)
-    except Empty:
-        cut()
-        raise DeadlinePassed from None
-    if isinstance(outcome, _Raised):
-        raise outcome.error
-    return outcome
+            outcome = outcomes.get(timeout=seconds)
+        except Empty:
+            cut()
+            raise DeadlinePassed from None
+        if isinstance(outcome, _Raised):
+            raise outcome.error
+        return outcome
 
 
 class _Raised:
@@ -53,20 +63,21 @@ class _Raised:
 
 
 class Connections:
-    """The connections a pool of urllib3 has opened, so that they can be cut from outside."""
+    """The sockets a pool of urllib3 has opened, so that they can be cut from outside."""
 
     def __init__(self) -> None:
-        opened: list[HTTPConnection] = []
+        # Sockets, not connections: those forget a socket whose answer they still read to its end.
+        opened: list[socket.socket] = []
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
-                opened.append(self)
                 super().connect()
+                opened.append(self.sock)
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
-                opened.append(self)
                 super().connect()
+                opened.append(self.sock)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -79,8 +90,7 @@ class Connections:
 
     def cut(self) -> None:
         """End what is being read or written on them, from any thread."""
-        for connection in tuple(self._opened):
-            if connection.sock is not None:
-                with suppress(OSError):
-                    # Not SSLSocket.shutdown: it would take the TLS state away under the reading thread.
-                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+        for opened in tuple(self._opened):
+            with suppress(OSError):
+                # Not SSLSocket.shutdown: it would take the TLS state away under the reading thread.
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)

@@ -134,7 +134,12 @@ def _visits(desk: VisitDesk) -> APIRouter:
         """Who is here? By the social security card (level 2 with its password) or the ID card (level 1)."""
         return desk.open(question)
 
-    @router.delete("/{visit_id}", status_code=204, responses=_refused(Code.UNAUTHORISED, Code.VISIT_OVER))
+    @router.delete(
+        "/{visit_id}",
+        status_code=204,
+        response_class=Response,
+        responses=_refused(Code.UNAUTHORISED, Code.VISIT_OVER),
+    )
     def close_visit(visit_id: VisitId, bearer: Bearer) -> None:
         """End the visit."""
         desk.close(visit_id, _token(bearer))

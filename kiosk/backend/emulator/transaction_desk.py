@@ -70,6 +70,12 @@ class TransactionDesk:
                     answer = _answer(known)
         return answer, known is None
 
+    @property
+    def keys_in_progress(self) -> frozenset[str]:
+        """The keys that are being worked on."""
+        with self._lock:
+            return frozenset(self._in_progress)
+
     def decide(self) -> None:
         """Rule on everything that was left pending."""
         with self._store.work():

@@ -1,0 +1,100 @@
+"""The records the reference backend has, and how they are paged."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from kiosk.backend.client import BackendClient
+from kiosk.backend.emulator.seed import Living, Person, holdings_of, months_back
+from kiosk.domain.records import Insurance
+from tests.backend.workbench import CONTACT, LI, WANG, ZHENGZHOU, ByHand, by_card, chip, code, visit_id
+
+TODAY = date(2026, 10, 12)
+
+
+def test_a_look_up_brings_the_last_twelve_months(client: BackendClient) -> None:
+    records = client.records(client.open_visit_by_card(chip(WANG), True).token)
+    months = {each.month for each in records.contributions}
+    assert (min(months), max(months)) == (date(2025, 11, 1), date(2026, 10, 1))
+    assert len(records.contributions) == 12 * 5
+    assert list(records.contributions) == sorted(
+        records.contributions, key=lambda each: (-each.month.toordinal(), each.insurance.value)
+    )
+    assert records.profile.contact == CONTACT
+    assert records.profile.name == WANG.name
+    assert [own.card_number for own in records.cards] == [WANG.cards[0].card_number]
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(client: BackendClient) -> None:
+    token = client.open_visit_by_card(chip(WANG), True).token
+    seen, cursor = [], None
+    while True:
+        page, cursor = client.contributions(
+            token, first=date(2024, 1, 1), last=date(2026, 12, 1), cursor=cursor
+        )
+        seen += page
+        if cursor is None:
+            break
+    assert len(seen) == 24 * 5
+    assert len({(each.month, each.insurance) for each in seen}) == len(seen)
+
+
+def test_one_insurance_and_a_span_of_months_can_be_asked_for(client: BackendClient) -> None:
+    token = client.open_visit_by_card(chip(WANG), True).token
+    page, more = client.contributions(
+        token, insurance=Insurance.EMPLOYEE_PENSION, first=date(2025, 3, 1), last=date(2025, 5, 1)
+    )
+    assert [each.month.month for each in page] == [5, 4, 3]
+    assert {each.insurance for each in page} == {Insurance.EMPLOYEE_PENSION}
+    assert more is None
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2026", "from=2026-13", "to=x", "insurance=luck", "cursor=x", "cursor=2026-01-01.luck"]
+)
+def test_a_question_about_contributions_that_makes_no_sense_is_refused(hand: ByHand, query: str) -> None:
+    token = hand.open(by_card(WANG))
+    answer = hand.ask("GET", f"/v1/visits/{visit_id(token)}/contributions?{query}", token=token)
+    assert code(answer) == "400 request_invalid"
+
+
+def test_what_the_backend_does_not_offer_is_not_an_empty_table(serve) -> None:
+    backend = serve(not_offered=frozenset({"pension-account", "benefits"}))
+    client = BackendClient(backend.url, kiosk="0001")
+    records = client.records(client.open_visit_by_card(chip(WANG), True).token)
+    assert records.pension is None
+    assert records.benefits is None
+    assert records.medical is not None
+
+
+def test_a_person_insured_elsewhere_has_no_record_here(client: BackendClient) -> None:
+    records = client.records(client.open_visit_by_card(chip(ZHENGZHOU), True).token)
+    assert records.contributions == ()
+    assert records.insurances == ()
+    assert records.pension == ()
+
+
+def test_a_retired_person_has_benefits(client: BackendClient) -> None:
+    records = client.records(client.open_visit_by_card(chip(LI), True).token)
+    assert records.benefits is not None
+    assert len(records.benefits) == 24
+
+
+@pytest.mark.parametrize("living", Living)
+@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
+def test_records_are_the_same_every_time_and_add_up(living: Living, today: date) -> None:
+    person = Person(WANG.number, WANG.name, (), living=living)
+    holdings = holdings_of(person, today)
+    assert holdings == holdings_of(person, today)
+    for newer, older in pairwise(holdings.pension):
+        assert newer.year == older.year + 1
+        assert newer.balance_fen == older.balance_fen + newer.paid_in_fen + newer.interest_fen
+    for each in holdings.contributions:
+        assert months_back(today, 24) < each.month <= today
+
+
+def test_months_are_counted_back_over_the_turn_of_the_year() -> None:
+    assert [months_back(date(2026, 2, 28), count) for count in (0, 1, 2, 14)] == [
+        date(2026, 2, 1), date(2026, 1, 1), date(2025, 12, 1), date(2024, 12, 1),
+    ]  # fmt: skip
