@@ -36,13 +36,6 @@ def test_two_cards_with_the_same_atr_are_two_sessions(world, chip):
     assert second.session != first.session
 
 
-def test_a_card_is_read_and_its_password_tried(world, chip, connect):
-    card = SocialSecurityCard(connect(world, world.insert(chip)))
-
-    assert card.read().name == "王秀英"
-    assert card.verify("246810") == Verified()
-
-
 def test_a_mute_card_is_told_as_such(world, chip):
     world.hands.insert(SocialSecurityCardEmulator(chip.persona, VARIANTS["mute"]))
     mute = world.expect(MuteCardInserted)
@@ -61,28 +54,25 @@ def test_a_card_is_ours_alone_until_we_let_it_go(world, chip, connect):
     connect(world, inserted)
 
 
-def test_letting_a_card_go_forgets_the_password(world, chip, connect):
+def test_a_card_is_read_and_its_password_tried_and_forgotten_when_we_let_it_go(world, chip, connect):
     inserted = world.insert(chip)
     connection = connect(world, inserted)
-    SocialSecurityCard(connection).verify("246810")
+    card = SocialSecurityCard(connection)
+    assert card.read().name == "王秀英"
+    assert card.verify("246810") == Verified()
     assert chip.is_verified
+
     connection.close()
     connect(world, inserted)
     assert not chip.is_verified
-
-
-def test_a_card_that_was_taken_out_cannot_be_connected_to(world, chip):
-    inserted = world.insert(chip)
-    world.hands.pull()
-    world.expect(CardRemoved)
-    with pytest.raises(CardAbsent):
-        world.reader.connect(inserted)
 
 
 def test_the_next_card_is_not_taken_for_the_one_before(world, chip):
     inserted = world.insert(chip)
     world.hands.pull()
     world.expect(CardRemoved)
+    with pytest.raises(CardAbsent):
+        world.reader.connect(inserted)
     world.insert(SocialSecurityCardEmulator(PERSONAS[1]))
     with pytest.raises(CardAbsent):
         world.reader.connect(inserted)

@@ -1,0 +1,24 @@
+"""The long proofs in benchmarks/, cut short: they must run, and find nothing."""
+
+import pytest
+
+from benchmarks.fuzz_card import DECODERS, WHOLE_CARD
+from benchmarks.fuzz_serial import Target, fuzz
+from benchmarks.soak_card import soak
+
+
+@pytest.mark.parametrize("target", [*DECODERS, WHOLE_CARD], ids=lambda target: target.name)
+def test_no_bytes_raise_anything_undeclared(target):
+    assert fuzz(target, inputs=2000, seed=1)
+
+
+def test_the_fuzzer_tells_when_something_undeclared_is_raised():
+    broken = Target("broken", [b"\x00\x01"], lambda data, random: data[1000])
+    assert not fuzz(broken, inputs=10, seed=1)
+
+
+@pytest.mark.pcscd
+def test_cards_come_and_go_and_leave_nothing_behind():
+    before, after = soak(rounds=2, warm_up_rounds=1)
+    assert after.threads <= before.threads
+    assert after.descriptors <= before.descriptors
