@@ -1,6 +1,7 @@
 """`kiosk emulate ...`: each emulator alone, with a control socket for the hands."""
 
 import signal
+import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,30 @@ commands = typer.Typer(no_args_is_help=True, help="Emulators of the devices and 
 
 Link = Annotated[Path, typer.Option(help="The name the driver opens, as under /dev/serial/by-id.")]
 Control = Annotated[Path, typer.Option(help="The control socket for the hands.")]
+
+
+@commands.command("card")
+def card(link: Link = Path("pcscd.comm"), control: Control = Path("card.control")) -> None:
+    """Emulate a card reader in a pcscd of its own: programs find it with PCSCLITE_CSOCK_NAME=LINK."""
+    from drivers.emulators import card_reader as emulator  # noqa: PLC0415  no part of a production kiosk
+
+    _serve(emulator.serve(link, control), link, control)
+
+
+@commands.command("backend")
+def backend(
+    file: Annotated[Path, typer.Option(help="Its database.")] = Path("backend.db"),
+    port: Annotated[int, typer.Option(help="Of the API, on loopback.")] = 8000,
+    hands_port: Annotated[int, typer.Option(help="Of the hands, on loopback.")] = 8001,
+) -> None:
+    """Run the reference backend with the people of the workbench."""
+    from drivers.emulators.personas import PERSONAS  # noqa: PLC0415  as above
+    from kiosk.backend.emulator.hands import serve  # noqa: PLC0415
+    from kiosk.backend.emulator.server import ReferenceBackend  # noqa: PLC0415
+    from kiosk.demo.people import people_of  # noqa: PLC0415
+
+    typer.echo(f"http://127.0.0.1:{port} is the API, http://127.0.0.1:{hands_port}/docs are its hands")
+    serve(ReferenceBackend(file, people_of(PERSONAS), port=port), hands_port)
 
 
 @commands.command("id-card-reader")
@@ -41,7 +66,8 @@ def receipt_printer(
     """Emulate the receipt printer on a pty."""
     from drivers.emulators import receipt_printer as emulator  # noqa: PLC0415  as above
 
-    _serve(emulator.serve(link, control), link, control)
+    font = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
+    _serve(emulator.serve(link, control, font=font), link, control)
 
 
 @commands.command("hand", context_settings={"allow_extra_args": True})

@@ -146,6 +146,10 @@ PICTURES: dict[Picture, Sketch] = {
             Arc((196, 128), 62, 40, 140, width=7, paint="bright"),
         )
     ),
+    Picture.NOT_YET: _sketch(
+        _box(84, 34, 152, 152, 16),
+        (Arc((160, 110), 48, width=7), *_line((160, 142), (160, 110), (186, 94), width=8, paint="bright")),
+    ),
     Picture.CARD_FAULT: _sketch(
         _flat_card(76, 84),
         (

@@ -105,10 +105,11 @@ class CandidatesTurned:
 
 @dataclass(frozen=True, slots=True)
 class DivisionChosen:
-    """A province, city, county or town picked from the list."""
+    """A province, city, county or town picked from the list. `last`: the lists go no further."""
 
     code: str
     name: str
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,8 +375,11 @@ class SlipPrinted:
 
 @dataclass(frozen=True, slots=True)
 class SlipNotPrinted:
+    """`begun`: some or all of it may be on paper, so the next one says 补打."""
+
     visit: int
     failure: SlipFailure
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ class ShowingOutcome:
     survives_card_removal: ClassVar[bool] = True
     transaction: Transaction
     receipt: Receipt | SlipFailure = Receipt.NOT_ASKED
-    printed_state: TransactionState | None = None  # what the last paper told: another state is no copy
+    paper_tells: TransactionState | None = None  # what is or may be on paper: to tell it again is a copy
+    printing: TransactionState | None = None  # what the paper in the printer tells
     looked_up: bool = False
 
     @property
@@ -109,10 +110,11 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(replace(state, transaction=transaction)))
 
         case ShowingOutcome(), on.SlipPrinted():
-            return Step(visit.at(replace(state, receipt=Receipt.PRINTED)))
+            return Step(visit.at(replace(state, receipt=Receipt.PRINTED, paper_tells=state.printing)))
 
-        case ShowingOutcome(), on.SlipNotPrinted(failure=failure):
-            return Step(visit.at(replace(state, receipt=failure)))
+        case ShowingOutcome(), on.SlipNotPrinted(failure=failure, begun=begun):
+            told = state.printing if begun else state.paper_tells
+            return Step(visit.at(replace(state, receipt=failure, paper_tells=told)))
 
         case ShowingOutcome(receipt=receipt), on.PrintChosen() if receipt is not Receipt.PRINTING:
             return _print(visit, state)
@@ -132,8 +134,7 @@ def _told(visit: Visit, transaction: Transaction) -> Step:
 def _print(visit: Visit, state: ShowingOutcome) -> Step:
     """Print the receipt; one that repeats what paper has already said, or may have said, says 补打."""
     transaction = state.transaction
-    repeated = state.receipt in {Receipt.PRINTED, SlipFailure.OUTCOME_UNKNOWN}
-    again = state.looked_up or (repeated and state.printed_state == transaction.state)
+    again = state.looked_up or state.paper_tells == transaction.state
     slip = TransactionReceipt(transaction, copy=again)
-    printing = replace(state, receipt=Receipt.PRINTING, printed_state=transaction.state)
+    printing = replace(state, receipt=Receipt.PRINTING, printing=transaction.state)
     return Step(visit.at(printing), (visit.printing(slip),))

@@ -54,6 +54,7 @@ class TextEntry:
     composition: Composition = Composition()
     divisions: tuple[Division, ...] = field(default=(), repr=False)
     page: int = 1  # of the list of places
+    pinyin: bool = False  # whether Chinese can be typed
 
 
 HOME = (Division("410000", "河南省"), Division("410700", "新乡市"))
@@ -65,7 +66,7 @@ def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
     keyboard = KEYBOARDS[of][0]
     if of is ContactField.ADDRESS and text:
         keyboard = Keyboard.PINYIN if pinyin else Keyboard.HOUSE
-    return TextEntry(of, text, keyboard, divisions=HOME)
+    return TextEntry(of, text, keyboard, divisions=HOME, pinyin=pinyin)
 
 
 def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
@@ -98,8 +99,10 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
             )
             return _with_text(replace(entry, composition=composition), entry.text + composed.committed), ()
 
-        case on.DivisionChosen(code, name):
-            return _with_divisions(entry, (*entry.divisions, Division(code, name))), ()
+        case on.DivisionChosen(code, name, last):
+            picked = _with_divisions(entry, (*entry.divisions, Division(code, name)))
+            # After the last list come road and number, so the keyboard for them comes by itself.
+            return (replace(picked, keyboard=_after_the_lists(entry)), ()) if last else (picked, ())
 
         case on.PageTurned(forward) if entry.keyboard is Keyboard.DIVISIONS:
             return replace(entry, page=max(1, entry.page + (1 if forward else -1))), ()
@@ -120,3 +123,7 @@ def _with_divisions(entry: TextEntry, divisions: tuple[Division, ...]) -> TextEn
     """The address begins anew with the places picked, from the largest down."""
     written = "".join(division.name for division in divisions)
     return replace(_with_text(entry, written), divisions=divisions, page=1)
+
+
+def _after_the_lists(entry: TextEntry) -> Keyboard:
+    return Keyboard.PINYIN if entry.pinyin else Keyboard.HOUSE

@@ -47,7 +47,7 @@ class PaperPrinter:
             failure = _FAILURES.get(outcome.reason, SlipFailure.PRINTER_FAULT)
             if outcome.begun and outcome.reason not in _FAILURES:
                 failure = SlipFailure.OUTCOME_UNKNOWN
-            yield on.SlipNotPrinted(effect.visit, failure)
+            yield on.SlipNotPrinted(effect.visit, failure, outcome.begun)
         yield from self._changed(self._printer.status())
 
     def watch(self) -> Watched:

@@ -84,6 +84,7 @@ class Picture(Enum):
     WAITING = "waiting"
     PRINTING = "printing"
     CALL = "call"
+    NOT_YET = "not_yet"
     CARD_FAULT = "card_fault"
     GO_TO_WINDOW = "go_to_window"
     OUT_OF_SERVICE = "out_of_service"
@@ -121,8 +122,8 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Keypad:
-    """Digits to enter. `shown` is what stands in the field: dots for a password. `groups` cut the slots
-    (1,) one run of `length` slots, (4, 6, 1) with gaps. Keys are laid out three in a row, as given."""
+    """Digits to enter. `shown` is what stands in the field: dots for a password. `groups` are the slots,
+    (6,) in one run, (4, 6, 1) with gaps between. Keys are laid out three in a row, as given."""
 
     label: str
     shown: str

@@ -193,11 +193,13 @@ def _places(
     above = entry.divisions[-1].code if entry.divisions else CHINA
     shown, page, pages = paged(frame.divisions.children(above), entry.page, PLACES)
     back, forth = turns(frame.words, page, pages)
-    return (
-        tuple(Choice(place.name, on.DivisionChosen(place.code, place.name)) for place in shown),
-        back,
-        forth,
+    places = tuple(
+        Choice(
+            place.name, on.DivisionChosen(place.code, place.name, not frame.divisions.children(place.code))
+        )
+        for place in shown
     )
+    return places, back, forth
 
 
 def _turns(frame: Frame, entry: TextEntry) -> tuple[AnyChoice | None, AnyChoice | None]:

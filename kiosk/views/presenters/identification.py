@@ -92,7 +92,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
         length=DIGITS,
         keys=digit_keys(frame),
         secret=True,
-        groups=(1,),
+        groups=(DIGITS,),
         note=words("password.note"),
         warning=warning,
     )

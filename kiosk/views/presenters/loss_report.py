@@ -14,13 +14,14 @@ def not_offered(frame: Frame, state: states.NotOffered) -> View:
     body = Instruction(
         Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
     )
-    return frame.view("loss_not_offered", body, frame.confirm("choice.understood"), back=False, home=False)
+    confirm = frame.confirm("choice.understood")
+    return frame.view("loss_not_offered", body, confirm, title=words("loss.title"), back=False, home=False)
 
 
 def awaiting_id_card(frame: Frame, state: states.AwaitingIdCard) -> View:
     """Please place your resident ID card."""
     words = frame.words
-    points = words.all("loss.awaiting_id_card.points")
+    points = words.all("loss.awaiting_id_card.points", hotline=frame.visit.policy.hotline)
     body = Instruction(Picture.PLACE_ID_CARD, words("loss.awaiting_id_card.text"), points)
     return frame.view("loss_awaiting_id_card", body, title=words("loss.title"), back=False)
 
@@ -94,8 +95,8 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
 def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:
     """I know that it is not in effect yet."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    notes = words.all("loss.confirming_offline.points", hotline=hotline)
-    body = Facts((), notes, lead=words("loss.confirming_offline.lead"))
+    points = words.all("loss.confirming_offline.points", hotline=hotline)
+    body = Instruction(Picture.NOT_YET, words("loss.confirming_offline.text"), points)
     confirm = frame.confirm("loss.confirming_offline.confirm", danger=True)
     return frame.view("loss_confirming_offline", body, confirm, title=words("loss.title"))
 

@@ -24,7 +24,7 @@ def home(frame: Frame, state: states.Home) -> View:
             continue
         key = f"home.{service.value}"
         offline = not frame.visit.conditions.online and words.has(f"{key}.offline")
-        detail = words(f"{key}.offline" if offline else f"{key}.detail")
+        detail = words(f"{key}.offline" if offline else f"{key}.detail", hotline=frame.visit.policy.hotline)
         items.append(Choice(words(f"{key}.text"), on.ServiceChosen(service), icon, detail=detail))
     menu = Menu(tuple(items), words("home.lead"))
     return frame.view("home", menu, back=False, home=False, speech=words("home.speech"))

@@ -1,0 +1,33 @@
+"""The demonstration: real threads, the real pcscd, ptys, HTTP, SIGKILL, and the real window."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.slow
+@pytest.mark.pcscd
+@pytest.mark.window
+@pytest.mark.timeout(300)
+def test_the_scripted_visit_happens_from_the_first_screen_to_the_last_slip(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    output = tmp_path / "demo-output"
+    played = subprocess.run(
+        [sys.executable, "-m", "kiosk", "demo", "--output", str(output)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    slips = [path.read_text(encoding="utf-8").replace("\n", "") for path in sorted(output.glob("slip-*.txt"))]
+    expected = ("查询结果，不作证明用", "变更已生效", "登记回执（挂失尚未生效）", "挂失已生效")
+    assert len(slips) == len(expected)
+    for slip, words in zip(slips, expected, strict=True):
+        assert words in slip
+    assert len(list(output.glob("slip-*.png"))) == len(expected)
+    assert len(list(output.glob("[0-9]*.png"))) >= 20
+    assert "恰好一次" in (output / "timeline.txt").read_text(encoding="utf-8")

@@ -1,0 +1,73 @@
+"""kiosk.toml: every mistake is named, and a good file is used whole."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import InvalidConfig, load_config
+from kiosk.domain.contact import ContactField
+
+EXAMPLE = Path(__file__).parents[2] / "deploy" / "kiosk.example.toml"
+
+
+def mistakes_in(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidConfig) as caught:
+        load_config(path)
+    return "\n".join(caught.value.mistakes)
+
+
+def test_the_example_is_a_good_file() -> None:
+    config = load_config(EXAMPLE)
+    assert config.kiosk.id == "0001"
+    assert config.service.contact_fields == tuple(ContactField)
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    text = text.replace('id = "0001"', 'id = "12"').replace("baud = 115200", "baud = 115201", 1)
+    text = text.replace('verified_by = "card"', 'verified_by = "nobody"').replace("[service]", "[servise]")
+    named = mistakes_in(tmp_path, text)
+    for key in ("kiosk.id", "id_card_reader.baud", "password.verified_by", "servise"):
+        assert key in named
+    assert "'12'" in named, "what was found is named too"
+    assert "115200" in named, "and what is allowed"
+
+
+def test_a_mistyped_key_is_a_mistake_and_not_a_default(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("diagonal_inches", "diagonal_inch")
+    assert "display.diagonal_inch" in mistakes_in(tmp_path, text)
+
+
+def test_a_backend_without_tls_is_refused_but_on_this_machine(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("https://backend.example", "http://backend.example")
+    assert "https" in mistakes_in(tmp_path, text)
+    path = tmp_path / "kiosk.toml"
+    path.write_text(text.replace("http://backend.example", "http://127.0.0.1:8000"), encoding="utf-8")
+    load_config(path)
+
+
+def test_a_client_certificate_needs_its_key(tmp_path: Path) -> None:
+    text = "\n".join(
+        line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if not line.startswith("client_key")
+    )
+    assert "client_cert and client_key go together" in mistakes_in(tmp_path, text)
+
+
+def test_a_fee_is_named_only_with_its_document_and_within_its_validity(tmp_path: Path) -> None:
+    fee = (
+        '\n[[service.fees]]\nwhat = "补卡"\namount_fen = 2500\ndocument = "文号"\nvalid_until = 2018-09-15\n'
+    )
+    path = tmp_path / "kiosk.toml"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8") + fee, encoding="utf-8")
+    config = load_config(path)
+    valid_until = config.service.fees[0].valid_until
+    assert config.policy(valid_until).fees
+    assert not config.policy(valid_until.replace(year=2019)).fees
+
+
+def test_a_file_that_is_no_toml_or_not_there_is_told_as_such(tmp_path: Path) -> None:
+    assert "is not TOML" in mistakes_in(tmp_path, "[kiosk\n")
+    with pytest.raises(InvalidConfig, match="can't be read"):
+        load_config(tmp_path / "missing.toml")
