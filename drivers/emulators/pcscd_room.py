@@ -148,7 +148,7 @@ def serve(door: socket.socket, room: Room) -> None:
             except OSError as error:
                 door.send(f"error {error}".encode())
     finally:
-        room.kill()
+        room.stop()
 
 
 def main() -> None:
