@@ -148,7 +148,8 @@ class Chain:
 
     def rewrite_head(self) -> None:
         """Write without saying anything new: whether the disk still takes it. Raises StorageFailure."""
-        self._append(self.head)
+        # SQLite does not write what is the same already.
+        self._append(self.head, ("UPDATE head SET seal = x''", ()))
 
     def _append(self, head: Head, *statements: tuple[str, tuple[object, ...]]) -> None:
         with Transaction(self._connection) as connection:

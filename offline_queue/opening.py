@@ -5,6 +5,7 @@ finish a broken-off salvage -> connect -> let SQLite check -> copy, migrate -> w
                                   +-- salvage --+------------- damage -------------+
 """
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offline_queue import chain
+from offline_queue.backlog import Backlog
 from offline_queue.chain import Chain
 from offline_queue.clock import Moment
 from offline_queue.copies import Copies
@@ -19,7 +21,7 @@ from offline_queue.database import check, connect, is_empty, migrate, needs_migr
 from offline_queue.errors import Damage
 from offline_queue.salvage import Salvage, finish, salvage
 from offline_queue.vault import Vault
-from offline_queue.verification import Pending, Verification, verify, walk
+from offline_queue.verification import Verification, verify, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Opened:
     copies: Copies | None
     connection: sqlite3.Connection
     chain: Chain
-    pending: list[Pending]
+    backlog: Backlog
     report: OpeningReport
 
 
@@ -67,7 +69,7 @@ def verify_file(path: Path, vault: Vault, owner: str) -> Verification:
 
 
 def _open(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies | None) -> Opened:
-    with _connected(path) as connection:
+    with _connected(path) as connection, _without_collecting():
         check(connection)
         created, migrated = is_empty(connection), needs_migration(connection)
         if migrated and not created and copies is not None:
@@ -75,9 +77,9 @@ def _open(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies | No
         migrate(connection)
         chain.begin(connection, vault, owner)
         linked = Chain(connection, vault, owner)
-        pending = list(walk(connection, vault, owner, linked.head))
+        backlog = Backlog(walk(connection, vault, owner, linked.head), now)
         report = OpeningReport(created, migrated and not created)
-        return Opened(path, vault, owner, copies, connection, linked, pending, report)
+        return Opened(path, vault, owner, copies, connection, linked, backlog, report)
 
 
 @contextmanager
@@ -89,3 +91,15 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
     except BaseException:
         connection.close()
         raise
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A large backlog makes a million objects and no garbage; looking for some takes longer than the rest."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -17,7 +17,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from offline_queue.backlog import Backlog, person_of
+from offline_queue.backlog import person_of
 from offline_queue.bundle import Bundle, carried
 from offline_queue.chain import Chain
 from offline_queue.clock import Clock, Moment, SystemClock
@@ -65,7 +65,7 @@ class Outbox:
         self._clock = clock
         self._space = Space(opened.path, limits)
         self._tally = Tally(opened.connection)
-        self._backlog = Backlog(opened.pending, clock())
+        self._backlog = opened.backlog
 
     @classmethod
     def open(

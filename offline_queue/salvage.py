@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from offline_queue import chain
@@ -57,7 +58,7 @@ def salvage(
     """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was."""
     fresh = path.with_name(path.name + ".salvaging")
     try:
-        aside = _keep_aside(path, now)
+        aside = _keep_aside(path)
         damaged = _read(path, vault)
         found = [damaged, *(_read(copy, vault) for copy in (copies.newest_first() if copies else []))]
         entries: dict[str, Entry] = {}
@@ -92,8 +93,9 @@ def _remove_journals(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _keep_aside(path: Path, now: Moment) -> Path:
-    aside = path.with_name(f"{path.name}.damaged-{now.wall:%Y%m%dT%H%M%S%f}")
+def _keep_aside(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
+    aside = next(folder for folder in numbered if not folder.exists())
     partial = aside.with_name(aside.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(mode=0o700)

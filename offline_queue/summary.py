@@ -7,9 +7,9 @@ from offline_queue.database import reported
 from offline_queue.entry import State
 
 _COUNTS = """
-    SELECT count(*) FILTER (WHERE state = 'delivered'), count(*) FILTER (WHERE state = 'rejected'),
+    SELECT count(*) FILTER (WHERE o.state = 'delivered'), count(*) FILTER (WHERE o.state = 'rejected'),
            (SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM gaps)
-    FROM entries
+    FROM outcomes AS o JOIN entries AS e ON e.position = o.entry AND e.outcome = o.position
 """
 
 

@@ -25,7 +25,7 @@ from offline_queue.errors import SealBroken, UnusableKey
 KEY_SIZE = 32
 NONCE_SIZE = 12
 TAG_SIZE = 16
-LINK_SIZE = 32
+LINK_SIZE = 16
 
 
 class Cipher(Protocol):
@@ -43,17 +43,17 @@ class Cipher(Protocol):
         """The plaintext. Raises SealBroken."""
 
     def digest(self, message: bytes) -> bytes:
-        """A keyed digest of 64 bytes."""
+        """A keyed digest of 32 bytes."""
 
 
 class Aes256Gcm:
-    """AES-256-GCM (NIST SP 800-38D) and HMAC-SHA512."""
+    """AES-256-GCM (NIST SP 800-38D) and HMAC-SHA256."""
 
     name = "aes-256-gcm"
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(derive(key, "seal"))
-        self._hmac = HMAC(derive(key, "digest", 64), hashes.SHA512())
+        self._hmac = HMAC(derive(key, "digest"), hashes.SHA256())
 
     def seal(self, plaintext: bytes, bound_to: bytes) -> bytes:
         """Nonce, ciphertext, tag."""
@@ -68,7 +68,7 @@ class Aes256Gcm:
             raise SealBroken from None
 
     def digest(self, message: bytes) -> bytes:
-        """HMAC-SHA512."""
+        """HMAC-SHA256."""
         hmac = self._hmac.copy()
         hmac.update(message)
         return hmac.finalize()
@@ -101,10 +101,7 @@ class Sm4Gcm:
             raise SealBroken from None
 
     def digest(self, message: bytes) -> bytes:
-        """HMAC-SM3 twice, its digests being half as long."""
-        return self._half(b"\1" + message) + self._half(b"\2" + message)
-
-    def _half(self, message: bytes) -> bytes:
+        """HMAC-SM3."""
         hmac = self._hmac.copy()
         hmac.update(message)
         return hmac.finalize()
@@ -149,7 +146,7 @@ class Vault:
     def link(self, previous: bytes, row: bytes) -> tuple[bytes, bytes]:
         """What ties a row to the link before it: its own link, and the seal that it is the last.
 
-        Both are 32 bytes. The link stays in the row; the seal is kept only as long as no row follows, so
+        Both are 16 bytes. The link stays in the row; the seal is kept only as long as no row follows, so
         nobody without the key can pass off an earlier row as the last.
         """
         digest = self._digest(b"link\0" + previous + row)

@@ -72,6 +72,7 @@ def verify(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head)
 def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -> Iterator[Pending]:
     """Walk the chain, and yield the pending entries on the way. Raises Damage at the first break."""
     link, seal = first_link(vault, owner)
+    next_link, open_sealed = vault.link, vault.open
     last_seq = end = 0
     with reported():
         astray = connection.execute(_FIRST_IN_WRONG_STATE).fetchone() or (None,)
@@ -83,10 +84,17 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
             if position == astray[0]:
                 raise Damage(Break(position, Fault.WRONG_STATE))
             bound_to = text.encode()
-            link, seal = vault.link(link, bound_to + tag)
+            link, seal = next_link(link, bound_to + tag)
             if link != row_link:
                 raise Damage(Break(position, Fault.CHANGED))
-            content = b"" if sealed is None else _open(vault, sealed, bound_to, tag, position)
+            content = b""
+            if sealed is not None:
+                try:
+                    content = open_sealed(sealed, bound_to)
+                except SealBroken:
+                    raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
+                if tag_of(sealed) != tag:
+                    raise Damage(Break(position, Fault.SEAL_BROKEN))
             if first is not None:
                 if first != last_seq + 1:
                     raise Damage(Break(position, Fault.MISNUMBERED))
@@ -95,13 +103,3 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
                 yield Pending(position, unpack_content(content)[0], bool(urgent), next_us, attempts)
     if Head(end, last_seq, link, seal) != head:
         raise Damage(Break(end + 1, Fault.CUT_OFF))
-
-
-def _open(vault: Vault, sealed: bytes, bound_to: bytes, tag: bytes, position: int) -> bytes:
-    try:
-        content = vault.open(sealed, bound_to)
-    except SealBroken:
-        raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
-    if tag_of(sealed) != tag:
-        raise Damage(Break(position, Fault.SEAL_BROKEN))
-    return content

@@ -1,0 +1,218 @@
+"""Damaged files: kept aside, read row by row, filled up from copies, and a fresh one is begun."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import offline_queue.salvage
+from offline_queue import Delivered, Rejected, State, Vault
+from offline_queue.errors import KeyMismatch
+
+PAGE = 4096
+
+
+@pytest.fixture
+def filled(open_outbox, fact, tmp_path) -> Path:
+    """A closed file with 60 entries on many pages; the first is delivered, the second rejected."""
+    outbox = open_outbox(copies=tmp_path / "copies")
+    for number in range(60):
+        outbox.put(fact(f"person-{number}", f"canary {number} ".encode() * 60))
+    outbox.settle("key-1", Delivered(b"receipt 1"))
+    outbox.settle("key-2", Rejected("stale", "changed elsewhere"))
+    outbox.close()
+    return tmp_path / "outbox.db"
+
+
+@pytest.fixture
+def reopened(open_outbox, tmp_path) -> Callable:
+    return lambda: open_outbox(copies=tmp_path / "copies")
+
+
+def zero_page(path: Path, number: int) -> None:
+    with path.open("r+b") as file:
+        file.seek((number - 1) * PAGE)
+        file.write(bytes(PAGE))
+
+
+def damage_a_page(path: Path) -> set[int]:
+    """Zero a page in the middle of the entries, and return the numbers of those that stood on it."""
+    uri = f"file:{path}?mode=ro&immutable=1"  # leaves the WAL alone
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        query = "SELECT seq, CAST(substr(sealed, 1, 40) AS BLOB) FROM entries WHERE sealed IS NOT NULL"
+        starts = dict(connection.execute(query).fetchall())
+    content = path.read_bytes()
+    page_of = {seq: content.index(start) // PAGE + 1 for seq, start in starts.items()}
+    zero_page(path, page_of[30])
+    return {seq for seq, page in page_of.items() if page == page_of[30]}
+
+
+def keys(outbox) -> set[str]:
+    return {entry.key for entry in outbox.entries()}
+
+
+def test_a_damaged_page_costs_only_the_rows_on_it(filled, reopened):
+    damaged = damage_a_page(filled)
+    outbox = reopened()
+    salvage = outbox.opening.salvage
+    lost = {seq for first, last in salvage.lost for seq in range(first, last + 1)}
+    assert lost == damaged
+    assert 0 < len(lost) < 10
+    assert keys(outbox) == {f"key-{seq}" for seq in range(1, 61) if seq not in lost}
+    assert (salvage.saved, outbox.summary().lost) == (60 - len(lost), len(lost))
+    assert outbox.verify().first_break is None
+
+
+def test_outcomes_survive_salvage(filled, reopened):
+    damage_a_page(filled)
+    outbox = reopened()
+    assert outbox.get("key-1").outcome == Delivered(b"receipt 1")
+    assert outbox.get("key-2").outcome == Rejected("stale", "changed elsewhere")
+
+
+def test_the_damaged_file_is_kept_aside_as_it_was(filled, reopened):
+    damage_a_page(filled)
+    damaged = filled.read_bytes()
+    aside = reopened().opening.salvage.kept_aside
+    assert (aside / "outbox.db").read_bytes() == damaged
+    assert aside.stat().st_mode & 0o777 == 0o700
+
+
+def test_numbers_and_order_go_on_as_if_nothing_had_happened(filled, reopened, fact):
+    damage_a_page(filled)
+    outbox = reopened()
+    assert [entry.seq for entry in outbox.entries()] == sorted(entry.seq for entry in outbox.entries())
+    assert outbox.put(fact("x", key="key-new")).seq == 61
+
+
+def test_a_second_copy_fills_the_holes(filled, reopened):
+    outbox = reopened()
+    outbox.take_second_copy()
+    outbox.close()
+    damage_a_page(filled)
+    outbox = reopened()
+    assert len(keys(outbox)) == 60
+    assert (outbox.opening.salvage.lost, outbox.opening.salvage.saved) == ((), 60)
+    assert outbox.opening.salvage.from_copies >= 1
+
+
+def test_an_entry_known_only_from_an_older_copy_is_looked_up_before_it_is_sent(filled, reopened):
+    outbox = reopened()
+    outbox.take_second_copy()
+    for entry in outbox.entries(State.PENDING):
+        outbox.settle(entry.key, Delivered(b"since"))
+    outbox.close()
+    damage_a_page(filled)
+    outbox = reopened()
+    pending = outbox.entries(State.PENDING)
+    assert len(pending) == outbox.opening.salvage.from_copies >= 1
+    assert all(entry.doubtful for entry in pending)
+
+
+@pytest.mark.parametrize("damage", ["header", "half", "text", "nothing"])
+def test_with_no_row_left_a_copy_takes_the_files_place_and_no_number_is_given_twice(
+    filled, reopened, fact, damage
+):
+    outbox = reopened()
+    outbox.take_second_copy()
+    outbox.put(fact("x", key="key-after-the-copy"))
+    outbox.close()
+    content = filled.read_bytes()
+    damaged = {
+        "header": bytes(PAGE) + content[PAGE:],
+        "half": content[: len(content) // 2],
+        "text": b"this is no database at all\n" * 500,
+        "nothing": b"\xff" * len(content),
+    }
+    filled.write_bytes(damaged[damage])
+    outbox = reopened()
+    assert {f"key-{seq}" for seq in range(1, 61)} <= keys(outbox)
+    assert outbox.put(fact("y", key="key-new")).seq > 61
+    assert outbox.verify().first_break is None
+
+
+def test_without_file_or_copy_numbering_goes_on_beyond_any_number_ever_given(
+    filled, open_outbox, fact, clock
+):
+    filled.write_bytes(b"\xff" * 5000)
+    outbox = open_outbox()
+    first = outbox.put(fact("y", key="key-new")).seq
+    assert first > 100_000_000
+    assert outbox.opening.salvage.lost == ((1, first - 1),)
+    outbox.close()
+    clock.wait(3600)
+    filled.write_bytes(b"\xff" * 5000)
+    assert open_outbox().put(fact("y", key="key-newer")).seq > first
+
+
+def test_a_row_somebody_changed_is_set_aside_and_restored_from_the_copy(filled, reopened):
+    outbox = reopened()
+    outbox.take_second_copy()
+    outbox.close()
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("UPDATE entries SET kind = 'loss_report' WHERE key = 'key-9'")
+        connection.commit()
+    outbox = reopened()
+    assert outbox.get("key-9").kind == "contact_change"
+    assert outbox.opening.salvage.cause == "row 9: changed"
+
+
+def test_a_row_somebody_removed_is_noted_as_lost_if_no_copy_has_it(filled, reopened):
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("DELETE FROM entries WHERE key = 'key-9'")
+        connection.commit()
+    outbox = reopened()
+    assert outbox.opening.salvage.lost == ((9, 9),)
+    outbox.close()
+    outbox = reopened()
+    assert outbox.opening.salvage is None
+    assert outbox.summary().lost == 1
+
+
+def test_a_forgotten_entry_survives_salvage_with_its_answer(filled, reopened, clock):
+    outbox = reopened()
+    clock.wait(10)
+    assert outbox.forget_delivered(clock().wall) == 1
+    outbox.close()
+    damage_a_page(filled)
+    entry = reopened().get("key-1")
+    assert (entry.payload, entry.outcome) == (None, Delivered(b"receipt 1"))
+
+
+def test_what_is_only_in_the_wal_is_salvaged_too(filled, open_outbox, fact, tmp_path):
+    outbox = open_outbox()
+    outbox.put(fact("late", key="key-in-the-wal"))
+    (tmp_path / "cut").mkdir()
+    for name in ("outbox.db", "outbox.db-wal"):  # as a power cut would leave them
+        (tmp_path / "cut" / name).write_bytes((tmp_path / name).read_bytes())
+    damaged = damage_a_page(tmp_path / "cut" / "outbox.db")
+    after = open_outbox(tmp_path / "cut" / "outbox.db")
+    assert "key-in-the-wal" in keys(after)
+    assert len(keys(after)) == 61 - len(damaged)
+
+
+@pytest.mark.parametrize("crash", ["_keep_aside", "_write_fresh", "publish", "_remove_journals"])
+def test_a_salvage_broken_off_anywhere_is_done_again_or_finished(filled, reopened, monkeypatch, crash):
+    damaged = damage_a_page(filled)
+
+    def cut(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(offline_queue.salvage, crash, cut)
+        with pytest.raises(KeyboardInterrupt):
+            reopened()
+    outbox = reopened()
+    assert len(keys(outbox)) == 60 - len(damaged)
+    assert outbox.verify().first_break is None
+    outbox.close()
+    assert reopened().opening.salvage is None
+
+
+def test_a_file_sealed_with_another_key_is_never_salvaged(filled, open_outbox):
+    before = filled.read_bytes()
+    with pytest.raises(KeyMismatch):
+        open_outbox(vault=Vault.from_key(bytes(32)))
+    assert filled.read_bytes() == before

@@ -1,0 +1,88 @@
+"""No room, no writing: new entries are refused in time, and what was taken in can still be settled."""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from offline_queue import Delivered, Limits, Obstacle, State
+from offline_queue.errors import StorageFailure
+from offline_queue.space import BALLAST_BYTES
+
+ROOT = Path(__file__).parents[2]
+PRIVATE_DISK = ["unshare", "--map-root-user", "--mount"]
+
+
+def test_a_backlog_at_its_limit_takes_no_more_and_one_below_does(open_outbox, fact):
+    outbox = open_outbox(limits=Limits(pending=2, free_bytes=0))
+    outbox.put(fact("a"))
+    assert outbox.accepts_new() is None
+    outbox.put(fact("b"))
+    assert outbox.accepts_new() is Obstacle.BACKLOG_FULL
+    outbox.settle("key-1", Delivered())
+    assert outbox.accepts_new() is None
+
+
+def test_too_little_room_on_the_partition_is_an_obstacle(open_outbox):
+    assert open_outbox(limits=Limits(free_bytes=1 << 60)).accepts_new() is Obstacle.DISK_FULL
+
+
+def test_the_ballast_is_there_from_the_start_and_takes_real_room(outbox, tmp_path):
+    ballast = (tmp_path / "outbox.db.ballast").stat()
+    assert (ballast.st_size, ballast.st_blocks * 512) == (BALLAST_BYTES, BALLAST_BYTES)
+
+
+@contextmanager
+def failing_disk() -> Iterator[None]:
+    """Every write past the first bytes of a file fails, as on a disk that has given up."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_failing_disk_refuses_new_entries_and_loses_none(outbox, fact):
+    outbox.put(fact("a"))
+    with failing_disk():
+        with pytest.raises(StorageFailure):
+            outbox.put(fact("b"))
+        assert outbox.accepts_new() is Obstacle.STORAGE_FAILED
+        with pytest.raises(StorageFailure):
+            outbox.settle("key-1", Delivered())
+        assert [entry.key for entry in outbox.entries(State.PENDING)] == ["key-1"]
+    assert outbox.accepts_new() is None
+    assert outbox.put(fact("c")).seq == 2
+    assert outbox.settle("key-1", Delivered()).state is State.DELIVERED
+    assert outbox.verify().first_break is None
+
+
+def test_an_attempt_that_could_not_be_written_down_leaves_the_entry_as_it_was(outbox, fact):
+    outbox.put(fact("a"))
+    outbox.claim()
+    with failing_disk(), pytest.raises(StorageFailure):
+        outbox.postpone("key-1", "http_500", 5, doubtful=True)
+    assert outbox.get("key-1").attempts == 0
+    outbox.release("key-1")
+    assert outbox.claim().key == "key-1"
+
+
+def has_private_disks() -> bool:
+    return subprocess.run([*PRIVATE_DISK, "true"], check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not has_private_disks(), reason="needs a user namespace to mount a small file system")
+def test_a_disk_full_to_the_last_byte_and_one_that_is_read_only(tmp_path):
+    script = f"""
+        mount -t tmpfs -o size=4m tmpfs {tmp_path}
+        {sys.executable} {Path(__file__).with_name("full_disk.py")} {tmp_path}
+    """
+    ran = subprocess.run(
+        [*PRIVATE_DISK, "sh", "-ec", script], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (ran.stdout, ran.stderr) == ("survived", "")
