@@ -1,10 +1,9 @@
-# mypy: allow-subclassing-any
 """QR codes drawn as squares, always dark on white with the quiet zone: phones read nothing else reliably."""
 
 import segno
 from kivy.graphics import Color, Rectangle
 
-from screens.layout import Block
+from screens.layout import Block, Canvas
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
@@ -25,23 +24,20 @@ class QrCode(Block):
         """Return the given size."""
         return self._size
 
-    def paint(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Draw the modules, one rectangle for each run of dark ones."""
         modules = len(self._matrix) + 2 * QUIET_ZONE
         unit = max(1, int(min(self.width, self.height) // modules))
         left = int(self.x + (self.width - unit * modules) / 2)
         top = int(self.y + (self.height + unit * modules) / 2)
-        self.canvas.clear()
-        with self.canvas:
-            Color(1, 1, 1, 1)
-            Rectangle(pos=(left, top - unit * modules), size=(unit * modules, unit * modules))
-            Color(0, 0, 0, 1)
-            for number, row in enumerate(self._matrix, start=QUIET_ZONE):
-                for start, length in _dark_runs(row):
-                    Rectangle(
-                        pos=(left + (start + QUIET_ZONE) * unit, top - (number + 1) * unit),
-                        size=(length * unit, unit),
-                    )
+        side = unit * modules
+        canvas.add(Color(1, 1, 1, 1))
+        canvas.add(Rectangle(pos=(left, top - side), size=(side, side)))
+        canvas.add(Color(0, 0, 0, 1))
+        for number, row in enumerate(self._matrix, start=QUIET_ZONE):
+            for start, length in _dark_runs(row):
+                corner = (left + (start + QUIET_ZONE) * unit, top - (number + 1) * unit)
+                canvas.add(Rectangle(pos=corner, size=(length * unit, unit)))
 
 
 def _dark_runs(row: bytes) -> list[tuple[int, int]]:

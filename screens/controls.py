@@ -44,10 +44,11 @@ def setting(theme: Theme, choice: AnyChoice, paint: Paint | None = None) -> Targ
 def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, weight: float = 0) -> Target:
     """Return a key of a keypad or keyboard, or a candidate; words beside an icon are smaller than `use`."""
     paint = theme.paint(choice)
-    blocks: list[Block] = []
-    if choice.icon is not Icon.NONE:
-        blocks.append(icon(theme, choice.icon, "label", paint.ink, paint.fill))
-        use = "caption"
-    blocks.append(Words(theme, choice.text, use, colour=paint.ink, bold=True, align="center"))
-    inside = Row(blocks, theme.space(0.75), align="center")
+    inside: Block
+    if choice.icon is Icon.NONE:
+        inside = Words(theme, choice.text, use, colour=paint.ink, bold=True, align="center")
+    else:
+        sign = icon(theme, choice.icon, "label", paint.ink, paint.fill)
+        words = Words(theme, choice.text, "caption", colour=paint.ink, bold=True)
+        inside = Row([sign, words], theme.space(0.75), align="center")
     return Target(theme, choice, inside, padding=(0.75, 0.5), key=True, discreet=discreet, weight=weight)

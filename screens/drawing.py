@@ -1,4 +1,3 @@
-# mypy: allow-subclassing-any
 """Draws a sketch of shapes with canvas instructions that smooth their own edges.
 
 The window has no multisampling, which costs software rendering three quarters of its speed, so every
@@ -18,7 +17,7 @@ from kivy.graphics import (
 )
 from kivy.utils import get_color_from_hex
 
-from screens.layout import Block
+from screens.layout import Block, Canvas
 from screens.theme import Theme
 from screens.vectors import Arc, Area, Disc, Paint, Point, Shape, Sketch, Slab, Stroke
 
@@ -61,25 +60,24 @@ class Drawing(Block):
         """Return the given height."""
         return self._wanted
 
-    def paint(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Draw the sketch as large as fits, not larger than wanted unless it may grow."""
         unit = min(self.width / self.sketch.width, self.height / self.sketch.height)
         if not self.grow:
             unit = min(unit, self._wanted / self.sketch.height)
         left = self.x + (self.width - unit * self.sketch.width) / 2
         bottom = self.y + (self.height - unit * self.sketch.height) / 2
-        pen = _Pen(left, bottom, unit)
-        self.canvas.clear()
-        with self.canvas:
-            for shape in self.sketch.shapes:
-                Color(*get_color_from_hex(self._paints[shape.paint]))
-                pen.draw(shape)
+        pen = _Pen(canvas, left, bottom, unit)
+        for shape in self.sketch.shapes:
+            canvas.add(Color(*get_color_from_hex(self._paints[shape.paint])))
+            pen.draw(shape)
 
 
 class _Pen:
-    """Turns units into pixels and shapes into instructions on the current canvas."""
+    """Turns units into pixels and shapes into instructions on a canvas."""
 
-    def __init__(self, left: float, bottom: float, unit: float) -> None:
+    def __init__(self, canvas: Canvas, left: float, bottom: float, unit: float) -> None:
+        self._canvas = canvas
         self._left = left
         self._bottom = bottom
         self._unit = unit
@@ -102,27 +100,28 @@ class _Pen:
             case Slab(corner, size, radius, width) if width:
                 x, y = self._to_screen(corner)
                 box = (x, y, size[0] * self._unit, size[1] * self._unit, radius * self._unit, 40)
-                SmoothLine(rounded_rectangle=box, width=width * self._unit / 2)
+                self._canvas.add(SmoothLine(rounded_rectangle=box, width=width * self._unit / 2))
             case Slab(corner, size, radius):
-                SmoothRoundedRectangle(
-                    pos=self._to_screen(corner),
-                    size=(size[0] * self._unit, size[1] * self._unit),
-                    radius=[radius * self._unit],
+                pixels = (size[0] * self._unit, size[1] * self._unit)
+                rounding = [radius * self._unit]
+                self._canvas.add(
+                    SmoothRoundedRectangle(pos=self._to_screen(corner), size=pixels, radius=rounding)
                 )
             case Area(points):
                 flat = [part for point in points for part in self._to_screen(point)]
-                (SmoothTriangle if len(points) == 3 else SmoothQuad)(points=flat)
+                self._canvas.add((SmoothTriangle if len(points) == 3 else SmoothQuad)(points=flat))
 
     def _line(self, points: tuple[Point, ...], closed: bool, width: float, smooth: bool = False) -> None:
         flat = [part for point in points for part in self._to_screen(point)]
-        SmoothLine(points=flat, close=closed, width=width * self._unit / 2)
+        self._canvas.add(SmoothLine(points=flat, close=closed, width=width * self._unit / 2))
         # The joints of an arc are too flat to show, so only its ends are rounded.
         for point in points if not smooth else () if closed else (points[0], points[-1]):
             self._disc(point, width / 2)
 
     def _disc(self, centre: Point, radius: float) -> None:
-        x, y = self._to_screen((centre[0] - radius, centre[1] - radius))
-        SmoothEllipse(pos=(x, y), size=(2 * radius * self._unit, 2 * radius * self._unit))
+        corner = self._to_screen((centre[0] - radius, centre[1] - radius))
+        across = 2 * radius * self._unit
+        self._canvas.add(SmoothEllipse(pos=corner, size=(across, across)))
 
     def _to_screen(self, point: Point) -> tuple[float, float]:
         return self._left + point[0] * self._unit, self._bottom + point[1] * self._unit

@@ -1,4 +1,3 @@
-# mypy: allow-subclassing-any
 """The frame round every body: brand, banners and title above; countdown, choices and settings below.
 
 Back, home and the way on stand in the same places on every screen, whatever the body needs, so the frame
@@ -34,13 +33,11 @@ class Frame(Block):
     """Everything of a view but its body."""
 
     def __init__(self, view: View, theme: Theme) -> None:
-        super().__init__()
         self._theme = theme
         self._head = Column([_band(view, theme), *_banners(view.banners, theme)])
         self._title = _title(view, theme)
         self._foot = Column(list(_foot(view, theme)), theme.space(2))
-        for part in (self._head, self._title, self._foot):
-            self.add_widget(part)
+        super().__init__((self._head, self._title, self._foot))
 
     def fill(self) -> tuple[int, int, int, int]:
         """Place the parts at the edges of the display.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PIL import Image, ImageFont
 
@@ -99,7 +99,7 @@ def _target_sizes(screen: Screen) -> Iterator[Finding]:
     for target in _all(screen, Target):
         main = target.key or target.choice.role in {Role.PRIMARY, Role.DANGER}
         least = MAIN_TARGET_MM if main else SMALLEST_TARGET_MM
-        width, height = (_mm(screen, length) for length in target.size)
+        width, height = (_mm(screen, length) for length in (target.width, target.height))
         if min(width, height) < least:
             yield Finding("large enough to touch", target.choice.text, f"{width:.1f} x {height:.1f} mm")
 
@@ -116,7 +116,7 @@ def _target_gaps(screen: Screen) -> Iterator[Finding]:
 def _target_faces(screen: Screen) -> Iterator[Finding]:
     secret = isinstance(screen.view.body, Keypad) and screen.view.body.secret
     for target in _all(screen, Target):
-        inside = list(target.walk(restrict=True))
+        inside = list(target.walk())
         if not any(isinstance(block, Words) and block.lines for block in inside):
             yield Finding("a word on every control", str(target.choice.icon), "no words")
         drawn = any(isinstance(block, Drawing) and block.sketch.shapes for block in inside)
@@ -150,16 +150,14 @@ def _lines(screen: Screen, glyphs: Glyphs) -> Iterator[Finding]:
 def _places(screen: Screen) -> Iterator[Finding]:
     display = (0.0, 0.0, float(screen.theme.width), float(screen.theme.height))
     drawn = {words: _drawn(words) for words in _all(screen, Words) if words.lines}
-    for words, rect in drawn.items():
-        holder = words.parent
-        while not isinstance(holder, Panel | Target | Screen):
-            holder = holder.parent
+    for words, holder in _held(screen, screen):
+        rect = _drawn(words)
         for where, bounds in (
             ("display", display),
             ("its place", _rect(words)),
             ("its holder", _rect(holder)),
         ):
-            if not _inside(rect, bounds):
+            if words.lines and not _inside(rect, bounds):
                 yield Finding("nothing is clipped", words.text, f"{rect} outside {where} {bounds}")
     for (one, rect), (other, rect2) in combinations(drawn.items(), 2):
         if rect[0] < rect2[2] and rect2[0] < rect[2] and rect[1] < rect2[3] and rect2[1] < rect[3]:
@@ -170,9 +168,7 @@ def _contrast(screen: Screen, picture: Image.Image) -> Iterator[Finding]:
     least = CONTRAST[screen.view.look.palette]
     marks: list[tuple[str, Block]] = [(words.text, words) for words in _all(screen, Words) if words.lines]
     for target in _all(screen, Target):
-        marks += [
-            (target.choice.text, block) for block in target.walk(restrict=True) if isinstance(block, Drawing)
-        ]
+        marks += [(target.choice.text, block) for block in target.walk() if isinstance(block, Drawing)]
     for where, block in marks:
         box = _drawn(block) if isinstance(block, Words) else _rect(block)
         ratio = _contrast_in(picture, box)
@@ -184,7 +180,7 @@ def _contrast_in(picture: Image.Image, rect: Rect) -> float:
     """Return the contrast between the ground, which most pixels have, and what stands out most from it."""
     left, bottom, right, top = (round(edge) for edge in rect)
     cut = picture.crop((left, picture.height - top, right, picture.height - bottom))
-    counted = cut.getcolors(cut.width * cut.height) or [(1, (0, 0, 0))]
+    counted = cast(list[tuple[int, Colour]], cut.getcolors(cut.width * cut.height))
     _, ground = max(counted)
     return max(contrast(ground, colour) for _, colour in counted)
 
@@ -198,7 +194,15 @@ def _reading_load(screen: Screen) -> Iterator[Finding]:
 
 
 def _all(screen: Screen, kind: type[B]) -> list[B]:
-    return [block for block in screen.walk(restrict=True) if isinstance(block, kind)]
+    return [block for block in screen.walk() if isinstance(block, kind)]
+
+
+def _held(block: Block, holder: Block) -> Iterator[tuple[Words, Block]]:
+    """Return all words with the nearest panel or target, or the screen, that holds them."""
+    if isinstance(block, Words):
+        yield block, holder
+    for inside in block.blocks:
+        yield from _held(inside, block if isinstance(block, Panel | Target) else holder)
 
 
 def _mm(screen: Screen, pixels: float) -> float:
@@ -210,7 +214,7 @@ def _rect(block: Block) -> Rect:
 
 
 def _drawn(words: Words) -> Rect:
-    (left, bottom), (width, height) = words.texture_pos, words.texture_size
+    left, bottom, width, height = words.drawn
     return left, bottom, left + width, bottom + height
 
 

@@ -13,7 +13,6 @@ from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glFinish, glReadPixels
-from kivy.lang import Builder
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 from PIL import Image
@@ -57,8 +56,9 @@ class KioskWindow:
         theme = Theme(self._typesetter, width, height, self._ppi, view.look)
         screen = compose(view, theme)
         Window.clearcolor = get_color_from_hex(theme.colours.ground)
-        self._glass.clear_widgets()
-        self._glass.add_widget(screen)
+        if self._screen is not None:
+            self._glass.canvas.remove(self._screen.canvas)
+        self._glass.canvas.add(screen.canvas)
         self._screen = screen
         self._finger.redraw()
 
@@ -88,7 +88,6 @@ class KioskWindow:
 
     def picture(self) -> Image.Image:
         """Draw the present view and return its pixels."""
-        Builder.sync()  # rules are applied to the canvas once per frame; there may not have been one yet
         Window.dispatch("on_draw")
         width, height = Window.size
         pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
@@ -102,7 +101,7 @@ class KioskWindow:
 
 
 class _Glass(Widget):
-    """What fingers meet: passes every touch to the one finger, and nothing to the widgets under it."""
+    """The one widget: what screens are drawn on, and what fingers meet."""
 
     def __init__(self, finger: Finger) -> None:
         super().__init__()

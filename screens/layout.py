@@ -1,29 +1,67 @@
-# mypy: allow-subclassing-any
-"""Blocks: widgets that know how high they are before they are drawn, and columns, rows and grids of them.
+"""Blocks: what a screen is built of. They know how high they are before they are drawn.
 
 Kivy's own layouts settle over several frames. A screen that never scrolls must know at once whether
 everything fits, so a block answers `height_for(width)` without drawing, and `place` settles it for good.
+Blocks are plain objects that draw on a canvas, not widgets: a Kivy widget with its properties is some two
+hundred objects, and a keyboard of them keeps the garbage collector busy under the finger (50 ms per key).
 
     natural_width()   the width it would like, set in one line
     height_for(width) the height it needs at that width
-    place(x, y, w, h) where it stands; y counts from the bottom, as in Kivy
-    paint()           makes textures and shapes; the one costly step, so only for a screen that is shown
+    place(x, y, w, h) where it stands, in pixels; y counts from the bottom, as in Kivy
+    paint(canvas)     draws it and what is inside; the one costly step, so only for a screen that is shown
     weight            its share of spare width in a row; 0 keeps the natural width
     grow              its share of spare height in a column; 0 keeps the needed height
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from kivy.uix.widget import Widget
+
+class Canvas(Protocol):
+    """What blocks draw on: a Kivy canvas or a group of instructions."""
+
+    def add(self, instruction: object) -> None:
+        """Draw this after what was added before."""
 
 
-class Block(Widget):
-    """Something with a place on the screen."""
+class Block:
+    """Something with a place on the screen, and perhaps blocks inside."""
 
-    def __init__(self, *, weight: float = 0.0, grow: float = 0.0) -> None:
-        super().__init__(size_hint=(None, None))
+    def __init__(self, blocks: Sequence["Block"] = (), *, weight: float = 0.0, grow: float = 0.0) -> None:
+        self.blocks = tuple(blocks)
         self.weight = weight
         self.grow = grow
+        self.x = self.y = self.width = self.height = 0.0
+
+    @property
+    def right(self) -> float:
+        """Return where it ends on the right."""
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        """Return where it ends above."""
+        return self.y + self.height
+
+    @property
+    def center_x(self) -> float:
+        """Return its middle from left to right."""
+        return self.x + self.width / 2
+
+    @property
+    def center_y(self) -> float:
+        """Return its middle from bottom to top."""
+        return self.y + self.height / 2
+
+    def collide_point(self, x: float, y: float) -> bool:
+        """Whether a point is inside."""
+        return self.x <= x <= self.right and self.y <= y <= self.top
+
+    def walk(self) -> Iterator["Block"]:
+        """Return the block and all blocks inside, in drawing order."""
+        yield self
+        for block in self.blocks:
+            yield from block.walk()
 
     def natural_width(self) -> float:
         """Return the width the block would like."""
@@ -35,13 +73,12 @@ class Block(Widget):
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Settle position and size, and those of the blocks inside."""
-        self.size = (width, height)
-        self.pos = (x, y)
+        self.x, self.y, self.width, self.height = x, y, width, height
 
-    def paint(self) -> None:
-        """Draw what the rules in `theme.kv` cannot, here and in the blocks inside."""
-        for block in self.children:
-            block.paint()
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the blocks inside."""
+        for block in self.blocks:
+            block.paint(canvas)
 
 
 class Blank(Block):
@@ -78,40 +115,37 @@ class Column(Block):
         most_grown: float = 2.0,
         widest: float = 0,
     ) -> None:
-        super().__init__(weight=weight, grow=grow)
-        self._blocks = tuple(blocks)
+        super().__init__(blocks, weight=weight, grow=grow)
         self._gap = gap
         self._middle = middle
         self._most_grown = most_grown
         self._widest = widest
-        for block in self._blocks:
-            self.add_widget(block)
 
     def natural_width(self) -> float:
         """Return the width of the widest block."""
-        return max((block.natural_width() for block in self._blocks), default=0.0)
+        return max((block.natural_width() for block in self.blocks), default=0.0)
 
     def height_for(self, width: float) -> float:
         """Return the sum of the heights and the gaps."""
         width = min(width, self._widest or width)
-        gaps = self._gap * max(0, len(self._blocks) - 1)
-        return sum(block.height_for(width) for block in self._blocks) + gaps
+        gaps = self._gap * max(0, len(self.blocks) - 1)
+        return sum(block.height_for(width) for block in self.blocks) + gaps
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Stack the blocks from the top."""
         super().place(x, y, width, height)
         inner = min(width, self._widest or width)
         left = x + (width - inner) // 2
-        heights = [block.height_for(inner) for block in self._blocks]
+        heights = [block.height_for(inner) for block in self.blocks]
         spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
-        shares = sum(block.grow for block in self._blocks)
-        for index, block in enumerate(self._blocks):
+        shares = sum(block.grow for block in self.blocks)
+        for index, block in enumerate(self.blocks):
             if block.grow:
                 most = heights[index] * (self._most_grown - 1) or spare
                 heights[index] += min(spare * block.grow / shares, most)
         spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
         top = y + height - (spare // 2 if self._middle else 0)
-        for block, needed in zip(self._blocks, heights, strict=True):
+        for block, needed in zip(self.blocks, heights, strict=True):
             top -= needed
             block.place(left, round(top), inner, round(needed))
             top -= self._gap
@@ -135,22 +169,19 @@ class Row(Block):
         stretch: bool = False,
         top: bool = False,
     ) -> None:
-        super().__init__(weight=weight, grow=grow)
-        self._blocks = tuple(blocks)
+        super().__init__(blocks, weight=weight, grow=grow)
         self._gap = gap
         self._align = align
         self._top = top
         self._stretch = stretch
-        for block in self._blocks:
-            self.add_widget(block)
 
     def natural_width(self) -> float:
         """Return the sum of the natural widths and the gaps."""
-        return sum(block.natural_width() for block in self._blocks) + self._gaps()
+        return sum(block.natural_width() for block in self.blocks) + self._gaps()
 
     def height_for(self, width: float) -> float:
         """Return the height of the tallest block."""
-        pairs = zip(self._blocks, self._widths(width), strict=True)
+        pairs = zip(self.blocks, self._widths(width), strict=True)
         return max((block.height_for(wide) for block, wide in pairs), default=0.0)
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
@@ -159,24 +190,24 @@ class Row(Block):
         widths = self._widths(width)
         spare = width - sum(widths) - self._gaps()
         left = x + {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
-        for block, wide in zip(self._blocks, widths, strict=True):
+        for block, wide in zip(self.blocks, widths, strict=True):
             needed = height if self._stretch else min(height, block.height_for(wide))
             bottom = y + (height - needed) / (1 if self._top else 2)
             block.place(round(left), round(bottom), round(wide), round(needed))
             left += wide + self._gap
 
     def _gaps(self) -> float:
-        return self._gap * max(0, len(self._blocks) - 1)
+        return self._gap * max(0, len(self.blocks) - 1)
 
     def _widths(self, width: float) -> list[float]:
         room = width - self._gaps()
-        widths = [0.0 if block.weight else block.natural_width() for block in self._blocks]
-        shares = sum(block.weight for block in self._blocks)
+        widths = [0.0 if block.weight else block.natural_width() for block in self.blocks]
+        shares = sum(block.weight for block in self.blocks)
         if shares:
             left = max(0.0, room - sum(widths))
             return [
                 left * block.weight / shares if block.weight else wide
-                for block, wide in zip(self._blocks, widths, strict=True)
+                for block, wide in zip(self.blocks, widths, strict=True)
             ]
         if (missing := sum(widths) - room) > 0:
             widest = max(range(len(widths)), key=widths.__getitem__)
@@ -188,15 +219,12 @@ class Flow(Block):
     """Blocks from left to right, going on in a further row where one is full."""
 
     def __init__(self, blocks: Sequence[Block], gap: float, *, weight: float = 0) -> None:
-        super().__init__(weight=weight)
-        self._blocks = tuple(blocks)
+        super().__init__(blocks, weight=weight)
         self._gap = gap
-        for block in self._blocks:
-            self.add_widget(block)
 
     def natural_width(self) -> float:
         """Return the width of all blocks in one row."""
-        return sum(block.natural_width() + self._gap for block in self._blocks) - self._gap
+        return sum(block.natural_width() + self._gap for block in self.blocks) - self._gap
 
     def height_for(self, width: float) -> float:
         """Return the height of the rows."""
@@ -217,7 +245,7 @@ class Flow(Block):
     def _rows(self, width: float) -> list[tuple[float, list[tuple[Block, float]]]]:
         rows: list[list[tuple[Block, float]]] = []
         used = 0.0
-        for block in self._blocks:
+        for block in self.blocks:
             wide = min(width, block.natural_width())
             if not rows or used + self._gap + wide > width:
                 rows.append([])
@@ -240,35 +268,32 @@ class Grid(Block):
         grow: float = 0,
         tallest: float = 0,
     ) -> None:
-        super().__init__(weight=weight, grow=grow)
-        self._blocks = tuple(blocks)
+        super().__init__(blocks, weight=weight, grow=grow)
         self._columns = columns
         self._gap = gap
         self._tallest = tallest
-        for block in self._blocks:
-            self.add_widget(block)
 
     def natural_width(self) -> float:
         """Return the width at which every cell has the natural width of the widest."""
-        widest = max((block.natural_width() for block in self._blocks), default=0.0)
+        widest = max((block.natural_width() for block in self.blocks), default=0.0)
         return widest * self._columns + self._gap * (self._columns - 1)
 
     def height_for(self, width: float) -> float:
         """Return the height of all rows."""
-        rows = -(-len(self._blocks) // self._columns)
+        rows = -(-len(self.blocks) // self._columns)
         return self._cell_height(width) * rows + self._gap * max(0, rows - 1)
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Lay the cells out; they grow with the grid up to `tallest`."""
         super().place(x, y, width, height)
-        rows = -(-len(self._blocks) // self._columns)
+        rows = -(-len(self.blocks) // self._columns)
         if not rows:
             return
         wide = self._cell_width(width)
         high = (height - self._gap * (rows - 1)) / rows
         if self._tallest:
             high = min(high, max(self._tallest, self._cell_height(width)))
-        for index, block in enumerate(self._blocks):
+        for index, block in enumerate(self.blocks):
             row, column = divmod(index, self._columns)
             top = y + height - row * (high + self._gap)
             left = x + column * (wide + self._gap)
@@ -279,4 +304,4 @@ class Grid(Block):
 
     def _cell_height(self, width: float) -> float:
         wide = self._cell_width(width)
-        return max((block.height_for(wide) for block in self._blocks), default=0.0)
+        return max((block.height_for(wide) for block in self.blocks), default=0.0)

@@ -1,28 +1,22 @@
-# mypy: allow-subclassing-any
-"""The three widgets every screen is made of: words, panels, and things to touch. `theme.kv` draws them."""
+"""The three pieces every screen is made of: words, panels, and things to touch; and how they look.
 
-from pathlib import Path
+An edge means: this can be touched. Colours and lengths come from the theme.
+"""
 
-from kivy.lang import Builder
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty
+from kivy.graphics import Color, InstructionGroup, Rectangle, SmoothLine, SmoothRoundedRectangle
+from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import AnyChoice
-from screens.layout import Block
+from screens.layout import Block, Canvas
 from screens.line_breaking import break_lines, must_cut
 from screens.theme import Paint, Theme
 from screens.tokens import TARGET_MM
 
-# Once, at import: loading the same rules again would apply them twice to every widget.
-Builder.load_file(str(Path(__file__).with_name("theme.kv")))
+Box = tuple[float, float, float, float]  # x, y, width, height
 
 
 class Words(Block):
-    """Text in one size and colour, broken as print does."""
-
-    texture = ObjectProperty(None, allownone=True)
-    texture_pos = ObjectProperty((0, 0))
-    texture_size = ObjectProperty((0, 0))
-    colour = ColorProperty("#000000")
+    """Text in one size and colour, broken as print does. `drawn` is the box of its pixels."""
 
     def __init__(
         self,
@@ -38,13 +32,19 @@ class Words(Block):
     ) -> None:
         super().__init__(weight=weight, grow=grow)
         self.text = text
-        self.use = use
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
-        self.lines: list[str] = []
         self.colour = colour or theme.colours.ink
+        self.lines: list[str] = []
+        self.drawn: Box = (0, 0, 0, 0)
         self._type = theme.typesetter
         self._align = align
+        self._breaks: dict[float, list[str]] = {}
+
+    @property
+    def cut(self) -> bool:
+        """Whether a number or a word had to be cut where it stands."""
+        return bool(self.lines) and must_cut(self.text, self.width, self._measure)
 
     def natural_width(self) -> float:
         """Return the width of the longest line as written."""
@@ -61,35 +61,29 @@ class Words(Block):
         super().place(x, y, width, height)
         self.lines = self._broken(width) if self.text else []
 
-    def paint(self) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """Set the lines, in the middle of the height."""
         if not self.lines:
             return
-        self.texture = self._type.texture(self.lines, self.size_px, self.bold, self._align)
-        self.texture_size = self.texture.size
-        spare = self.width - self.texture.width
-        left = {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
-        self.texture_pos = (round(self.x + left), round(self.y + (self.height - self.texture.height) / 2))
-
-    @property
-    def cut(self) -> bool:
-        """Whether a number or a word had to be cut where it stands."""
-        return bool(self.lines) and must_cut(self.text, self.width, self._measure)
+        texture = self._type.texture(self.lines, self.size_px, self.bold, self._align)
+        width, height = texture.size
+        left = {"left": 0.0, "center": (self.width - width) / 2, "right": self.width - width}[self._align]
+        corner = (round(self.x + left), round(self.y + (self.height - height) / 2))
+        canvas.add(_colour(self.colour))
+        canvas.add(Rectangle(texture=texture, pos=corner, size=texture.size))
+        self.drawn = (*corner, width, height)
 
     def _broken(self, width: float) -> list[str]:
-        return break_lines(self.text, width, self._measure)
+        if width not in self._breaks:
+            self._breaks[width] = break_lines(self.text, width, self._measure)
+        return self._breaks[width]
 
     def _measure(self, text: str) -> float:
         return self._type.width(text, self.size_px, self.bold)
 
 
 class Panel(Block):
-    """A block on a ground of its own, with padding. Not to touch, so without an edge."""
-
-    fill = ColorProperty("#00000000")
-    edge_colour = ColorProperty("#00000000")
-    edge = NumericProperty(1)
-    radius = NumericProperty(0)
+    """A block on a ground of its own, with padding. Not to touch, so without an edge as a rule."""
 
     def __init__(
         self,
@@ -103,48 +97,45 @@ class Panel(Block):
         weight: float = 0,
         grow: float = 0,
     ) -> None:
-        super().__init__(weight=weight, grow=grow)
-        self.fill = fill or theme.colours.surface
-        self.radius = 0 if square else theme.radius
-        self.edge = theme.edge
-        if outlined:
-            self.edge_colour = outlined
-        self._inside = inside
+        super().__init__((inside,), weight=weight, grow=grow)
+        self._fill = fill or theme.colours.surface
+        self._radius = 0 if square else theme.radius
+        self._outlined = outlined
+        self._edge = theme.edge
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
-        self.add_widget(inside)
 
     def natural_width(self) -> float:
         """Return the width of the block inside and the padding."""
-        return self._inside.natural_width() + 2 * self._padding[0]
+        return self.blocks[0].natural_width() + 2 * self._padding[0]
 
     def height_for(self, width: float) -> float:
         """Return the height of the block inside and the padding."""
-        return self._inside.height_for(width - 2 * self._padding[0]) + 2 * self._padding[1]
+        return self.blocks[0].height_for(width - 2 * self._padding[0]) + 2 * self._padding[1]
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Place the block inside."""
         super().place(x, y, width, height)
         side, end = self._padding
-        self._inside.place(x + side, y + end, width - 2 * side, height - 2 * end)
+        self.blocks[0].place(x + side, y + end, width - 2 * side, height - 2 * end)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the ground, then what stands on it."""
+        box = (self.x, self.y, self.width, self.height)
+        canvas.add(_colour(self._fill))
+        canvas.add(_filled(box, self._radius))
+        if self._outlined:
+            canvas.add(_colour(self._outlined))
+            canvas.add(_outline(box, self._radius, self._edge))
+        super().paint(canvas)
 
 
 class Target(Block):
-    """Something to touch: the choice it makes, and the blocks it shows.
+    """Something to touch: the choice it makes, and the block it shows.
 
     It knows nothing of fingers; `screens.touch` finds it and sets `pressed`. `least_mm` is its least width
     and height. A `discreet` target does not show that it is pressed: bystanders read passwords from that.
     A `key` may be struck again at once; all else rests for a moment (see `screens.touch`).
     """
-
-    pressed = BooleanProperty(False)
-    fill = ColorProperty("#00000000")
-    pressed_fill = ColorProperty("#00000000")
-    edge_colour = ColorProperty("#00000000")
-    edge = NumericProperty(1)
-    ring_colour = ColorProperty("#00000000")
-    ring = NumericProperty(1)
-    radius = NumericProperty(0)
-    lifted = BooleanProperty(False)
 
     def __init__(
         self,
@@ -160,35 +151,79 @@ class Target(Block):
         weight: float = 0,
         grow: float = 0,
     ) -> None:
-        super().__init__(weight=weight, grow=grow)
+        super().__init__((inside,), weight=weight, grow=grow)
         self.choice = choice
         self.key = key
         self.discreet = discreet
-        self.least_mm = least_mm
-        paint = paint or theme.paint(choice)
-        self.fill = paint.fill
-        self.pressed_fill = paint.pressed
-        self.edge_colour = paint.edge
-        self.edge = theme.heavy_edge if choice.chosen else theme.edge
-        self.ring_colour = paint.ink
-        self.ring = theme.edge
-        self.radius = theme.radius
+        self._pressed = False
+        self._paint = paint or theme.paint(choice)
+        self._edge = theme.heavy_edge if choice.chosen else theme.edge
+        self._ring = theme.edge
+        self._radius = theme.radius
         self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
-        self._inside = inside
-        self.add_widget(inside)
+        self._ground = _colour(self._paint.fill)
+        self._above = InstructionGroup()
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a finger is on it."""
+        return self._pressed
+
+    @pressed.setter
+    def pressed(self, pressed: bool) -> None:
+        """Show a press by a ring in the colour of the words, which every palette has, and by the ground."""
+        self._pressed = pressed
+        if self.discreet:
+            return
+        self._ground.rgba = get_color_from_hex(self._paint.pressed if pressed else self._paint.fill)
+        self._above.clear()
+        if pressed:
+            inset = 2 * self._ring
+            box = (self.x + inset, self.y + inset, self.width - 2 * inset, self.height - 2 * inset)
+            self._above.add(_colour(self._paint.ink))
+            self._above.add(_outline(box, self._radius - inset, self._ring))
 
     def natural_width(self) -> float:
         """Return the width of what is inside, never less than a finger needs."""
-        return max(self._least[0], self._inside.natural_width() + 2 * self._padding[0])
+        return max(self._least[0], self.blocks[0].natural_width() + 2 * self._padding[0])
 
     def height_for(self, width: float) -> float:
         """Return the height of what is inside, never less than a finger needs."""
-        inner = self._inside.height_for(width - 2 * self._padding[0])
+        inner = self.blocks[0].height_for(width - 2 * self._padding[0])
         return max(self._least[1], inner + 2 * self._padding[1])
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Place what is inside."""
         super().place(x, y, width, height)
         side, end = self._padding
-        self._inside.place(x + side, y + end, width - 2 * side, height - 2 * end)
+        self.blocks[0].place(x + side, y + end, width - 2 * side, height - 2 * end)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the ground, its edge, what stands on it, and keep room for the ring of a press."""
+        box = (self.x, self.y, self.width, self.height)
+        canvas.add(self._ground)
+        canvas.add(_filled(box, self._radius))
+        if self._paint.edge != self._paint.fill:
+            canvas.add(_colour(self._paint.edge))
+            canvas.add(_outline(box, self._radius, self._edge))
+        super().paint(canvas)
+        canvas.add(self._above)
+
+
+def _colour(colour: str) -> Color:
+    return Color(*get_color_from_hex(colour))
+
+
+def _filled(box: Box, radius: float) -> object:
+    x, y, width, height = box
+    if not radius:
+        return Rectangle(pos=(x, y), size=(width, height))
+    return SmoothRoundedRectangle(pos=(x, y), size=(width, height), radius=[radius])
+
+
+def _outline(box: Box, radius: float, thickness: float) -> SmoothLine:
+    x, y, width, height = box
+    half = thickness / 2
+    path = (x + half, y + half, width - thickness, height - thickness, max(1, radius), 12)
+    return SmoothLine(rounded_rectangle=path, width=half)

@@ -1,7 +1,8 @@
-# mypy: allow-subclassing-any
 """A whole screen: the frame, and in it the body, set as roomily as it fits."""
 
 from collections.abc import Iterator
+
+from kivy.graphics import InstructionGroup
 
 from kiosk.views.models import View
 from screens.bodies import lay_body
@@ -12,16 +13,15 @@ from screens.theme import FRAMES, FULLNESS, LAST_RESORTS, Theme
 
 
 class Screen(Block):
-    """One view, laid out on the whole display. `theme` is the one its body fitted in."""
+    """One view, laid out and drawn on `canvas`. `theme` is the one its body fitted in."""
 
     def __init__(self, view: View, theme: Theme, frame: Frame, body: Block) -> None:
-        super().__init__()
+        super().__init__((frame, body))
         self.view = view
         self.theme = theme
-        self.add_widget(frame)
-        self.add_widget(body)
+        self.canvas = InstructionGroup()
         self.place(0, 0, theme.width, theme.height)
-        self.paint()
+        self.paint(self.canvas)
 
     def target_at(self, x: float, y: float) -> Target | None:
         """Return what can be touched at a point."""
@@ -29,9 +29,7 @@ class Screen(Block):
 
     def targets(self) -> Iterator[Target]:
         """Return everything that can be touched."""
-        return (
-            block for block in self.walk(restrict=True) if isinstance(block, Target) and block.choice.enabled
-        )
+        return (block for block in self.walk() if isinstance(block, Target) and block.choice.enabled)
 
 
 def compose(view: View, theme: Theme) -> Screen:
@@ -56,4 +54,4 @@ def compose(view: View, theme: Theme) -> Screen:
 
 
 def _cuts(body: Block) -> bool:
-    return any(isinstance(block, Words) and block.cut for block in body.walk(restrict=True))
+    return any(isinstance(block, Words) and block.cut for block in body.walk())

@@ -1,4 +1,4 @@
-"""The numbers of the design: colours, letter sizes and the grid. `theme.kv` says how they are used.
+"""The numbers of the design: colours, letter sizes and the grid. `pieces.py` draws with them.
 
 Lengths are millimetres on the glass, because a finger and an old eye know no pixels. Letters are given
 by the height of a capital, which is what the rules for public terminals measure.

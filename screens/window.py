@@ -4,6 +4,7 @@ What is set here closes the ways out: no user configuration, no command line, no
 exit on Escape, no second touch by right click, no on-screen keyboard, no pointer.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -58,7 +59,12 @@ def open_window(
     from screens.typesetting import register_fonts  # noqa: PLC0415
 
     register_fonts(fonts_dir)
-    return KioskWindow(width, height, ppi, finish_frames=offscreen)
+    window = KioskWindow(width, height, ppi, finish_frames=offscreen)
+    # Screens leave cycles for the collector. Without all that lives for ever it looks through a tenth of the
+    # objects: 3 ms instead of 75 under a finger.
+    gc.collect()
+    gc.freeze()
+    return window
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -42,7 +42,8 @@ class Pump:
     def tap(self, words: str, then_wait_s: float = 1.0) -> None:
         """Touch and leave the middle of a target."""
         finger = Finger()
-        finger.down(*self.target(words).center)
+        target = self.target(words)
+        finger.down(target.center_x, target.center_y)
         self.frame(HOLD_S)
         finger.up()
         self.frame(then_wait_s)
