@@ -4,6 +4,7 @@
 For whoever shows or tries the kiosk without its hardware. It moves emulators, and never the kiosk itself.
 """
 
+import ctypes
 import os
 from collections.abc import Callable
 from io import BytesIO
@@ -13,17 +14,41 @@ from drivers.emulators.personas import PERSONAS
 from kiosk.demo.stage import Stage
 from screens.window import ENVIRONMENT
 
-WIDTH, HEIGHT = 460, 1000
+DOCK_WIDTH = 460
+MARGIN = 64  # for the bars of a desktop
 _WATCH_S = 0.5
+
+
+def display_size() -> tuple[int, int]:
+    """Return the X display's width and height in pixels. Raises OSError when there is none to talk to."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = x11.XOpenDisplay(None)
+    if not display:
+        raise OSError(f"no display at {os.environ.get('DISPLAY')!r}")
+    handle = ctypes.c_void_p(display)
+    size = x11.XDisplayWidth(handle, 0), x11.XDisplayHeight(handle, 0)
+    x11.XCloseDisplay(handle)
+    return size
+
+
+def kiosk_size() -> tuple[int, int]:
+    """Return the largest portrait window that stands beside the dock: what it shows keeps its proportions."""
+    width, height = display_size()
+    high = min(height - MARGIN, (width - DOCK_WIDTH - MARGIN) * 16 // 9, 1920)
+    return high * 9 // 16, high
 
 
 def open_dock(stage: Stage, fonts_dir: Path) -> int:
     """Start the kiosk, show the dock beside it, and return when either of them is closed."""
     os.environ.update(ENVIRONMENT)
+    height = display_size()[1] - MARGIN
     from kivy.config import Config  # noqa: PLC0415  Kivy reads its settings when it's imported
 
-    for key, value in (("width", WIDTH), ("height", HEIGHT), ("multisamples", 0), ("maxfps", 30)):
+    placed = {"position": "custom", "left": 0, "top": 0, "width": DOCK_WIDTH, "height": height}
+    for key, value in {**placed, "multisamples": 0, "maxfps": 30}.items():
         Config.set("graphics", key, value)
+    Config.set("kivy", "log_level", "critical")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.remove_option("input", "%(name)s")
 
@@ -53,6 +78,7 @@ class _Dock:
 
     def __init__(self, stage: Stage) -> None:
         from kivy.uix.boxlayout import BoxLayout  # noqa: PLC0415  after the settings above
+        from kivy.uix.button import Button  # noqa: PLC0415
         from kivy.uix.gridlayout import GridLayout  # noqa: PLC0415
         from kivy.uix.image import Image  # noqa: PLC0415
         from kivy.uix.label import Label  # noqa: PLC0415
@@ -61,10 +87,11 @@ class _Dock:
         self._person = 0
         self._slips = 0
         self.widget = BoxLayout(orientation="vertical", padding=12, spacing=8)
-        self._who = Label(size_hint_y=None, height=64, halign="center")
+        self._who = Button(size_hint_y=None, height=76, halign="center")
+        self._who.bind(on_release=lambda _button: self._next_person())
         self._said = Label(size_hint_y=None, height=28, font_size=14)
-        self._slip = Image(fit_mode="contain")
-        hands = GridLayout(cols=2, spacing=8, size_hint_y=None, height=5 * 60)
+        self._slip = Image(fit_mode="contain", opacity=0)
+        hands = GridLayout(cols=2, spacing=8, size_hint_y=None, height=4 * 60)
         for words, hand in self._hands():
             hands.add_widget(self._button(words, hand))
         for part in (self._who, hands, self._said, self._slip):
@@ -79,12 +106,12 @@ class _Dock:
         from kivy.core.image import Image as CoreImage  # noqa: PLC0415
 
         self._slips = printer.slips_made
+        self._slip.opacity = 1
         self._slip.texture = CoreImage(BytesIO(printer.last_slip.png()), ext="png").texture
 
     def _hands(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         stage = self._stage
         return (
-            ("换一个人", self._next_person),
             ("插入社保卡", lambda: stage.insert_card(PERSONAS[self._person].key)),
             ("拔出社保卡", stage.pull_card),
             ("放上身份证", lambda: stage.place_id_card(PERSONAS[self._person])),
@@ -115,4 +142,4 @@ class _Dock:
 
     def _introduce(self) -> None:
         person = PERSONAS[self._person]
-        self._who.text = f"{person.name}\n密码 {person.password}"
+        self._who.text = f"{person.name}（按此换人）\n密码 {person.password}"

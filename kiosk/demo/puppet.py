@@ -16,6 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from kiosk.config import load_config
+from kiosk.demo.dock import DOCK_WIDTH
 from kiosk.running import run
 from kiosk.runtime import Runtime
 from kiosk.views.models import choices_of
@@ -69,10 +70,19 @@ def _answer(**answer: object) -> None:
     print(json.dumps(answer, ensure_ascii=False), flush=True)  # noqa: T201  the answer is the output
 
 
+def make_room_for_dock() -> None:
+    """Move the window to the right of the dock."""
+    from kivy.core.window import Window  # noqa: PLC0415  as above
+
+    Window.left, Window.top = DOCK_WIDTH + 16, 0
+
+
 def main(config_path: str, where: str) -> None:
     """Run the kiosk of a configuration, "offscreen" or on the "display"."""
 
     def beside(window: "KioskWindow", runtime: Runtime) -> Callable[[], None]:
+        if where != "offscreen":
+            make_room_for_dock()
         return Strings(window, runtime).pull
 
     run(load_config(Path(config_path)), offscreen=where == "offscreen", fullscreen=False, beside=beside)

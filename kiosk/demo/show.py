@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kiosk.demo.dock import kiosk_size, open_dock
 from kiosk.demo.script import Play
 from kiosk.demo.stage import DemonstrationFailed, Stage
 
@@ -18,11 +19,11 @@ def show(output: Path) -> int:
     fonts_dir = Path(sys.prefix) / "share" / "fonts"
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-demo-") as folder,
-        Stage(Path(folder), fonts_dir, offscreen=not has_display, size=PORTRAIT) as stage,
+        Stage(
+            Path(folder), fonts_dir, offscreen=not has_display, size=kiosk_size() if has_display else PORTRAIT
+        ) as stage,
     ):
         if has_display:
-            from kiosk.demo.dock import open_dock  # noqa: PLC0415  opens a second window
-
             return open_dock(stage, fonts_dir)
         shutil.rmtree(output, ignore_errors=True)
         output.mkdir(parents=True)
