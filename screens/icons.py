@@ -15,6 +15,7 @@ def _line(*points: tuple[float, float], closed: bool = False) -> Stroke:
 
 
 CHECK = _sketch(Stroke(((4, 12), (10, 6), (20, 18)), width=3))
+CHEVRON = _sketch(Stroke(((9, 5), (16, 12), (9, 19)), width=2.4))
 LIST_DOT = _sketch(Disc((12, 12), 3.2))
 CROSS = _sketch(Stroke(((6, 6), (18, 18)), width=3), Stroke(((6, 18), (18, 6)), width=3))
 

@@ -100,8 +100,8 @@ class Blank(Block):
 class Column(Block):
     """Blocks from top to bottom, each as wide as the column.
 
-    Spare height goes to the blocks that grow, each at most `most_grown` times its needed height; what is
-    left then stays above and below if `middle`, else below.
+    Spare height goes to the blocks that grow, each at most `most_grown` times its needed height, then to
+    blanks that grow; what is left stays above and below if `middle`, else below.
     """
 
     def __init__(
@@ -137,18 +137,24 @@ class Column(Block):
         inner = min(width, self._widest or width)
         left = x + (width - inner) // 2
         heights = [block.height_for(inner) for block in self.blocks]
-        spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
-        shares = sum(block.grow for block in self.blocks)
-        for index, block in enumerate(self.blocks):
-            if block.grow:
-                most = heights[index] * (self._most_grown - 1) or spare
-                heights[index] += min(spare * block.grow / shares, most)
-        spare = max(0.0, height - sum(heights) - self._gap * max(0, len(heights) - 1))
+        gaps = self._gap * max(0, len(heights) - 1)
+        for blank in (False, True):  # what has no height of its own takes what the others leave
+            self._grow(
+                [bool(needed) is not blank for needed in heights], heights, height - sum(heights) - gaps
+            )
+        spare = max(0.0, height - sum(heights) - gaps)
         top = y + height - (spare // 2 if self._middle else 0)
         for block, needed in zip(self.blocks, heights, strict=True):
             top -= needed
             block.place(left, round(top), inner, round(needed))
             top -= self._gap
+
+    def _grow(self, may: Sequence[bool], heights: list[float], spare: float) -> None:
+        growing = [index for index, block in enumerate(self.blocks) if block.grow and may[index]]
+        shares = sum(self.blocks[index].grow for index in growing)
+        for index in growing:
+            most = heights[index] * (self._most_grown - 1) or spare
+            heights[index] += max(0.0, min(spare * self.blocks[index].grow / shares, most))
 
 
 class Row(Block):

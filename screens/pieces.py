@@ -180,7 +180,7 @@ class Target(Block):
         self._above.clear()
         if pressed:
             inset = 2 * self._ring
-            box = (self.x + inset, self.y + inset, self.width - 2 * inset, self.height - 2 * inset)
+            box = _inside((self.x, self.y, self.width, self.height), inset)
             self._above.add(_colour(self._paint.ink))
             self._above.add(_outline(box, self._radius - inset, self._ring))
 
@@ -203,8 +203,11 @@ class Target(Block):
         """Draw the ground, its edge, what stands on it, and keep room for the ring of a press."""
         box = (self.x, self.y, self.width, self.height)
         canvas.add(self._ground)
-        canvas.add(_filled(box, self._radius))
-        if self._paint.edge != self._paint.fill:
+        if self._paint.edge == self._paint.fill:
+            canvas.add(_filled(box, self._radius))
+        else:
+            half = self._edge / 2  # the ground ends under the edge, not in a fringe outside it
+            canvas.add(_filled(_inside(box, half), self._radius - half))
             canvas.add(_colour(self._paint.edge))
             canvas.add(_outline(box, self._radius, self._edge))
         super().paint(canvas)
@@ -215,6 +218,11 @@ def _colour(colour: str) -> Color:
     return Color(*get_color_from_hex(colour))
 
 
+def _inside(box: Box, distance: float) -> Box:
+    x, y, width, height = box
+    return x + distance, y + distance, width - 2 * distance, height - 2 * distance
+
+
 def _filled(box: Box, radius: float) -> object:
     x, y, width, height = box
     if not radius:
@@ -223,7 +231,5 @@ def _filled(box: Box, radius: float) -> object:
 
 
 def _outline(box: Box, radius: float, thickness: float) -> SmoothLine:
-    x, y, width, height = box
-    half = thickness / 2
-    path = (x + half, y + half, width - thickness, height - thickness, max(1, radius), 12)
-    return SmoothLine(rounded_rectangle=path, width=half)
+    path = (*_inside(box, thickness / 2), max(1, radius - thickness / 2), 12)
+    return SmoothLine(rounded_rectangle=path, width=thickness / 2)

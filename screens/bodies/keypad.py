@@ -35,7 +35,7 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
         pad.weight = 1
         return Row([field, pad], theme.space(5), stretch=True, grow=1)
     # Near the hand: whatever is over, the keys stand at the bottom.
-    return Column([*above, Blank(grow=1), pad], theme.space(3), most_grown=3)
+    return Column([Blank(grow=1), *above, Blank(grow=2), pad], theme.space(3), most_grown=3)
 
 
 def _slots(body: Keypad, theme: Theme) -> Block:

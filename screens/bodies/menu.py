@@ -2,7 +2,7 @@
 
 from kiosk.views.models import AnyChoice, Menu
 from screens.drawing import Drawing, paints_for
-from screens.icons import CHECK, ICONS
+from screens.icons import CHECK, CHEVRON, ICONS
 from screens.layout import Block, Column, Grid, Row
 from screens.pieces import Panel, Target, Words
 from screens.theme import Theme
@@ -52,7 +52,8 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     text = Column(words, theme.space(1), weight=1 if beside else 0)
     inside: Block
     if beside:
-        inside = Row([sign, text], theme.space(3))
+        onward = Drawing(CHEVRON, paints_for(theme, ink), theme.letters("heading"))
+        inside = Row([sign, text, onward], theme.space(3))
     else:
         inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)
     return Target(theme, choice, inside, padding=(3, 2))
