@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from kiosk import emulate_commands, queue_commands
+from kiosk import doctor_commands, emulate_commands, queue_commands
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
+app.command("doctor")(doctor_commands.doctor)
 app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")
 app.add_typer(emulate_commands.commands, name="emulate")

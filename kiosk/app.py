@@ -92,8 +92,8 @@ def assemble(
     config: Config, doors: Doors, crew: Crew, show: Callable[[View], None], log: structlog.BoundLogger
 ) -> Runtime:
     """Put a kiosk together behind its doors, and return the loop to turn."""
-    library = Library({name: load_words(name) for name in config.kiosk.languages}, read_divisions())
-    services = _services(config, doors, library)
+    library = library_of(config)
+    services = services_of(config, doors, library)
     runtime = Runtime(
         mode.starting(config.policy(_today(doors)), frozenset(services)),
         mode.step,
@@ -107,12 +107,17 @@ def assemble(
     return runtime
 
 
+def library_of(config: Config) -> Library:
+    """Return the words of the configured languages, and the places of an address."""
+    return Library({name: load_words(name) for name in config.kiosk.languages}, read_divisions())
+
+
 def fonts_dir(config: Config) -> Path:
     """Return where the fonts are: as configured, or where set-up puts them."""
     return config.display.fonts_dir or Path(sys.prefix) / "share" / "fonts"
 
 
-def _services(config: Config, doors: Doors, library: Library) -> dict[str, Make]:
+def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Make]:
     """Return how each service is made. None is made here: a device belongs to the thread that uses it."""
 
     def write(content: Slip, language: str, clock: ClockQuality) -> WrittenSlip:

@@ -9,7 +9,7 @@ import structlog
 from drivers.control_socket import ControlSocket
 from kiosk import app
 from kiosk.config import Config
-from kiosk.control import control_path, queue_hands
+from kiosk.control import control_path, doctor_hands, queue_hands
 from kiosk.logs import fault_place, open_log
 from kiosk.runtime import Runtime
 from kiosk.threads import ThreadedCrew
@@ -56,7 +56,7 @@ def run(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: window.stop())
-    control = ControlSocket(control_path(config), queue_hands(crew))
+    control = ControlSocket(control_path(config), {**queue_hands(crew), **doctor_hands(crew)})
     log.info("started")
     try:
         window.run(turn, TURNS_PER_SECOND)

@@ -34,7 +34,7 @@ from kiosk.flows import events as on
 from kiosk.logs import open_log
 from kiosk.runtime import Clock
 from kiosk.services.routes import ROUTES
-from kiosk.services.service import Make, Post, Service
+from kiosk.services.service import Check, Make, Post, Service
 from kiosk.views.models import AnyChoice, View, choices_of
 from kiosk.views.reading import text_of
 from offline_queue.clock import Moment
@@ -149,6 +149,10 @@ class Bench:
         """The numbers of the cards the backend has as lost."""
         return {card.card_number for card in self.backend.lost_cards}
 
+    def check(self, service: str) -> Check:
+        """How a service says that it is, as the technician hears it."""
+        return self._crew.services[service].check()
+
     # --- hands
 
     def touch(self, *words: str) -> None:
@@ -215,12 +219,12 @@ class InlineCrew:
     """The services without threads: each does its work when the bench says so."""
 
     def __init__(self) -> None:
-        self._services: dict[str, Service] = {}
+        self.services: dict[str, Service] = {}
         self._waiting: deque[tuple[str, do.Effect]] = deque()
         self._reported: set[str] = set()
 
     def hire(self, services: Mapping[str, Make], post: Post) -> None:
-        self._services = {name: make() for name, make in services.items()}
+        self.services = {name: make() for name, make in services.items()}
 
     def perform(self, effect: do.Effect) -> None:
         self._waiting.extend((name, effect) for name in ROUTES[type(effect)])
@@ -230,8 +234,8 @@ class InlineCrew:
         events: list[on.Event] = []
         while self._waiting:
             name, effect = self._waiting.popleft()
-            events += self._services[name].perform(effect)
-        for name, service in self._services.items():
+            events += self.services[name].perform(effect)
+        for name, service in self.services.items():
             events += service.watch().events
             if name not in self._reported:
                 self._reported.add(name)
@@ -241,7 +245,7 @@ class InlineCrew:
         return bool(events)
 
     def close(self) -> None:
-        for service in self._services.values():
+        for service in self.services.values():
             service.close()
 
 

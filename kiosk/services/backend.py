@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 
+from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.client import BackendClient
 from kiosk.backend.errors import BackendError, BackendRefusal, BackendUnreachable
 from kiosk.backend.visits import OpenedVisit, PasswordVerdict
@@ -15,7 +16,7 @@ from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import BackendFault
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 
 HEALTH_INTERVAL_S = 3.0
 CLOCK_TOLERANCE_S = 30.0  # between this clock and the backend's before 终端时间未校准 is printed
@@ -81,6 +82,14 @@ class Backend:
             self._clock = quality
             events.append(on.ClockChecked(quality))
         return Watched(tuple(events), HEALTH_INTERVAL_S)
+
+    def check(self) -> Check:
+        """Ask whether the backend is there, and how far apart the clocks are."""
+        try:
+            offset_s = (self._client.health() - self._now()).total_seconds()
+        except BackendError as error:
+            return Check(DeviceStatus.OFFLINE, Remedy.MAINTENANCE, type(error).__name__)
+        return Check(DeviceStatus.ONLINE, detail=f"its clock is {offset_s:+.0f} s from ours")
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -8,7 +8,7 @@ to the end of the visit, so that the card that was read is the card that checks 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceStatus, NoDevice
 from drivers.social_security_card import reader as slot
 from drivers.social_security_card.card import SocialSecurityCard
 from drivers.social_security_card.connection import CardConnection
@@ -24,7 +24,7 @@ from kiosk.domain.cards import ChipCard
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import CardFault
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 
 _FAULTS: tuple[tuple[type[DeviceError], CardFault], ...] = (
     (BankCardOnly, CardFault.BANK_CARD),
@@ -42,6 +42,8 @@ class Cards:
         self._patience_s = patience_s
         self._inserted: slot.CardInserted | None = None
         self._mute = False
+        self._name = ""
+        self._fault: DeviceError | None = NoDevice("the reader has not reported yet")
         self._connection: CardConnection | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -59,6 +61,10 @@ class Cards:
         event = self._reader.wait_for_change(self._patience_s)
         return Watched(tuple(self._told(event)) if event is not None else ())
 
+    def check(self) -> Check:
+        """Say how the reader is, as it has last said itself."""
+        return Check.of(self._fault) if self._fault else Check(DeviceStatus.ONLINE, detail=self._name)
+
     def close(self) -> None:
         """Let go of card and reader."""
         self._disconnect()
@@ -66,9 +72,11 @@ class Cards:
 
     def _told(self, event: slot.ReaderEvent) -> Iterator[on.Event]:
         match event:
-            case slot.ReaderConnected():
+            case slot.ReaderConnected(name):
+                self._fault, self._name = None, name
                 yield on.CardReaderChanged(ready=True)
-            case slot.ReaderLost():
+            case slot.ReaderLost(fault):
+                self._fault = fault
                 self._forget()
                 yield on.CardReaderChanged(ready=False)
             case slot.CardInserted():

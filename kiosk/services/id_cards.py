@@ -6,7 +6,7 @@ The photo and all fields the kiosk has no use for stay in the driver's answer an
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceStatus
 from drivers.id_card_reader.device import (
     POLL_INTERVAL_S,
     CardRead,
@@ -15,7 +15,7 @@ from drivers.id_card_reader.device import (
 )
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 
 AFTER_TROUBLE_S = 2.0
 
@@ -46,6 +46,14 @@ class IdCards:
             case CardUnreadable():
                 events = (*events, on.IdCardNotUsable())
         return Watched(events, POLL_INTERVAL_S)
+
+    def check(self) -> Check:
+        """Ask the security module whether it works, and for its number."""
+        try:
+            self._reader.sam_status()
+            return Check(DeviceStatus.ONLINE, detail=f"SAM {self._reader.sam_number()}")
+        except DeviceError as error:
+            return Check.of(error)
 
     def close(self) -> None:
         """Let go of the line."""

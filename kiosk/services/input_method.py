@@ -5,11 +5,12 @@ Text being typed is a citizen's address: it is forgotten when the keyboard chang
 
 from collections.abc import Iterable
 
+from drivers.errors import DeviceStatus, Remedy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
 from kiosk.input import rime
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 
 CANDIDATES = 8  # as many as fit a row at 20 mm
 _KEYBOARDS = {Keyboard.PINYIN: rime.Keyboard.FULL, Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY}
@@ -42,6 +43,12 @@ class InputMethod:
         """Say once whether Chinese can be typed; there is nothing to look after."""
         told, self._told = self._told, True
         return Watched(() if told else (on.InputMethodReady(self._engine is not None),), rest_s=60)
+
+    def check(self) -> Check:
+        """Say whether Chinese can be typed."""
+        if self._engine is None:
+            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, "no pinyin: run set-up again")
+        return Check(DeviceStatus.ONLINE)
 
     def close(self) -> None:
         """Stop the engine."""

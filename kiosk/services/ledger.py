@@ -10,13 +10,14 @@ from queue import Empty, SimpleQueue
 
 from uuid_utils import uuid7
 
+from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.contract import TransactionDocument
 from kiosk.backend.delivery import Delivery, state_of
 from kiosk.domain.receipt_number import parse_receipt_number, receipt_number
 from kiosk.domain.transaction import Transaction, TransactionKind, kind_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 from offline_queue.clock import Clock
 from offline_queue.couriers import Couriers
 from offline_queue.entry import Entry, NewEntry, State
@@ -78,6 +79,16 @@ class Ledger:
             return Watched(tuple(events), REST_WHILE_SENDING_S)
         due_s = self._sender.next_in_s()
         return Watched(tuple(events), REST_S if due_s is None else min(max(due_s, 0.01), REST_S))
+
+    def check(self) -> Check:
+        """Say what waits, and whether more is taken."""
+        summary, obstacle = self.outbox.summary(), self.outbox.accepts_new()
+        detail = f"{summary.pending} pending, {summary.rejected} rejected"
+        if obstacle is not None:
+            return Check(
+                DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, f"{detail}, takes no more: {obstacle}"
+            )
+        return Check(DeviceStatus.ONLINE, detail=detail)
 
     def close(self) -> None:
         """Let go of the file. What is on its way stays pending, and is looked up next time."""

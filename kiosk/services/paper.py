@@ -15,7 +15,7 @@ from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper, SlipFailure
-from kiosk.services.service import Watched
+from kiosk.services.service import Check, Watched
 
 STATUS_INTERVAL_S = 2.0
 _PAPER = {
@@ -53,6 +53,13 @@ class PaperPrinter:
     def watch(self) -> Watched:
         """Ask the printer how it is."""
         return Watched(self._changed(self._printer.status()), STATUS_INTERVAL_S)
+
+    def check(self) -> Check:
+        """Ask the printer how it is."""
+        status = self._printer.status()
+        reason = status.reason
+        detail = f"paper {status.paper.value}" + (f", {reason.word}" if reason else "")
+        return Check(status.device, reason.remedy if reason else None, detail)
 
     def close(self) -> None:
         """Let go of the line."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from drivers.errors import DeviceError, DeviceStatus, Remedy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 
@@ -18,6 +19,24 @@ class Watched:
 
     events: tuple[on.Event, ...] = ()
     rest_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a device, the backend or the outbox is, for a technician.
+
+    `status` and `remedy` are XFS4IoT's words (drivers/errors.py); `remedy` is None when all is well.
+    `detail` is plain English without a word about any citizen.
+    """
+
+    status: DeviceStatus
+    remedy: Remedy | None = None
+    detail: str = ""
+
+    @classmethod
+    def of(cls, error: DeviceError) -> "Check":
+        """Return what a driver's error says of its device."""
+        return cls(error.status, error.remedy, error.reason)
 
 
 class Service(Protocol):
@@ -31,6 +50,9 @@ class Service(Protocol):
 
     def watch(self) -> Watched:
         """Look after the device for a moment. May block for as long as a message may wait."""
+
+    def check(self) -> Check:
+        """Say how it is, asking the device where that tells more."""
 
     def close(self) -> None:
         """Let go of the device."""
