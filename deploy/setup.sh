@@ -32,7 +32,7 @@ key=$(digest deploy/requirements-dev.lock pyproject.toml)
 if ! stamped python "$key"; then
     say "Installing the locked Python requirements"
     .venv/bin/pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements-dev.lock
-    .venv/bin/pip install -q --disable-pip-version-check --no-deps -e .
+    PYTHONWARNINGS=ignore .venv/bin/pip install -q --disable-pip-version-check --no-deps -e .
     stamp python "$key"
 fi
 
