@@ -1,0 +1,46 @@
+"""Chapter 6, liability: who bears a loss, what misuse leads to, and where to complain."""
+
+from kiosk.domain.guides import Guide
+from kiosk.domain.measures.article import Article, Chapter, prints, refuses, tells
+from kiosk.domain.paper import TransactionReceipt
+
+CHAPTER = Chapter(
+    6,
+    "法律责任",
+    (
+        Article(
+            26,
+            "损失承担",
+            "What is lost because the initial password was not changed, or a loss not reported in time, the "
+            "holder bears.",
+            (
+                tells(
+                    "who bears a loss, before a report is made and before one is only taken down",
+                    screens=("loss_explaining", "loss_confirming_offline"),
+                    guides=(Guide.LOSS_BY_OTHER_WAYS, Guide.PASSWORD_CHANGE),
+                ),
+                prints("the exact time a report took effect", slips=(TransactionReceipt,)),
+            ),
+            reading="Who bears what turns on the time of effect, so that time is the backend's and never the "
+            "kiosk's. No slip says that it moves liability to anybody.",
+        ),
+        Article(
+            27,
+            "冒用和伪造",
+            "What was lost by using or forging another person's card is recovered and penalised; in grave "
+            "cases it is prosecuted.",
+            (
+                tells("what misuse leads to", guides=(Guide.COMPLAINTS,)),
+                refuses("going on with two persons' cards, and accuses nobody", screens=("persons_differ",)),
+            ),
+        ),
+        Article(
+            28,
+            "举报",
+            "Who finds the rules broken in issuing or handling cards can report it to the authority above.",
+            (tells("to whom, as the Bureau has configured it", guides=(Guide.COMPLAINTS,)),),
+            reading="The article names neither an office nor a number, so the kiosk invents none.",
+            switches=("service.complaint_text",),
+        ),
+    ),
+)

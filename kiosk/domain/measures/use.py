@@ -1,0 +1,287 @@
+"""Chapter 4, using the card: whose it is, what may be changed, its loss, and who may act for its holder."""
+
+from collections.abc import Collection
+from datetime import date
+
+from kiosk.domain.cards import CardState, is_of_henan
+from kiosk.domain.citizen_number import age_on
+from kiosk.domain.contact import ContactField
+from kiosk.domain.guides import Guide
+from kiosk.domain.measures.application import OF_AGE
+from kiosk.domain.measures.article import Article, Chapter, offers, prints, refuses, tells
+from kiosk.domain.measures.business import Business
+from kiosk.domain.measures.questions import Question
+from kiosk.domain.paper import RecordsSlip, TransactionReceipt
+
+NAMED_FIELDS = (ContactField.PHONE, ContactField.ADDRESS)
+"""What Art 18 names itself. The Bureau decides on the others, which fall under its 等."""
+
+PROXY_BUSINESS = frozenset(
+    {
+        Business.REPLACEMENT,
+        Business.LOSS_REPORT,
+        Business.UN_LOSS,
+        Business.UNLOCKING,
+        Business.PASSWORD_RESET,
+        Business.CANCELLATION,
+    }
+)
+"""What Art 21 lets a proxy do. Its closing 等 is read narrowly until the Bureau says otherwise."""
+
+_REPORTABLE = frozenset(
+    {
+        CardState.NORMAL,
+        CardState.NOT_ACTIVATED,
+        CardState.PASSWORD_LOCKED,
+        CardState.SEALED,
+        CardState.TEMPORARILY_LOST,
+        CardState.LOSS_REPORTED,
+    }
+)
+
+
+def are_one_person(*numbers: str | None) -> bool:
+    """Whether all the numbers that were read are one person's (Art 16).
+
+    A blank one, as on a contactless card, says nothing against it.
+    """
+    return len({number.strip().upper() for number in numbers if number}) <= 1
+
+
+def changeable_fields(under_deng: Collection[ContactField]) -> tuple[ContactField, ...]:
+    """Return the fields that may be changed: those Art 18 names, and those the Bureau allows under its 等."""
+    return tuple(field for field in ContactField if field in NAMED_FIELDS or field in under_deng)
+
+
+def can_be_reported_lost(state: CardState) -> bool:
+    """Whether a loss report of such a card says anything (Art 19).
+
+    One that is lost already can be reported: the backend answers with the time of the earlier report.
+    """
+    return state in _REPORTABLE
+
+
+def proxy_may(business: Business, born: date, day: date, *, special_case: bool) -> bool:
+    """Whether somebody else may do this for the holder, at a window (Art 21).
+
+    The holder is under 16 on that very day, or in a special case: old, weak, ill or disabled, abroad, an
+    accident. At the kiosk there is no proxy, whose papers it can't check.
+    """
+    return business in PROXY_BUSINESS and (special_case or age_on(born, day) < OF_AGE)
+
+
+_CHANGING = (
+    "editing_contact", "entering_phone", "entering_address_divisions", "entering_address_pinyin",
+    "entering_address_nine_key", "entering_address_house", "entering_postcode", "entering_email_letters",
+    "reviewing", "password_again", "password_again_verifying", "recording", "sending",
+    "outcome_contact_change_in_effect", "outcome_contact_change_recorded",
+)  # fmt: skip
+_REPORTING = (
+    "loss_awaiting_id_card", "loss_finding_cards", "loss_choosing_card", "loss_explaining", "recording",
+    "sending", "outcome_loss_report_in_effect",
+)  # fmt: skip
+_TOPICS = (
+    "topic_who_i_am", "topic_insurances", "topic_contributions", "topic_pension", "topic_medical",
+    "topic_benefits", "topic_card",
+)  # fmt: skip
+_LOOKING_UP_A_RECEIPT = ("receipt_lookup", "receipt_looking_up")
+
+CHAPTER = Chapter(
+    4,
+    "社保卡使用",
+    (
+        Article(
+            14,
+            "用途",
+            "With the card its holder looks up information, settles medical bills here and elsewhere, pays "
+            "contributions and draws benefits.",
+            (
+                offers("to look up information, of all that the card is for", screens=("home",)),
+                refuses("medical bills, contributions and benefits", guides=(Guide.ABOUT,)),
+            ),
+            reading="The list is of what the card is for, not of what a kiosk must do.",
+        ),
+        Article(
+            15,
+            "金融账户激活",
+            "Contributions are paid and benefits drawn with the card only after its bank account was "
+            "activated.",
+            (
+                tells("that the bank account is not activated", screens=("choosing_topic", "topic_card")),
+                refuses("activating it: that is the bank's", guides=(Guide.ACTIVATION,)),
+            ),
+            reading="The gate stands before contributions and benefits. Looking up is not behind it, so a "
+            "card that is not activated opens its holder's records.",
+        ),
+        Article(
+            16,
+            "本人使用",
+            "The card is for its holder alone, and is lent to nobody.",
+            (
+                refuses(
+                    "going on when two cards of two persons were read",
+                    screens=("persons_differ",),
+                    decided_by=(are_one_person,),
+                ),
+                refuses("business for anybody else", guides=(Guide.PROXIES,)),
+                tells("that only the own card can be reported", screens=("loss_awaiting_id_card",)),
+            ),
+            reading="Persons are compared, not cards: after a replacement one person may have two.",
+        ),
+        Article(
+            17,
+            "省内转移",
+            "Who moves within the province keeps the card, and uses it at the new place.",
+            (
+                offers(
+                    "to serve the cards of all Henan",
+                    screens=("awaiting_card", "reading_card", "password", "password_verifying"),
+                    decided_by=(is_of_henan,),
+                ),
+                refuses("cards of other provinces", screens=("not_served.other_province",)),
+                tells(
+                    "that no record in this city does not mean not insured",
+                    screens=("topic_insurances", "not_served.unknown_holder"),
+                ),
+                tells("that a move needs no new card", guides=(Guide.REPLACEMENT,)),
+            ),
+            reading="A card's province is told by the first two digits of the region in its identification "
+            "code.",
+        ),
+        Article(
+            18,
+            "变更非卡面信息",
+            "Address, telephone and other details that are not printed on the card are changed in time, at a "
+            "window, a kiosk, or on the web site.",
+            (
+                offers(
+                    "the change of contact details, to the holder who enters the password again; and how it "
+                    "stands, by receipt number",
+                    screens=(*_CHANGING, *_LOOKING_UP_A_RECEIPT),
+                    slips=(TransactionReceipt,),
+                    decided_by=(changeable_fields,),
+                ),
+                refuses(
+                    "a change that can't be taken down, is out of date, or is of a field not allowed",
+                    screens=("not_possible", "not_recorded", "outcome_contact_change_refused"),
+                ),
+                tells(
+                    "that the bank's records do not change",
+                    screens=("reviewing", "outcome_contact_change_in_effect"),
+                ),
+                prints("what it was and what it is now, masked", slips=(TransactionReceipt,)),
+            ),
+            reading="及时 allows no cooling-off period. What is printed on the card (name, number, photo) "
+            "changes only with the card (Art 9).",
+            questions=(Question.Q5,),
+            switches=("service.contact_fields",),
+        ),
+        Article(
+            19,
+            "挂失和解除挂失",
+            "A lost card is reported in time, at a window or by 12333. When it is found before it was "
+            "replaced, its holder has the report lifted at a window, with card and identity card; a proxy "
+            "brings more.",
+            (
+                offers(
+                    "the report of the own card's loss, with the identity card; and how it stands, by "
+                    "receipt number",
+                    screens=("home", *_REPORTING, *_LOOKING_UP_A_RECEIPT),
+                    slips=(TransactionReceipt,),
+                    decided_by=(can_be_reported_lost,),
+                ),
+                tells(
+                    "while the backend does not answer: call 12333 now; and that a report taken down is not "
+                    "yet in effect",
+                    screens=(
+                        "loss_warning_offline",
+                        "loss_confirming_offline",
+                        "outcome_loss_report_recorded",
+                    ),
+                ),
+                refuses(
+                    "a report when it is switched off, when nothing can be taken down, with an identity card "
+                    "that can't be read or is out of date, of no card, or of a card replaced since",
+                    screens=(
+                        "loss_not_offered",
+                        "loss_id_card_trouble",
+                        "loss_no_card",
+                        "not_recorded",
+                        "outcome_loss_report_refused",
+                    ),
+                    guides=(Guide.LOSS_BY_OTHER_WAYS,),
+                ),
+                refuses(
+                    "lifting a report, and a card that is reported lost",
+                    screens=("not_served.card_lost",),
+                    guides=(Guide.UN_LOSS,),
+                ),
+                tells("the papers of a proxy in the words of the article", guides=(Guide.PROXIES,)),
+                prints("since when it is in effect, or that it is not yet", slips=(TransactionReceipt,)),
+            ),
+            reading="The article names the window and 12333. The kiosk rests on the design and on 及时, and "
+            "the Bureau confirms it or switches it off. It knows no temporary report and no end by time, so "
+            "none is told. The sentence on proxies follows the lifting; whether it also covers the report "
+            "itself is open, so it is quoted there only.",
+            questions=(Question.Q1, Question.Q3, Question.Q6),
+            switches=("loss_report.enabled", "loss_report.offline", "loss_report.basis"),
+        ),
+        Article(
+            20,
+            "注销",
+            "Who leaves social insurance for good, by death or emigration, has the social security account "
+            "cancelled at a window; the card is taken back and destroyed.",
+            (
+                refuses(
+                    "cancelling, and a card that is cancelled",
+                    screens=("not_served.card_cancelled",),
+                    guides=(Guide.CANCELLATION,),
+                ),
+                tells("the papers of a proxy in the words of the article", guides=(Guide.PROXIES,)),
+            ),
+        ),
+        Article(
+            21,
+            "委托代理",
+            "Children under 16 and people in special cases may send a proxy to replace a card, to report a "
+            "loss or have the report lifted, to have the password unlocked or reset, and to cancel.",
+            (
+                refuses(
+                    "every proxy, whose papers it can't check; the guides say what one may do at a window",
+                    guides=(
+                        Guide.PROXIES,
+                        Guide.UN_LOSS,
+                        Guide.UNLOCKING,
+                        Guide.PASSWORD_RESET,
+                        Guide.CANCELLATION,
+                    ),
+                    decided_by=(proxy_may,),
+                ),
+            ),
+            reading="可以: nobody under 16 must send one. The age is that on the day, other than in Art 7. "
+            "Looking up, changing contact details and changing the password are not in the list; its 等 is "
+            "read narrowly.",
+        ),
+        Article(
+            22,
+            "查询本人信息",
+            "A holder looks up the own social insurance records at a kiosk, on the web site and elsewhere.",
+            (
+                offers(
+                    "the own records, after card and password",
+                    screens=("opening_visit", "loading_records", "choosing_topic", *_TOPICS),
+                    slips=(RecordsSlip,),
+                ),
+                refuses(
+                    "a look-up while the backend gives no answer of use",
+                    screens=("not_served.unreachable", "not_served.nonsense", "not_served.not_found"),
+                ),
+                prints("what was looked up, masked, and marked as no proof", slips=(RecordsSlip,)),
+            ),
+            reading="本人 is shown by the card and its password. The identity card alone shows possession, "
+            "and opens no record. No age is set, so none is asked.",
+            questions=(Question.Q7,),
+            switches=("password.verified_by",),
+        ),
+    ),
+)
