@@ -39,6 +39,11 @@ class Rule:
     slips: tuple[type[Slip], ...] = ()
     decided_by: tuple[Callable[..., object], ...] = ()
 
+    @property
+    def shown_on(self) -> tuple[str, ...]:
+        """Every screen it can be seen on, those of its guides with them."""
+        return (*self.screens, *(f"guide_{guide.key}" for guide in self.guides))
+
 
 offers = partial(Rule, Conduct.OFFERS)
 refuses = partial(Rule, Conduct.REFUSES)
