@@ -106,7 +106,7 @@ class Play:
         stage.backend.go_offline()
         self._see("home-offline", "网络中断", within_s=30)
         stage.touch("社保卡挂失")
-        self._see("place-id-card", "请把您本人的身份证放在阅读区")
+        self._see("place-id-card", "放在阅读区")
         stage.place_id_card(LOSER)
         self._see("call-first", "请马上打电话挂失")
         stage.lift_id_card()
