@@ -85,15 +85,15 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return not tables
 
 
-def needs_migration(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> bool:
+def needs_migration(connection: sqlite3.Connection) -> bool:
     """Whether the file's schema is older than this program's."""
-    return bool(migrations.pending(_database(connection)))
+    return bool(MIGRATIONS.pending(_database(connection)))
 
 
-def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date; a migration that fails leaves nothing behind."""
     with reported():
-        migrations.apply(_database(connection))
+        MIGRATIONS.apply(_database(connection))
 
 
 def empty_wal(connection: sqlite3.Connection) -> None:

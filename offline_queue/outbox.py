@@ -118,8 +118,11 @@ class Outbox:
         """
         now = self._clock()
         new = [entry for entry in bundle.entries if not self._entries("WHERE e.key = ?", entry.new.key)]
-        with self._chain.in_one_transaction():
-            heads = [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+        try:
+            with self._chain.in_one_transaction():
+                heads = [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+        except sqlite3.IntegrityError:
+            raise DuplicateKey("the bundle has a key twice") from None
         for entry, head in zip(new, heads, strict=True):
             self._backlog.add(head.position, entry.new.person, urgent=entry.new.urgent)
         self._tally = Tally(self._connection)

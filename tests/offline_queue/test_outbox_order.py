@@ -65,12 +65,17 @@ class Histories(RuleBasedStateMachine):
                     break
         return [key for _, _, key in sorted(candidates)]
 
-    @rule(person=st.sampled_from("abc"), urgent=st.booleans())
-    def put(self, person: str, urgent: bool) -> None:
-        self.count += 1
-        key = f"key-{self.count}"
-        new = NewEntry(key, "fact", person, b"", datetime(2026, 1, 1, tzinfo=UTC), "synchronised", urgent)
-        self.model[key] = Told(self.outbox.put(new).position, person, urgent)
+    @rule(facts=st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=5))
+    def put(self, facts: list[tuple[str, bool]]) -> None:
+        for person, urgent in facts:
+            self.count += 1
+            key = f"key-{self.count}"
+            new = NewEntry(key, "fact", person, b"", datetime(2026, 1, 1, tzinfo=UTC), "synchronised", urgent)
+            self.model[key] = Told(self.outbox.put(new).position, person, urgent)
+
+    @rule(target=claimed)
+    def claim_once_more(self):
+        return self.claim()
 
     @rule(target=claimed)
     def claim(self):
@@ -120,7 +125,7 @@ class Histories(RuleBasedStateMachine):
         del self.settled[key]
         self.model[key] = Told(entry.position, entry.person, entry.urgent)
 
-    @rule(seconds=st.sampled_from([1, 10, 100]))
+    @rule(seconds=st.sampled_from([1, 10, 100, 4000]))
     def wait(self, seconds: float) -> None:
         self.clock.wait(seconds)
 
@@ -166,4 +171,4 @@ def folder(tmp_path_factory):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestHistories.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
