@@ -27,13 +27,12 @@ def touch(window: KioskWindow, words: str, done: Callable[[], None]) -> None:
     """
     screen = window.screen
     targets = list(screen.targets()) if screen is not None else []
-    for target in targets:
-        if target.choice.text == words:
-            x, y = float(target.center_x), float(target.center_y)
-            # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
-            Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
-            return
-    raise NothingToTouch(f"no {words!r}, but: {' | '.join(target.choice.text for target in targets)}")
+    target = next((target for target in targets if target.choice.text == words), None)
+    if target is None:
+        raise NothingToTouch(f"no {words!r}, but: {' | '.join(other.choice.text for other in targets)}")
+    x, y = float(target.center_x), float(target.center_y)
+    # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
+    Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
 
 
 def _press(x: float, y: float, done: Callable[[], None]) -> None:
