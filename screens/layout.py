@@ -7,12 +7,14 @@ hundred objects, and a keyboard of them keeps the garbage collector busy under t
 
     natural_width()   the width it would like, set in one line
     height_for(width) the height it needs at that width
+    most_height_for   the height it can make use of, if it grows
     place(x, y, w, h) where it stands, in pixels; y counts from the bottom, as in Kivy
     paint(canvas)     draws it and what is inside; the one costly step, so only for a screen that is shown
     weight            its share of spare width in a row; 0 keeps the natural width
     grow              its share of spare height in a column; 0 keeps the needed height
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -71,6 +73,10 @@ class Block:
         """Return the height the block needs when it is `width` wide."""
         return 0.0
 
+    def most_height_for(self, width: float) -> float:
+        """Return the height beyond which more room is of no use to the block."""
+        return math.inf
+
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Settle position and size, and those of the blocks inside."""
         self.x, self.y, self.width, self.height = x, y, width, height
@@ -128,33 +134,47 @@ class Column(Block):
     def height_for(self, width: float) -> float:
         """Return the sum of the heights and the gaps."""
         width = min(width, self._widest or width)
-        gaps = self._gap * max(0, len(self.blocks) - 1)
-        return sum(block.height_for(width) for block in self.blocks) + gaps
+        return sum(block.height_for(width) for block in self.blocks) + self._gaps()
+
+    def most_height_for(self, width: float) -> float:
+        """Return the height when every block that grows is as high as it may be."""
+        width = min(width, self._widest or width)
+        return sum(self._most(block, width) for block in self.blocks) + self._gaps()
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Stack the blocks from the top."""
         super().place(x, y, width, height)
         inner = min(width, self._widest or width)
         left = x + (width - inner) // 2
-        heights = [block.height_for(inner) for block in self.blocks]
-        gaps = self._gap * max(0, len(heights) - 1)
-        for blank in (False, True):  # what has no height of its own takes what the others leave
-            self._grow(
-                [bool(needed) is not blank for needed in heights], heights, height - sum(heights) - gaps
-            )
-        spare = max(0.0, height - sum(heights) - gaps)
+        heights = self._grown(inner, height - self._gaps())
+        spare = max(0.0, height - sum(heights) - self._gaps())
         top = y + height - (spare // 2 if self._middle else 0)
-        for block, needed in zip(self.blocks, heights, strict=True):
-            top -= needed
-            block.place(left, round(top), inner, round(needed))
+        for block, high in zip(self.blocks, heights, strict=True):
+            top -= high
+            block.place(left, round(top), inner, round(high))
             top -= self._gap
 
-    def _grow(self, may: Sequence[bool], heights: list[float], spare: float) -> None:
-        growing = [index for index, block in enumerate(self.blocks) if block.grow and may[index]]
-        shares = sum(self.blocks[index].grow for index in growing)
-        for index in growing:
-            most = heights[index] * (self._most_grown - 1) or spare
-            heights[index] += max(0.0, min(spare * self.blocks[index].grow / shares, most))
+    def _grown(self, width: float, room: float) -> list[float]:
+        heights = [block.height_for(width) for block in self.blocks]
+        for blank in (False, True):  # what has no height of its own takes what the others leave
+            growing = [
+                at for at, block in enumerate(self.blocks) if block.grow and bool(heights[at]) is not blank
+            ]
+            spare = max(0.0, room - sum(heights))
+            shares = sum(self.blocks[at].grow for at in growing)
+            for at in growing:
+                wanted = heights[at] + spare * self.blocks[at].grow / shares
+                heights[at] = max(heights[at], min(wanted, self._most(self.blocks[at], width)))
+        return heights
+
+    def _most(self, block: Block, width: float) -> float:
+        needed = block.height_for(width)
+        if not block.grow:
+            return needed
+        return min(needed * self._most_grown or math.inf, block.most_height_for(width))
+
+    def _gaps(self) -> float:
+        return self._gap * max(0, len(self.blocks) - 1)
 
 
 class Row(Block):
@@ -288,6 +308,12 @@ class Grid(Block):
         """Return the height of all rows."""
         rows = -(-len(self.blocks) // self._columns)
         return self._cell_height(width) * rows + self._gap * max(0, rows - 1)
+
+    def most_height_for(self, width: float) -> float:
+        """Return the height when every cell is as high as it may be."""
+        rows = -(-len(self.blocks) // self._columns)
+        tallest = max(self._tallest, self._cell_height(width)) if self._tallest else math.inf
+        return tallest * rows + self._gap * max(0, rows - 1)
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
         """Lay the cells out; they grow with the grid up to `tallest`."""

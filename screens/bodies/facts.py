@@ -30,7 +30,7 @@ def lay_facts(body: Facts, theme: Theme) -> Block:
 
 def fact_card(facts: Sequence[Fact], theme: Theme, *, weight: float = 0, grow: float = 0) -> Panel:
     """Return lines of label, value and badge with hairlines between."""
-    lines = Column(list(_lines(facts, theme)), theme.space(1.5), grow=1, most_grown=1.5, middle=True)
+    lines = Column(list(_lines(facts, theme)), theme.space(1.5), grow=1, most_grown=2, middle=True)
     return Panel(theme, lines, padding=(4, 2.5), weight=weight, grow=grow)
 
 

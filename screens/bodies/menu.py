@@ -8,17 +8,19 @@ from screens.pieces import Panel, Target, Words
 from screens.theme import Theme
 
 TALLEST_MM = 62.0
+TALLEST_ABOVE_MM = 84.0  # where the icon stands above the words
 
 
 def lay_menu(body: Menu, theme: Theme) -> Block:
     """One column while each choice can have a full line; more columns when there are many."""
     columns = _columns(len(body.items), theme)
+    beside = columns == 1 or theme.landscape
     tiles = Grid(
-        [_tile(choice, theme, beside=columns == 1 or theme.landscape) for choice in body.items],
+        [_tile(choice, theme, beside) for choice in body.items],
         columns,
         theme.gap + theme.space(1),
         grow=1,
-        tallest=theme.mm(TALLEST_MM),
+        tallest=theme.mm(TALLEST_MM if beside else TALLEST_ABOVE_MM),
     )
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
     return Column([*blocks, tiles], theme.space(3), most_grown=6)
