@@ -3,6 +3,7 @@
     TransactionDocument   sealed in the outbox, and sent     POST /v1/transactions
     TransactionAnswer     the backend's word                 GET  /v1/transactions/{key}
     ReceiptAnswer         the same at level 0, masked        GET  /v1/transactions?receipt_number=
+    TransactionsAnswer    all of a visitor's own             GET  /v1/visits/{id}/transactions
 
 An `Acceptance` is made in this file alone, out of an answer that says `effective`.
 """
@@ -19,6 +20,7 @@ from kiosk.domain.citizen_number import masked_name, masked_number
 from kiosk.domain.contact import ContactDetails, ContactField, masked_contact
 from kiosk.domain.receipt_number import receipt_number
 from kiosk.domain.transaction import (
+    BACKENDS_SEAL,
     Acceptance,
     ClockQuality,
     ContactChange,
@@ -165,7 +167,7 @@ class AcceptanceAnswer(Answer):
 
 
 class StandingAnswer(Answer):
-    """How a transaction stands, by the backend's word.
+    """How the transaction with this key stands, by the backend's word.
 
     `acceptance` is there exactly when it is effective, `code` exactly when it is rejected.
     """
@@ -174,6 +176,7 @@ class StandingAnswer(Answer):
     acceptance: AcceptanceAnswer | None = None
     code: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]{1,39}$")
     reason: Text = ""
+    key: Key
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -187,20 +190,19 @@ class StandingAnswer(Answer):
         """Return the state. This is where every `Acceptance` in the kiosk comes from."""
         if self.acceptance is not None:
             given = self.acceptance
-            return Effective(Acceptance(given.number, given.effective_at, given.already))
+            return Effective(
+                Acceptance(self.key, given.number, given.effective_at, given.already, seal=BACKENDS_SEAL)
+            )
         return Pending() if self.code is None else Rejected(self.code, self.reason)
 
 
 class TransactionAnswer(StandingAnswer):
     """The backend's word on the transaction with this key. The outbox keeps it, sealed, when it is final."""
 
-    key: Key
-
 
 class ReceiptAnswer(StandingAnswer):
     """What anybody with a receipt number may know (level 0): masked, without what was changed."""
 
-    key: Key
     receipt_number: str = Field(pattern=r"^\d{4}-\d{6}-\d$")
     kind: TransactionKind
     captured_at: AwareDatetime
@@ -230,6 +232,16 @@ class ReceiptAnswer(StandingAnswer):
             state=self.to_state(),
             card_masked=self.card_masked,
         )
+
+
+class TransactionsAnswer(Answer):
+    """What the visitor has told at any kiosk, the newest first: as on the receipts."""
+
+    transactions: tuple[ReceiptAnswer, ...] = Field(max_length=100)
+
+    def to_transactions(self) -> tuple[Transaction, ...]:
+        """Return what screen and receipt may tell of them."""
+        return tuple(each.to_transaction() for each in self.transactions)
 
 
 def masked_card_number(number: str) -> str:

@@ -2,14 +2,16 @@
 
     pending -> effective(acceptance) | rejected(code)
 
-An `Acceptance` is made only from the backend's answer (kiosk/backend/contract.py; a test holds this),
-and only an `Effective` holds one. So nothing else in the kiosk can say that a report is in effect.
+An `Acceptance` is made only from the backend's answer (kiosk/backend/contract.py), for one transaction, and
+only the `Effective` state of that transaction holds it. So nothing else in the kiosk can say that a report is
+in effect. The types hold this when they are made: with `BACKENDS_SEAL`, for the right key. A test holds that
+nobody else names the seal.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kiosk.domain.contact import ContactDetails, ContactField
 
@@ -65,13 +67,31 @@ class ContactChange:
 Order: TypeAlias = LossReport | ContactChange
 
 
+class ForgedAcceptance(TypeError):
+    """Something was said to be in effect without the backend's word on just that."""
+
+
+BACKENDS_SEAL: Final = object()
+"""Makes an acceptance genuine. For kiosk/backend/contract.py alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """The backend's word that a transaction is in effect: its number and its time."""
+    """The backend's word that one transaction is in effect: its number and its time.
 
+    The seal is asked for and not kept, so `dataclasses.replace` can't alter a genuine one either.
+    Raises ForgedAcceptance without it.
+    """
+
+    key: str  # of the transaction it is for
     number: str
     effective_at: datetime
     already: bool = False  # it was in effect before this report: an earlier loss, told as such
+    seal: InitVar[object] = field(kw_only=True)
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not BACKENDS_SEAL:
+            raise ForgedAcceptance("an acceptance without the backend's seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +101,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """In effect, by the backend's word."""
+    """In effect, by the backend's word. Raises ForgedAcceptance when it is anything else."""
 
     acceptance: Acceptance
+
+    def __post_init__(self) -> None:
+        if type(self.acceptance) is not Acceptance:
+            raise ForgedAcceptance(f"a {type(self.acceptance).__name__} for an acceptance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +123,10 @@ TransactionState: TypeAlias = Pending | Effective | Rejected
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction as a receipt tells it. Holds no more of the person than the masked name and number."""
+    """One transaction as a receipt tells it. Holds no more of the person than the masked name and number.
+
+    Raises ForgedAcceptance when its state rests on the acceptance of another transaction.
+    """
 
     key: str
     receipt_number: str
@@ -112,6 +139,10 @@ class Transaction:
     state: TransactionState
     card_masked: str = ""
     changes: tuple[tuple[ContactField, str, str], ...] = ()  # field, masked before, masked after
+
+    def __post_init__(self) -> None:
+        if isinstance(self.state, Effective) and self.state.acceptance.key != self.key:
+            raise ForgedAcceptance("the acceptance of another transaction")
 
 
 def kind_of(order: Order) -> TransactionKind:

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from kiosk.domain.citizen_number import masked_name, masked_number
 from kiosk.domain.contact import ContactField, masked_contact
+from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt
 from kiosk.domain.transaction import (
-    Acceptance,
     ClockQuality,
-    Effective,
     Pending,
     Rejected,
     Transaction,
@@ -21,6 +20,7 @@ from kiosk.domain.transaction import (
 )
 from kiosk.receipts.claim import Claim, InEffect, Refused, Unanswered, claim_of
 from kiosk.receipts.errors import UnknownVersion
+from tests.effect.backends_word import KEY, in_effect
 from tests.receipts.samples import CAPTURED, IN_EFFECT, PRINTED, claims
 
 EFFECTIVE_AT = datetime(2026, 11, 24, 2, 16, 1, 250_000, tzinfo=UTC)
@@ -29,7 +29,7 @@ EFFECTIVE_AT = datetime(2026, 11, 24, 2, 16, 1, 250_000, tzinfo=UTC)
 def transaction(state: TransactionState, person: tuple[str, str, str] = ("王秀英", "", "")) -> Transaction:
     name, number, phone = person
     return Transaction(
-        key="0193-key",
+        key=KEY,
         receipt_number="0001-000123-1",
         kind=TransactionKind.LOSS_REPORT,
         captured_at=CAPTURED,
@@ -48,7 +48,7 @@ def transaction(state: TransactionState, person: tuple[str, str, str] = ("王秀
     [
         (Pending(), Unanswered()),
         (
-            Effective(Acceptance("20261124000042", EFFECTIVE_AT)),
+            in_effect("20261124000042", EFFECTIVE_AT),
             InEffect("20261124000042", EFFECTIVE_AT.replace(microsecond=0)),
         ),
         (Rejected("stale", "王秀英的卡已补办"), Refused("stale")),
@@ -57,7 +57,7 @@ def transaction(state: TransactionState, person: tuple[str, str, str] = ("王秀
 def test_a_claim_says_how_the_transaction_stood_when_it_was_printed(
     state: TransactionState, standing: Unanswered | InEffect | Refused
 ) -> None:
-    claim = claim_of(transaction(state), PRINTED, "145-2017")
+    claim = claim_of(transaction(state), PRINTED, "xrs-2017-145.1")
     assert claim.standing == standing
     assert (claim.captured_at, claim.captured_clock) == (CAPTURED, ClockQuality.UNCHECKED)
     assert (claim.printed_at, claim.printed_clock) == (PRINTED.at, ClockQuality.SYNCHRONISED)
@@ -65,8 +65,12 @@ def test_a_claim_says_how_the_transaction_stood_when_it_was_printed(
 
 def test_a_reprint_elsewhere_is_claimed_by_the_kiosk_that_printed_it() -> None:
     elsewhere = PrintedAt(PRINTED.at, ClockQuality.SYNCHRONISED, "0002", "另一大厅")
-    claim = claim_of(transaction(Pending()), elsewhere, "145-2017")
+    claim = claim_of(transaction(Pending()), elsewhere, "xrs-2017-145.1")
     assert (claim.receipt_number, claim.kiosk) == ("0001-000123-1", "0002")
+
+
+def test_the_rules_in_force_can_be_claimed() -> None:
+    assert claim_of(transaction(Pending()), PRINTED, RULE_SET).rules == RULE_SET
 
 
 PEOPLE = st.tuples(
@@ -74,9 +78,7 @@ PEOPLE = st.tuples(
     st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True),
     st.from_regex(r"1[0-9]{10}", fullmatch=True),
 )
-STATES = st.sampled_from(
-    [Pending(), Effective(Acceptance("20261124000042", EFFECTIVE_AT)), Rejected("stale", "{}")]
-)
+STATES = st.sampled_from([Pending(), in_effect("20261124000042", EFFECTIVE_AT), Rejected("stale", "{}")])
 
 
 @given(STATES, PEOPLE, PEOPLE)
@@ -85,7 +87,7 @@ def test_two_people_with_the_same_transaction_have_the_same_claim(
 ) -> None:
     def claim(person: tuple[str, str, str]) -> Claim:
         about = replace(state, reason=" ".join(person)) if isinstance(state, Rejected) else state
-        return claim_of(transaction(about, person), PRINTED, "145-2017")
+        return claim_of(transaction(about, person), PRINTED, "xrs-2017-145.1")
 
     assert claim(one).encode() == claim(other).encode()
 
@@ -173,7 +175,7 @@ def written(**changed: object) -> bytes:
         written(captured="2026-11-24"),
         written(number="0001-000123-2"),
         written(kiosk=1),
-        written(rules=["145-2017"]),
+        written(rules=["xrs-2017-145.1"]),
         written(more="王秀英"),
     ],
 )

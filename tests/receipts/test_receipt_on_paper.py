@@ -13,9 +13,7 @@ from kiosk.domain.contact import ContactField
 from kiosk.domain.paper import TransactionReceipt
 from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import (
-    Acceptance,
     ClockQuality,
-    Effective,
     Pending,
     Rejected,
     Transaction,
@@ -28,13 +26,15 @@ from kiosk.receipts.qr_text import sign, verify
 from kiosk.views import slips
 from kiosk.views.words import load_words
 from tests.drivers.receipt_printer.conftest import ScanQr
+from tests.effect.backends_word import KEY as TRANSACTION_KEY
+from tests.effect.backends_word import in_effect
 from tests.receipts.samples import CAPTURED, KEY, KEYS, PRINTED
 
 FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
 BUDGET_BYTES = 2048
 
 CHANGE = Transaction(
-    key="0193-key",
+    key=TRANSACTION_KEY,
     receipt_number="0001-000123-1",
     kind=TransactionKind.CONTACT_CHANGE,
     captured_at=CAPTURED,
@@ -45,13 +45,13 @@ CHANGE = Transaction(
     state=Pending(),
     changes=tuple((field, "红旗区平原路********", "牧野区建设路********") for field in ContactField),
 )
-STATES = [Pending(), Effective(Acceptance("X" * 32, CAPTURED)), Rejected("x" * 40)]
+STATES = [Pending(), in_effect("X" * 32, CAPTURED), Rejected("x" * 40)]
 
 
 def slip_with_qr(transaction: Transaction, key: SigningKey) -> tuple[Slip, str]:
     policy = Policy(site=PRINTED.site, kiosk=PRINTED.kiosk)
     written = slips.write(TransactionReceipt(transaction), load_words("zh_CN"), policy, PRINTED)
-    text = sign(claim_of(transaction, PRINTED, "145-2017.longest"), key)
+    text = sign(claim_of(transaction, PRINTED, "X" * 16), key)
     return Slip((*written.lines, Qr(text))), text
 
 

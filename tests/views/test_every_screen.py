@@ -31,9 +31,7 @@ from kiosk.domain.records import (
     Records,
 )
 from kiosk.domain.transaction import (
-    Acceptance,
     ClockQuality,
-    Effective,
     Pending,
     Rejected,
     Transaction,
@@ -54,6 +52,7 @@ from kiosk.views.models import View, choices_of
 from kiosk.views.present import PRESENTERS, Library, present
 from kiosk.views.slips import write
 from kiosk.views.words import Words, load_words
+from tests.effect.backends_word import KEY, in_effect
 
 LANGUAGES = Policy("", "").languages
 
@@ -95,7 +94,7 @@ POLICIES = (
 )  # fmt: skip
 TRANSACTIONS = tuple(
     Transaction(
-        "key", "0001-000001-1", kind, NOW, clock, "0001", "张*", "4107***", state, "*0001",
+        KEY, "0001-000001-1", kind, NOW, clock, "0001", "张*", "4107***", state, "*0001",
         tuple((each, "", "after") for each in ContactField),
     )
     for kind, clock, state in product(
@@ -103,8 +102,8 @@ TRANSACTIONS = tuple(
         ClockQuality,
         (
             Pending(),
-            Effective(Acceptance("1", NOW)),
-            Effective(Acceptance("1", NOW, already=True)),
+            in_effect("1", NOW),
+            in_effect("1", NOW, already=True),
             *(Rejected(code) for code in ("stale", "unknown_card", "not_own_card", "cancelled", "new")),
         ),
     )
