@@ -138,7 +138,10 @@ CHAPTER = Chapter(
                     screens=("awaiting_card", "reading_card", "password", "password_verifying"),
                     decided_by=(is_of_henan,),
                 ),
-                refuses("cards of other provinces", screens=("not_served.other_province",)),
+                refuses(
+                    "cards of other provinces, and people of whom this city has no record",
+                    screens=("not_served.other_province", "not_served.unknown_holder"),
+                ),
                 tells(
                     "that no record in this city does not mean not insured",
                     screens=("topic_insurances", "not_served.unknown_holder"),

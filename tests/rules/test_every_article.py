@@ -1,0 +1,177 @@
+"""The law and the kiosk, held against each other: nothing in one without its place in the other."""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk import rules_report
+from kiosk.config import Config, LossReportSection
+from kiosk.domain.guides import Guide
+from kiosk.domain.measures import ARTICLES, CHAPTERS
+from kiosk.domain.measures.article import Article, Conduct
+from kiosk.domain.measures.business import DONE_AT_THE_KIOSK
+from kiosk.domain.measures.questions import Question
+from kiosk.domain.paper import Slip
+from kiosk.domain.records import Notice
+from kiosk.flows import mode as modes
+from kiosk.flows.events import ServiceName
+from kiosk.views.models import Instruction, Mark, Outcome, Picture, View
+from kiosk.views.present import PRESENTERS, Library, present
+from kiosk.views.words import Words
+from tests.views.test_every_screen import NOW, PLACES, Moment, surroundings, values
+
+ROOT = Path(__file__).parents[2]
+
+HOUSEKEEPING = {"starting", "maintenance", "still_there", "taking_card", "farewell"}
+"""Screens that are no business of the law: they begin, end and look after visits."""
+
+TURNS_AWAY = {Picture.CARD_FAULT, Picture.GO_TO_WINDOW, Picture.CALL, Picture.LOCKED, Picture.OUT_OF_SERVICE}
+
+
+def screens(words: Words) -> Iterator[tuple[str, View]]:
+    """Yield every screen of the kiosk under its name, with the case after a dot where it has several."""
+    visit = replace(next(iter(surroundings())))
+    assert visit.session.holder is not None
+    visit = visit.at(visit.state, holder=replace(visit.session.holder, notices=tuple(Notice)))
+    for kind in PRESENTERS:
+        for state in values(kind):
+            outside = isinstance(state, modes.Starting | modes.OutOfService | modes.Maintenance)
+            kiosk = modes.Kiosk(
+                state if outside else modes.InService(), visit.at(visit.state if outside else state)
+            )
+            view = present(kiosk, Library({"zh_CN": words}, PLACES), Moment(NOW))
+            fault = getattr(state, "fault", None)
+            yield (view.name if fault is None else f"{view.name}.{fault.value}"), view
+
+
+def is_refusal(view: View, words: Words) -> bool:
+    """Whether a screen turns its reader away: no way leads on from it but away."""
+    if isinstance(view.body, Outcome):
+        return view.body.mark is Mark.REFUSED
+    understood = all(choice.text == words("choice.understood") for choice in view.choices)
+    return isinstance(view.body, Instruction) and view.body.picture in TURNS_AWAY and understood
+
+
+def named_by(*conducts: Conduct) -> set[str]:
+    return {
+        screen
+        for article in ARTICLES.values()
+        for rule in article.rules
+        if rule.conduct in conducts
+        for screen in rule.shown_on
+    }
+
+
+every_article = pytest.mark.parametrize(
+    "article", ARTICLES.values(), ids=lambda article: f"article {article.number}"
+)
+
+# --- the law has its place in the kiosk ---------------------------------------------------------
+
+
+def test_there_are_34_articles_in_7_chapters_in_the_order_of_the_law() -> None:
+    assert list(ARTICLES) == list(range(1, 35))
+    assert [chapter.number for chapter in CHAPTERS] == list(range(1, 8))
+    assert [len(chapter.articles) for chapter in CHAPTERS] == [5, 4, 4, 9, 3, 3, 6]
+
+
+@every_article
+def test_an_article_has_a_title_a_gist_and_a_rule(article: Article) -> None:
+    assert article.title
+    assert article.gist.endswith(".")
+    assert article.rules
+    if any(rule.conduct is Conduct.UNTOUCHED for rule in article.rules):
+        assert len(article.rules) == 1, "either the kiosk has a part in it or it has not"
+
+
+@every_article
+def test_an_article_has_a_file_of_tests_that_tries_all_its_functions(article: Article) -> None:
+    tree = ast.parse((ROOT / rules_report.test_file(article.number)).read_text(encoding="utf-8"))
+    assert any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in tree.body)
+    called = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    for rule in article.rules:
+        for function in rule.decided_by:
+            assert function.__name__ in called
+
+
+def test_every_file_of_tests_belongs_to_an_article() -> None:
+    files = {f"tests/rules/{path.name}" for path in (ROOT / "tests" / "rules").glob("test_article_*.py")}
+    assert files == {rules_report.test_file(number) for number in ARTICLES}
+
+
+def test_every_screen_and_slip_a_rule_names_exists(words: Words) -> None:
+    assert named_by(*Conduct) <= {name for name, _ in screens(words)}
+    for article in ARTICLES.values():
+        for rule in article.rules:
+            assert set(rule.slips) <= set(Slip.__args__)  # type: ignore[attr-defined]
+
+
+def test_every_question_is_asked_by_an_article_and_every_switch_is_a_key_of_kiosk_toml() -> None:
+    asked = {question for article in ARTICLES.values() for question in article.questions}
+    assert asked == set(Question)
+    switches = {switch for article in ARTICLES.values() for switch in article.switches}
+    for switch in switches | {question.switch for question in Question if question.switch}:
+        section, key = switch.split(".")
+        annotation = Config.model_fields[section].annotation
+        assert key in annotation.model_fields, switch  # type: ignore[union-attr]
+
+
+def test_what_the_bureau_decides_otherwise_needs_a_basis() -> None:
+    assert LossReportSection().basis
+    with pytest.raises(ValueError, match="basis"):
+        LossReportSection(enabled=False, basis=" ")
+
+
+# --- the kiosk has its place in the law ---------------------------------------------------------
+
+
+def test_no_screen_turns_anybody_away_without_an_article(words: Words) -> None:
+    refusals = {name for name, view in screens(words) if is_refusal(view, words)}
+    assert "not_served.card_lost" in refusals
+    assert refusals - named_by(Conduct.REFUSES) == set()
+
+
+def test_every_screen_rests_on_an_article(words: Words) -> None:
+    assert {name for name, _ in screens(words)} - named_by(*Conduct) == HOUSEKEEPING
+
+
+@pytest.mark.parametrize("guide", Guide)
+def test_a_guide_cites_the_articles_that_name_it_and_no_others(guide: Guide) -> None:
+    naming = tuple(
+        article.number for article in ARTICLES.values() if any(guide in rule.guides for rule in article.rules)
+    )
+    assert guide.articles == naming
+    assert naming
+
+
+def test_the_kiosk_does_the_business_it_may_do_and_else_only_informs() -> None:
+    informs = {ServiceName.RECEIPT_LOOKUP, ServiceName.GUIDES}
+    assert {service.value for service in set(ServiceName) - informs} == {
+        each.value for each in DONE_AT_THE_KIOSK
+    }
+
+
+# --- what `kiosk rules` prints ------------------------------------------------------------------
+
+
+def test_the_rules_in_json_have_34_articles_none_without_rule_and_tests() -> None:
+    articles = json.loads(rules_report.rules_json())["articles"]
+    assert [article["article"] for article in articles] == list(range(1, 35))
+    assert all(article["rules"] and article["tests"] for article in articles)
+
+
+def test_the_rules_in_words_name_every_article_every_screen_and_every_question() -> None:
+    text = rules_report.rules_text()
+    for article in ARTICLES.values():
+        assert f"Art {article.number}  {article.title}" in text
+        assert rules_report.test_file(article.number) in text
+    assert all(screen in text for screen in named_by(*Conduct))
+    assert all(question.name in text for question in Question)
