@@ -83,14 +83,13 @@ def test_the_same_content_may_be_written_in_another_order(hand: ByHand) -> None:
 
 def test_while_it_is_worked_on_the_same_key_has_to_wait(hand: ByHand, backend) -> None:
     key = new_key()
-    backend.transaction_desk.at_work.clear()
+    backend.transaction_desk.gate.hold()
     answers: list[Any] = []
     first = Thread(target=lambda: answers.append(ByHand(backend).tell(loss(WANG), key)))
     first.start()
-    while not backend.transaction_desk.keys_in_progress:
-        pass
+    backend.transaction_desk.gate.await_arrival()
     assert code(hand.tell(loss(WANG), key)) == "409 in_progress"
-    backend.transaction_desk.at_work.set()
+    backend.transaction_desk.gate.release()
     first.join()
     assert code(answers[0]) == "201"
     assert code(hand.tell(loss(WANG), key)) == "200"

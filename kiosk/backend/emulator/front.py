@@ -105,15 +105,16 @@ class Front:
             await say(await ask())
             return True
         committing = asyncio.ensure_future(fault.commit(ask, say))
-        leaving = asyncio.ensure_future(_gone(kiosk))
+        leaving = asyncio.ensure_future(_until_it_leaves(kiosk))
         try:
             await asyncio.wait({committing, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if committing.done():
                 committing.result()
+            return not leaving.done()
         finally:
             committing.cancel()
             leaving.cancel()
-        return False
+            await asyncio.wait({committing, leaving})
 
 
 async def _read(stream: StreamReader, *, bodiless: bool = False) -> _Message | None:
@@ -136,10 +137,10 @@ async def _read(stream: StreamReader, *, bodiless: bool = False) -> _Message | N
     return _Message(first_line, head + body)
 
 
-async def _gone(kiosk: StreamReader) -> None:
+async def _until_it_leaves(kiosk: StreamReader) -> None:
+    """Return when the other side hangs up, or speaks out of turn."""
     with suppress(OSError):
-        while await kiosk.read(4096):
-            pass
+        await kiosk.read(1)
 
 
 def bound(port: int) -> socket.socket:

@@ -45,7 +45,7 @@ class Taken:
 class ReferenceBackend:
     """The reference backend. Runs between `start` and `stop`, or as a context manager.
 
-    `faults` disturb the wire; `window` does what staff and 12333 do; `transaction_desk` can hold its work.
+    `faults` disturb the wire; `window` does what staff and 12333 do; `transaction_desk.gate` holds its work.
     `not_offered` names topics this backend has no records of ("medical-account", ...). A `db_path` that
     holds people already keeps them. `port` 0 takes a free one; it stays the same while offline.
     """
@@ -90,7 +90,7 @@ class ReferenceBackend:
 
     def stop(self) -> None:
         """Cut all connections and stop for good."""
-        self.transaction_desk.at_work.set()
+        self.transaction_desk.gate.release()
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
         self._store.close()

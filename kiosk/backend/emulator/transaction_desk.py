@@ -33,16 +33,42 @@ from kiosk.domain.receipt_number import parse_receipt_number, receipt_number
 MISSING_TOLD = 100
 
 
+class Gate:
+    """Where work that has begun can be held, so that what happens meanwhile can be seen."""
+
+    def __init__(self) -> None:
+        self._open, self._arrived = Event(), Event()
+        self._open.set()
+
+    def hold(self) -> None:
+        """Let nobody pass."""
+        self._arrived.clear()
+        self._open.clear()
+
+    def release(self) -> None:
+        """Let everybody pass."""
+        self._open.set()
+
+    def await_arrival(self) -> None:
+        """Wait until somebody is held."""
+        self._arrived.wait()
+
+    def pass_through(self) -> None:
+        """Pass, as soon as one may."""
+        if not self._open.is_set():
+            self._arrived.set()
+            self._open.wait()
+
+
 class TransactionDesk:
     """Takes transactions in. Every method is one piece of work.
 
-    Hands for tests and the workbench: while `at_work` is cleared, work that has begun does not end; while
-    `decides` is false, what is taken in stays pending until `decide()`.
+    Hands for tests and the workbench: work that has begun passes the `gate`; while `decides` is false, what
+    is taken in stays pending until `decide()`.
     """
 
     def __init__(self, store: Store, bureau: Bureau, now: Callable[[], datetime]) -> None:
-        self.at_work = Event()
-        self.at_work.set()
+        self.gate = Gate()
         self.decides = True
         self._store = store
         self._bureau = bureau
@@ -58,7 +84,7 @@ class TransactionDesk:
         """
         digest = _digest(told)
         with self._alone_with(key):
-            self.at_work.wait()
+            self.gate.pass_through()
             with self._store.work():
                 known = self._store.transaction(key)
                 if known is None:
@@ -69,12 +95,6 @@ class TransactionDesk:
                 else:
                     answer = _answer(known)
         return answer, known is None
-
-    @property
-    def keys_in_progress(self) -> frozenset[str]:
-        """The keys that are being worked on."""
-        with self._lock:
-            return frozenset(self._in_progress)
 
     def decide(self) -> None:
         """Rule on everything that was left pending."""
@@ -101,7 +121,7 @@ class TransactionDesk:
             row = self._store.transaction_numbered(kiosk, int(sequence))
         if row is None:
             raise Refused(Code.UNKNOWN_RECEIPT)
-        return _receipt(row)
+        return receipt_of(row)
 
     def gaps(self, kiosk: str, last_sequence: int) -> HeartbeatAnswer:
         """Return what is wrong with a kiosk's numbers."""
@@ -209,7 +229,8 @@ def _answer(row: sqlite3.Row) -> TransactionAnswer:
     return TransactionAnswer.model_validate_json(row["answer"])
 
 
-def _receipt(row: sqlite3.Row) -> ReceiptAnswer:
+def receipt_of(row: sqlite3.Row) -> ReceiptAnswer:
+    """Return what a receipt tells of a transaction: masked."""
     told, answer = ToldTransaction.model_validate_json(row["document"]), _answer(row)
     lost = told.order.card_number if isinstance(told.order, LossReportDocument) else ""
     return ReceiptAnswer(
