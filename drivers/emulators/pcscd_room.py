@@ -25,6 +25,7 @@ RUN_DIRECTORY: Final = Path("/run/pcscd")
 FIRST_PORT: Final = 35963
 SLOTS: Final = 2  # compiled into vpcd
 READY_WITHIN_S: Final = 10.0
+END_WITHIN_S: Final = 1.0
 
 VPCD: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _READER_CONF = """\
@@ -103,11 +104,10 @@ class Room:
         if self._pcscd is None:
             return
         self._pcscd.send_signal(how)
-        self._pcscd.send_signal(signal.SIGCONT)  # a frozen one takes no other signal
         # Reaped before anything else: a new pcscd refuses to start while the old one's number is taken.
         try:
-            self._pcscd.wait(timeout=5)
-        except subprocess.TimeoutExpired:
+            self._pcscd.wait(timeout=END_WITHIN_S)
+        except subprocess.TimeoutExpired:  # frozen by `stall`
             self._pcscd.kill()
             self._pcscd.wait()
         self._pcscd = None
@@ -163,7 +163,10 @@ def main() -> None:
         subprocess.run(["mount", "--bind", str(directory), str(RUN_DIRECTORY)], check=True)  # noqa: S603, S607
     else:
         RUN_DIRECTORY.mkdir(exist_ok=True)
-    serve(door, Room(directory))
+    try:
+        serve(door, Room(directory))
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)  # the owner may have been killed
 
 
 if __name__ == "__main__":

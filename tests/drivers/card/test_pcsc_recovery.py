@@ -10,9 +10,11 @@ from drivers.emulators.psam import PsamEmulator
 from drivers.emulators.vpcd import VirtualSlot
 from drivers.errors import DeviceDisconnected, DeviceSilent, DeviceStatus, NoDevice, PortInUse
 from drivers.social_security_card.card import SocialSecurityCard
-from drivers.social_security_card.pcsc import PcscCardReader
+from drivers.social_security_card.errors import CardAbsent
+from drivers.social_security_card.pcsc import LONGEST_LOOK_S, PcscCardReader, PcscConnection
 from drivers.social_security_card.psam import is_psam
 from drivers.social_security_card.reader import CardInserted, CardRemoved, ReaderConnected, ReaderLost
+from drivers.social_security_card.slot_history import Occupied
 
 pytestmark = pytest.mark.pcscd
 
@@ -107,6 +109,8 @@ def test_a_card_that_hangs_is_got_rid_of_by_restarting_pcscd(pcscd, watching, sl
             connection.transmit(b"\x00\xa4\x04\x00")
         assert isinstance(reader.wait_for_change(PATIENCE_S), CardRemoved)
         assert isinstance(fault_of(reader), DeviceSilent)
+        while_it_hangs = reader.wait_for_change(LONGEST_LOOK_S + 0.1)
+        assert while_it_hangs is None, "pcscd goes on saying that all is well; we know better"
         pcscd.kill()
         pcscd.start()
         event = reader.wait_for_change(PATIENCE_S)
@@ -144,6 +148,18 @@ def test_a_psam_in_the_second_slot_is_detected_beside_the_citizens_card(pcscd, w
             found[name] = is_psam(connection)
     assert found == {USER_SLOT: False, PSAM_SLOT: True}
     psam.pull()
+
+
+def test_a_card_that_came_before_we_noticed_is_not_taken_for_the_one_we_saw(pcscd, watching, slot, chip):
+    reader = watching()
+    slot.insert(chip)
+    assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
+    inserted = reader.wait_for_change(PATIENCE_S)
+    seen_before = Occupied(USER_SLOT, counter=0xFFFF, atr=inserted.atr)
+    with pytest.raises(CardAbsent):
+        PcscConnection(seen_before, 1.0, pytest.fail, pytest.fail)
+    with closing(reader.connect(inserted)) as connection:
+        assert connection.atr == inserted.atr
 
 
 def test_a_stopped_reader_leaves_no_thread(pcscd):
