@@ -9,8 +9,10 @@ They have a port of their own, so that they can be reached while the backend is 
     GET    /_hands           how it is
 """
 
+import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from threading import Thread
 from typing import Annotated, Literal
 
 import uvicorn
@@ -19,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.backend.emulator import faults
 from kiosk.backend.emulator.faults import Fault
-from kiosk.backend.emulator.front import HOST
+from kiosk.backend.emulator.front import bound
 from kiosk.backend.emulator.server import ReferenceBackend
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]
@@ -122,7 +124,14 @@ def hands_of(backend: ReferenceBackend) -> FastAPI:
 
 def serve(backend: ReferenceBackend, hands_port: int) -> None:
     """Run a backend and its hands until the process is asked to end (SIGINT, SIGTERM)."""
-    with backend:
-        uvicorn.run(
-            hands_of(backend), host=HOST, port=hands_port, lifespan="off", log_level="error", access_log=False
-        )
+    ending = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)  # the threads inherit it: the signal is ours
+    config = uvicorn.Config(hands_of(backend), lifespan="off", log_level="error", access_log=False)
+    hands = uvicorn.Server(config)
+    with backend, bound(hands_port) as listening:
+        thread = Thread(target=hands.run, args=([listening],), name="hands")
+        thread.start()
+        signal.sigwait(ending)
+        hands.should_exit = True
+        thread.join()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
