@@ -1,17 +1,16 @@
 """Things to touch, ready made: icons, actions, settings, keys."""
 
 from kiosk.views.models import AnyChoice, Icon
-from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK, ICONS
 from screens.layout import Block, Row
-from screens.pieces import Target, Words
-from screens.theme import Paint, Theme
+from screens.pieces import Drawing, Target, Words
+from screens.theme import Colouring, Theme
 from screens.tokens import SMALL_TARGET_MM, TARGET_MM
 
 
 def icon(theme: Theme, name: Icon, use: str = "body", ink: str = "", paper: str = "") -> Drawing:
     """Return an icon as high as a line of words of the given use, in `ink` on `paper`."""
-    return Drawing(ICONS[name], paints_for(theme, ink, paper), round(theme.letters(use) * 1.35))
+    return Drawing(theme, ICONS[name], round(theme.letters(use) * 1.35), ink, paper)
 
 
 def button(
@@ -20,14 +19,14 @@ def button(
     use: str = "label",
     *,
     least_mm: tuple[float, float] = (TARGET_MM, TARGET_MM),
-    paint: Paint | None = None,
+    paint: Colouring | None = None,
     weight: float = 0,
 ) -> Target:
     """Return an action: icon and words in a row. The way on has its arrow behind the words."""
     paint = paint or theme.paint(choice)
     blocks: list[Block] = [Words(theme, choice.text, use, colour=paint.ink)]
     if choice.chosen:
-        blocks.insert(0, Drawing(CHECK, paints_for(theme, paint.ink), theme.letters(use)))
+        blocks.insert(0, Drawing(theme, CHECK, theme.letters(use), paint.ink))
     elif choice.icon is Icon.NEXT:
         blocks.append(icon(theme, choice.icon, use, paint.ink, paint.fill))
     elif choice.icon is not Icon.NONE:
@@ -36,7 +35,7 @@ def button(
     return Target(theme, choice, inside, least_mm=least_mm, paint=paint, weight=weight)
 
 
-def setting(theme: Theme, choice: AnyChoice, paint: Paint | None = None) -> Target:
+def setting(theme: Theme, choice: AnyChoice, paint: Colouring | None = None) -> Target:
     """Return a small button for the footer or the band."""
     return button(theme, choice, "caption", least_mm=(SMALL_TARGET_MM, SMALL_TARGET_MM), paint=paint)
 

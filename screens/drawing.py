@@ -1,127 +1,74 @@
-"""Draws a sketch of shapes with canvas instructions that smooth their own edges.
+"""Draws a sketch of shapes into a picture. Pure: no window, no texture.
 
-The window has no multisampling, which costs software rendering three quarters of its speed, so every
-shape is one of Kivy's smooth ones; their lines have no round ends, so discs are set on joints and ends.
+Everything is drawn several times too large and scaled down, which smooths it; once drawn it is kept as a
+texture (screens/textures.py), because smoothed shapes are costly for software rendering frame by frame.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from kivy.graphics import (
-    Color,
-    SmoothEllipse,
-    SmoothLine,
-    SmoothQuad,
-    SmoothRoundedRectangle,
-    SmoothTriangle,
-)
-from kivy.utils import get_color_from_hex
+from PIL import Image, ImageColor, ImageDraw
 
-from screens.layout import Block, Canvas
-from screens.theme import Theme
 from screens.vectors import Arc, Area, Disc, Paint, Point, Shape, Sketch, Slab, Stroke
 
-DEGREES_PER_PIECE = 6
+FINER = 4
+DEGREES_PER_PIECE = 3
 
 
-def paints_for(theme: Theme, ink: str = "", paper: str = "") -> dict[Paint, str]:
-    """Return the colours a sketch is drawn in: `ink` on `paper`, with the theme's softer ones beside."""
-    colours = theme.colours
-    return {
-        "ink": ink or colours.accent,
-        "paper": paper or colours.surface,
-        "soft": colours.tint,
-        "bright": ink or colours.bright,
-    }
-
-
-class Drawing(Block):
-    """A sketch at a fixed height, centred in its place."""
-
-    def __init__(
-        self,
-        sketch: Sketch,
-        paints: Mapping[Paint, str],
-        height: float,
-        *,
-        weight: float = 0,
-        grow: float = 0,
-    ) -> None:
-        super().__init__(weight=weight, grow=grow)
-        self.sketch = sketch
-        self._paints = paints
-        self._wanted = height
-
-    def natural_width(self) -> float:
-        """Return the width that keeps the sketch in proportion."""
-        return math.ceil(self._wanted * self.sketch.width / self.sketch.height)
-
-    def height_for(self, width: float) -> float:
-        """Return the given height."""
-        return self._wanted
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the sketch as large as fits, not larger than wanted unless it may grow."""
-        unit = min(self.width / self.sketch.width, self.height / self.sketch.height)
-        if not self.grow:
-            unit = min(unit, self._wanted / self.sketch.height)
-        left = self.x + (self.width - unit * self.sketch.width) / 2
-        bottom = self.y + (self.height - unit * self.sketch.height) / 2
-        pen = _Pen(canvas, left, bottom, unit)
-        for shape in self.sketch.shapes:
-            canvas.add(Color(*get_color_from_hex(self._paints[shape.paint])))
-            pen.draw(shape)
+def draw(sketch: Sketch, paints: Mapping[Paint, str], unit_px: float) -> Image.Image:
+    """Return the sketch at `unit_px` pixels per unit, on nothing, its first row at the bottom."""
+    size = (max(1, math.ceil(sketch.width * unit_px)), max(1, math.ceil(sketch.height * unit_px)))
+    # What is transparent has a colour too, or the smoothed edges would have a dark fringe.
+    ground = (*ImageColor.getrgb(paints["ink"]), 0)
+    picture = Image.new("RGBA", (size[0] * FINER, size[1] * FINER), ground)
+    pen = _Pen(ImageDraw.Draw(picture), unit_px * FINER)
+    for shape in sketch.shapes:
+        pen.draw(shape, paints[shape.paint])
+    return picture.resize(size, Image.Resampling.BOX)
 
 
 class _Pen:
-    """Turns units into pixels and shapes into instructions on a canvas."""
+    def __init__(self, draw: ImageDraw.ImageDraw, unit_px: float) -> None:
+        self._draw = draw
+        self._unit_px = unit_px
 
-    def __init__(self, canvas: Canvas, left: float, bottom: float, unit: float) -> None:
-        self._canvas = canvas
-        self._left = left
-        self._bottom = bottom
-        self._unit = unit
-
-    def draw(self, shape: Shape) -> None:
+    def draw(self, shape: Shape, colour: str) -> None:
         match shape:
             case Stroke(points, closed, width):
-                self._line(points, closed, width)
+                self._line([*points, points[0]] if closed else points, width, colour)
             case Arc(centre, radius, start, end, width):
-                steps = max(3, math.ceil(abs(end - start) / DEGREES_PER_PIECE))
-                angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
-                points = tuple(
-                    (centre[0] + radius * math.sin(angle), centre[1] + radius * math.cos(angle))
-                    for angle in angles
-                )
-                whole = abs(end - start) >= 360
-                self._line(points[:-1] if whole else points, whole, width, smooth=True)
+                pieces = max(1, math.ceil(abs(end - start) / DEGREES_PER_PIECE))
+                angles = [math.radians(start + (end - start) * piece / pieces) for piece in range(pieces + 1)]
+                self._line([_on_circle(centre, radius, angle) for angle in angles], width, colour)
             case Disc(centre, radius):
-                self._disc(centre, radius)
-            case Slab(corner, size, radius, width) if width:
-                x, y = self._to_screen(corner)
-                box = (x, y, size[0] * self._unit, size[1] * self._unit, radius * self._unit, 40)
-                self._canvas.add(SmoothLine(rounded_rectangle=box, width=width * self._unit / 2))
-            case Slab(corner, size, radius):
-                pixels = (size[0] * self._unit, size[1] * self._unit)
-                rounding = [radius * self._unit]
-                self._canvas.add(
-                    SmoothRoundedRectangle(pos=self._to_screen(corner), size=pixels, radius=rounding)
-                )
+                self._draw.ellipse(self._box(centre, radius), colour)
+            case Slab((x, y), (across, up), radius, width) if width:
+                # Pillow draws the outline inside the box, a stroke lies on its middle.
+                half = width / 2
+                box = [self._px(edge) for edge in (x - half, y - half, x + across + half, y + up + half)]
+                rounding = self._px(radius + half)
+                self._draw.rounded_rectangle(box, rounding, outline=colour, width=round(self._px(width)))
+            case Slab((x, y), (across, up), radius):
+                box = [self._px(edge) for edge in (x, y, x + across, y + up)]
+                self._draw.rounded_rectangle(box, self._px(radius), colour)
             case Area(points):
-                flat = [part for point in points for part in self._to_screen(point)]
-                self._canvas.add((SmoothTriangle if len(points) == 3 else SmoothQuad)(points=flat))
+                self._draw.polygon([self._at(point) for point in points], colour)
 
-    def _line(self, points: tuple[Point, ...], closed: bool, width: float, smooth: bool = False) -> None:
-        flat = [part for point in points for part in self._to_screen(point)]
-        self._canvas.add(SmoothLine(points=flat, close=closed, width=width * self._unit / 2))
-        # The joints of an arc are too flat to show, so only its ends are rounded.
-        for point in points if not smooth else () if closed else (points[0], points[-1]):
-            self._disc(point, width / 2)
+    def _line(self, points: Sequence[Point], width: float, colour: str) -> None:
+        self._draw.line([self._at(point) for point in points], colour, round(self._px(width)))
+        for point in points:  # round joints and ends
+            self._draw.ellipse(self._box(point, width / 2), colour)
 
-    def _disc(self, centre: Point, radius: float) -> None:
-        corner = self._to_screen((centre[0] - radius, centre[1] - radius))
-        across = 2 * radius * self._unit
-        self._canvas.add(SmoothEllipse(pos=corner, size=(across, across)))
+    def _box(self, centre: Point, radius: float) -> list[float]:
+        (x, y), reach = self._at(centre), self._px(radius)
+        return [x - reach, y - reach, x + reach, y + reach]
 
-    def _to_screen(self, point: Point) -> tuple[float, float]:
-        return self._left + point[0] * self._unit, self._bottom + point[1] * self._unit
+    def _at(self, point: Point) -> tuple[float, float]:
+        return self._px(point[0]), self._px(point[1])
+
+    def _px(self, units: float) -> float:
+        return units * self._unit_px
+
+
+def _on_circle(centre: Point, radius: float, angle: float) -> Point:
+    return centre[0] + radius * math.sin(angle), centre[1] + radius * math.cos(angle)

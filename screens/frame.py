@@ -17,11 +17,10 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.views.models import Banner, Countdown, Icon, Step, View
 from screens.controls import button, icon, setting
-from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Grid, Row
 from screens.notes import signed, strip
-from screens.pieces import Panel, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 from screens.vectors import Arc, Sketch
 
@@ -137,7 +136,7 @@ def _stage(number: int, step: Step, theme: Theme, *, named: bool) -> Block:
 def _stage_words(number: int, step: Step, theme: Theme, *, named: bool = True) -> Row:
     colours = theme.colours
     now, done = number == step.number, number < step.number
-    signs = [Drawing(CHECK, paints_for(theme, colours.quiet), theme.letters("caption"))] if done else []
+    signs = [Drawing(theme, CHECK, theme.letters("caption"), colours.quiet)] if done else []
     name = " ".join(([] if done else [str(number)]) + ([step.names[number - 1]] if named else []))
     words = Words(theme, name, "caption", colour=colours.ink if now else colours.quiet, bold=now)
     line = Blank(height=theme.typesetter.line_height(words.size_px, words.bold))
@@ -165,7 +164,7 @@ def _countdown(countdown: Countdown, theme: Theme) -> Block:
         Arc((12, 12), 9.5, width=1.2, paint="ink"),
         Arc((12, 12), 9.5, 0, max(1.0, left), width=4.5, paint="bright"),
     )
-    ring = Drawing(Sketch(box, box, shapes), paints_for(theme), theme.letters("body") * 1.4)
+    ring = Drawing(theme, Sketch(box, box, shapes), theme.letters("body") * 1.4)
     words = Words(theme, countdown.text, "body", weight=1)
     return Panel(theme, Row([ring, words], theme.space(2)), fill=theme.colours.tint, padding=(3, 1.5))
 

@@ -13,10 +13,9 @@ from typing import TypeVar, cast
 from PIL import Image, ImageFont
 
 from kiosk.views.models import Icon, Instruction, Keypad, Palette, Role, Size
-from screens.drawing import Drawing
 from screens.layout import Block
 from screens.line_breaking import NO_END, NO_START
-from screens.pieces import Panel, Target, Words
+from screens.pieces import Drawing, Panel, Target, Words
 from screens.screen import Screen
 from screens.theme import LAST_RESORTS, MM_PER_INCH
 

@@ -19,6 +19,7 @@ from PIL import Image
 
 from kiosk.views.models import AnyChoice, View
 from screens.screen import Screen, compose
+from screens.textures import Textures
 from screens.theme import Theme
 from screens.touch import Finger, Touched
 from screens.typesetting import Typesetter
@@ -32,6 +33,7 @@ class KioskWindow:
         self._size = (width, height)
         self._ppi = ppi
         self._typesetter = Typesetter()
+        self._textures = Textures()
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._chosen, _now)
         self._glass = _Glass(self._finger)
@@ -53,7 +55,7 @@ class KioskWindow:
         if self._screen is not None and self._screen.view == view:
             return
         width, height = self._size
-        theme = Theme(self._typesetter, width, height, self._ppi, view.look)
+        theme = Theme(self._typesetter, self._textures, width, height, self._ppi, view.look)
         screen = compose(view, theme)
         Window.clearcolor = get_color_from_hex(theme.colours.ground)
         if self._screen is not None:

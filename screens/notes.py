@@ -3,26 +3,25 @@
 from collections.abc import Sequence
 
 from kiosk.views.models import Icon
-from screens.drawing import Drawing, paints_for
 from screens.icons import ICONS, LIST_DOT
 from screens.layout import Blank, Column, Row
-from screens.pieces import Panel, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 from screens.tokens import Tone
-from screens.vectors import Paint, Sketch
+from screens.vectors import Sketch
 
 
 def bulleted(theme: Theme, points: Sequence[str]) -> Column:
     """Return points, each behind a dot."""
-    paints = paints_for(theme, theme.colours.bright)
-    lines = [_marked(theme, LIST_DOT, paints, Words(theme, point, weight=1)) for point in points]
+    dot = Tone(theme.colours.bright, theme.colours.ground)
+    lines = [_marked(theme, LIST_DOT, dot, Words(theme, point, weight=1)) for point in points]
     return Column(lines, theme.space(1.5))
 
 
 def signed(theme: Theme, sign: Icon, text: str, tone: Tone, *, use: str = "body", bold: bool = False) -> Row:
     """Return a sentence behind the icon that says what kind it is."""
     words = Words(theme, text, use, colour=tone.ink, bold=bold, weight=1)
-    return _marked(theme, ICONS[sign], paints_for(theme, tone.ink, tone.ground), words)
+    return _marked(theme, ICONS[sign], tone, words)
 
 
 def notice(theme: Theme, text: str) -> Panel:
@@ -50,7 +49,7 @@ def hairline(theme: Theme) -> Panel:
     return strip(theme, theme.colours.line, max(1, theme.edge // 2))
 
 
-def _marked(theme: Theme, sketch: Sketch, paints: dict[Paint, str], words: Words) -> Row:
+def _marked(theme: Theme, sketch: Sketch, tone: Tone, words: Words) -> Row:
     """A sign as high as a line of the words, hanging at their first line."""
     line = theme.typesetter.line_height(words.size_px, words.bold)
-    return Row([Drawing(sketch, paints, line), words], theme.space(1.5), top=True)
+    return Row([Drawing(theme, sketch, line, tone.ink, tone.ground), words], theme.space(1.5), top=True)

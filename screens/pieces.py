@@ -1,18 +1,19 @@
-"""The three pieces every screen is made of: words, panels, and things to touch; and how they look.
+"""The pieces every screen is made of: words, drawings, panels, and things to touch; and how they look.
 
 An edge means: this can be touched. Colours and lengths come from the theme.
 """
 
-from kivy.graphics import Color, InstructionGroup, Rectangle, SmoothLine, SmoothRoundedRectangle
+import math
+
+from kivy.graphics import Color, InstructionGroup, Rectangle, SmoothLine
 from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import AnyChoice
 from screens.layout import Block, Canvas
 from screens.line_breaking import break_lines, must_cut
-from screens.theme import Paint, Theme
+from screens.theme import Colouring, Theme
 from screens.tokens import TARGET_MM
-
-Box = tuple[float, float, float, float]  # x, y, width, height
+from screens.vectors import Paint, Sketch
 
 
 class Words(Block):
@@ -36,7 +37,7 @@ class Words(Block):
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
         self.colour = colour or theme.colours.ink
         self.lines: list[str] = []
-        self.drawn: Box = (0, 0, 0, 0)
+        self.drawn = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height
         self._type = theme.typesetter
         self._align = align
         self._breaks: dict[float, list[str]] = {}
@@ -82,6 +83,40 @@ class Words(Block):
         return self._type.width(text, self.size_px, self.bold)
 
 
+class Drawing(Block):
+    """A sketch at a fixed height, centred in its place: `ink` on `paper`, the accent on a card by default."""
+
+    def __init__(self, theme: Theme, sketch: Sketch, height: float, ink: str = "", paper: str = "") -> None:
+        super().__init__()
+        colours = theme.colours
+        self.sketch = sketch
+        self._paints: dict[Paint, str] = {
+            "ink": ink or colours.accent,
+            "paper": paper or colours.surface,
+            "soft": colours.tint,
+            "bright": ink or colours.bright,
+        }
+        self._wanted = height
+        self._textures = theme.textures
+
+    def natural_width(self) -> float:
+        """Return the width that keeps the sketch in proportion."""
+        return math.ceil(self._wanted * self.sketch.width / self.sketch.height)
+
+    def height_for(self, width: float) -> float:
+        """Return the given height."""
+        return self._wanted
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the sketch as large as wanted, or as fits."""
+        sketch = self.sketch
+        unit = min(self.width / sketch.width, self.height / sketch.height, self._wanted / sketch.height)
+        texture = self._textures.sketch(sketch, self._paints, unit)
+        left, bottom = self.center_x - texture.width / 2, self.center_y - texture.height / 2
+        canvas.add(Color(1, 1, 1, 1))
+        canvas.add(Rectangle(texture=texture, pos=(round(left), round(bottom)), size=texture.size))
+
+
 class Panel(Block):
     """A block on a ground of its own, with padding. Not to touch, so without an edge as a rule."""
 
@@ -101,6 +136,7 @@ class Panel(Block):
         self._fill = fill or theme.colours.surface
         self._radius = 0 if square else theme.radius
         self._outlined = outlined
+        self._textures = theme.textures
         self._edge = theme.edge
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
 
@@ -121,11 +157,14 @@ class Panel(Block):
     def paint(self, canvas: Canvas) -> None:
         """Draw the ground, then what stands on it."""
         box = (self.x, self.y, self.width, self.height)
-        canvas.add(_colour(self._fill))
-        canvas.add(_filled(box, self._radius))
-        if self._outlined:
-            canvas.add(_colour(self._outlined))
-            canvas.add(_outline(box, self._radius, self._edge))
+        if self._radius:
+            edge = self._outlined or self._fill
+            thickness = self._edge if self._outlined else 0
+            canvas.add(Color(1, 1, 1, 1))
+            canvas.add(self._textures.plate(box, self._fill, edge, self._radius, thickness))
+        else:
+            canvas.add(_colour(self._fill))
+            canvas.add(Rectangle(pos=box[:2], size=box[2:]))
         super().paint(canvas)
 
 
@@ -147,7 +186,7 @@ class Target(Block):
         padding: tuple[float, float] = (2, 1),
         key: bool = False,
         discreet: bool = False,
-        paint: Paint | None = None,
+        paint: Colouring | None = None,
         weight: float = 0,
         grow: float = 0,
     ) -> None:
@@ -162,7 +201,8 @@ class Target(Block):
         self._radius = theme.radius
         self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
-        self._ground = _colour(self._paint.fill)
+        self._textures = theme.textures
+        self._ground = InstructionGroup()
         self._above = InstructionGroup()
 
     @property
@@ -176,13 +216,19 @@ class Target(Block):
         self._pressed = pressed
         if self.discreet:
             return
-        self._ground.rgba = get_color_from_hex(self._paint.pressed if pressed else self._paint.fill)
+        self._lay_ground(self._paint.pressed if pressed else self._paint.fill)
         self._above.clear()
         if pressed:
-            inset = 2 * self._ring
-            box = _inside((self.x, self.y, self.width, self.height), inset)
+            inset = 2.5 * self._ring
+            x, y, width, height = (
+                self.x + inset,
+                self.y + inset,
+                self.width - 2 * inset,
+                self.height - 2 * inset,
+            )
             self._above.add(_colour(self._paint.ink))
-            self._above.add(_outline(box, self._radius - inset, self._ring))
+            path = (x, y, width, height, max(1.0, self._radius - inset), 12)
+            self._above.add(SmoothLine(rounded_rectangle=path, width=self._ring / 2))
 
     def natural_width(self) -> float:
         """Return the width of what is inside, never less than a finger needs."""
@@ -200,36 +246,18 @@ class Target(Block):
         self.blocks[0].place(x + side, y + end, width - 2 * side, height - 2 * end)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the ground, its edge, what stands on it, and keep room for the ring of a press."""
-        box = (self.x, self.y, self.width, self.height)
+        """Draw the ground with its edge, what stands on it, and keep room for the ring of a press."""
+        self._lay_ground(self._paint.fill)
         canvas.add(self._ground)
-        if self._paint.edge == self._paint.fill:
-            canvas.add(_filled(box, self._radius))
-        else:
-            half = self._edge / 2  # the ground ends under the edge, not in a fringe outside it
-            canvas.add(_filled(_inside(box, half), self._radius - half))
-            canvas.add(_colour(self._paint.edge))
-            canvas.add(_outline(box, self._radius, self._edge))
         super().paint(canvas)
         canvas.add(self._above)
+
+    def _lay_ground(self, fill: str) -> None:
+        box = (self.x, self.y, self.width, self.height)
+        self._ground.clear()
+        self._ground.add(Color(1, 1, 1, 1))
+        self._ground.add(self._textures.plate(box, fill, self._paint.edge, self._radius, self._edge))
 
 
 def _colour(colour: str) -> Color:
     return Color(*get_color_from_hex(colour))
-
-
-def _inside(box: Box, distance: float) -> Box:
-    x, y, width, height = box
-    return x + distance, y + distance, width - 2 * distance, height - 2 * distance
-
-
-def _filled(box: Box, radius: float) -> object:
-    x, y, width, height = box
-    if not radius:
-        return Rectangle(pos=(x, y), size=(width, height))
-    return SmoothRoundedRectangle(pos=(x, y), size=(width, height), radius=[radius])
-
-
-def _outline(box: Box, radius: float, thickness: float) -> SmoothLine:
-    path = (*_inside(box, thickness / 2), max(1, radius - thickness / 2), 12)
-    return SmoothLine(rounded_rectangle=path, width=thickness / 2)

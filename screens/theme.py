@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 
 from kiosk.views.models import Choice, Look, Mark, Role, Size
+from screens.textures import Textures
 from screens.tokens import (
     CAP_HEIGHT_OF_EM,
     CAP_HEIGHTS_MM,
@@ -52,7 +53,7 @@ LAST_RESORTS = (Fullness(0.3, 0.75), Fullness(0.2, 0.6), Fullness(0.1, 0.45))
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class Colouring:
     """The colours of something to touch."""
 
     fill: str
@@ -66,6 +67,7 @@ class Theme:
     """The design in pixels. `width` and `height` are those of the screen."""
 
     typesetter: Typesetter
+    textures: Textures
     width: int
     height: int
     ppi: float
@@ -141,22 +143,22 @@ class Theme:
         }[mark]
 
     @property
-    def band_paint(self) -> Paint:
+    def band_paint(self) -> Colouring:
         """Return the colours of a choice on the dark band at the top."""
         colours = self.colours
-        return Paint(colours.accent, colours.on_accent, colours.on_accent, colours.accent_pressed)
+        return Colouring(colours.accent, colours.on_accent, colours.on_accent, colours.accent_pressed)
 
-    def paint(self, choice: Choice[object]) -> Paint:
+    def paint(self, choice: Choice[object]) -> Colouring:
         """Return the colours of a choice by its role. Colour is never the only sign of the role."""
         colours = self.colours
         if not choice.enabled:
-            return Paint(colours.tint, colours.quiet, colours.tint, colours.tint)
+            return Colouring(colours.tint, colours.quiet, colours.tint, colours.tint)
         match choice.role:
             case Role.PRIMARY:
-                return Paint(colours.accent, colours.on_accent, colours.accent, colours.accent_pressed)
+                return Colouring(colours.accent, colours.on_accent, colours.accent, colours.accent_pressed)
             case Role.DANGER:
                 tone = colours.refused
-                return Paint(colours.surface, tone.ink, tone.ink, tone.ground)
+                return Colouring(colours.surface, tone.ink, tone.ink, tone.ground)
             case _:
                 fill = colours.tint if choice.chosen else colours.surface
-                return Paint(fill, colours.accent, colours.accent, colours.tint)
+                return Colouring(fill, colours.accent, colours.accent, colours.tint)

@@ -2,11 +2,10 @@
 
 from kiosk.views.models import Field, Form, Icon
 from screens.controls import icon
-from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK
 from screens.layout import Block, Column, Row
 from screens.notes import signed
-from screens.pieces import Target, Words
+from screens.pieces import Drawing, Target, Words
 from screens.theme import Theme
 from screens.tokens import Tone
 
@@ -26,7 +25,7 @@ def _row(field: Field, theme: Theme) -> Target:
     colours = theme.colours
     value: list[Block] = [Words(theme, field.value, "heading", weight=1)]
     if field.changed:
-        value.insert(0, Drawing(CHECK, paints_for(theme), theme.letters("heading")))
+        value.insert(0, Drawing(theme, CHECK, theme.letters("heading")))
     left: list[Block] = [Words(theme, field.label, colour=colours.quiet), Row(value, theme.space(1))]
     if field.problem:
         left.append(signed(theme, Icon.WARNING, field.problem, Tone(colours.refused.ink, colours.surface)))

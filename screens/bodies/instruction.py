@@ -1,11 +1,10 @@
 """One thing to do, or to wait for: a picture, the sentence, what to heed."""
 
 from kiosk.views.models import Instruction
-from screens.drawing import Drawing, paints_for
 from screens.layout import Block, Column, Row
 from screens.notes import bulleted
 from screens.pictures import PICTURES
-from screens.pieces import Panel, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 
 PICTURE_MM = 84.0
@@ -17,7 +16,7 @@ def lay_instruction(body: Instruction, theme: Theme) -> Block:
     """The picture above the words, or beside them on a wide screen."""
     least = LEAST_PICTURE_BESIDE_MM if theme.landscape else LEAST_PICTURE_MM
     height = theme.mm(max(least, PICTURE_MM * theme.fullness.space))
-    picture = Drawing(PICTURES[body.picture], paints_for(theme), height)
+    picture = Drawing(theme, PICTURES[body.picture], height)
     align = "left" if theme.landscape else "center"
     words: list[Block] = []
     if body.emphasis:

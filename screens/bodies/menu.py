@@ -1,10 +1,9 @@
 """A menu: large tiles, each with an icon, its name, and what it is for."""
 
 from kiosk.views.models import AnyChoice, Menu
-from screens.drawing import Drawing, paints_for
 from screens.icons import CHECK, CHEVRON, ICONS
 from screens.layout import Block, Column, Grid, Row
-from screens.pieces import Panel, Target, Words
+from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 
 TALLEST_MM = 62.0
@@ -40,7 +39,7 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     plain = colours.tint == colours.surface
     sign = Panel(
         theme,
-        Drawing(sketch, paints_for(theme, ink, colours.tint), height),
+        Drawing(theme, sketch, height, ink, colours.tint),
         fill=colours.surface if plain else colours.tint,
         padding=(2, 2),
     )
@@ -54,7 +53,7 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     text = Column(words, theme.space(1), weight=1 if beside else 0)
     inside: Block
     if beside:
-        onward = Drawing(CHEVRON, paints_for(theme, ink), theme.letters("heading"))
+        onward = Drawing(theme, CHEVRON, theme.letters("heading"), ink)
         inside = Row([sign, text, onward], theme.space(3))
     else:
         inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)

@@ -3,11 +3,10 @@
 from kiosk.views.models import Icon, Mark, Outcome
 from screens.bodies.facts import fact_card
 from screens.codes import QrCode
-from screens.drawing import Drawing, paints_for
 from screens.layout import Block, Column, Row
 from screens.marks import MARKS
 from screens.notes import bulleted, signed
-from screens.pieces import Panel, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 from screens.tokens import Tone
 
@@ -42,9 +41,8 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
 
 def _verdict(body: Outcome, theme: Theme) -> Panel:
     tone = theme.tone(body.mark)
-    paints = paints_for(theme, tone.ink, tone.ground)
     height = theme.mm(MARK_BESIDE_MM if theme.landscape else MARK_MM * max(0.6, theme.fullness.space))
-    mark = Drawing(MARKS[body.mark], paints, height)
+    mark = Drawing(theme, MARKS[body.mark], height, tone.ink, tone.ground)
     words = Words(theme, body.headline, "title", colour=tone.ink, align="center")
     column = Column([mark, words], theme.space(2), middle=True)
     plain = tone.ground == theme.colours.ground

@@ -53,6 +53,10 @@ def test_a_word_wider_than_the_line_is_cut_and_reported():
     assert not must_cut("号码 12333", 3 * EM, width_of)
 
 
+def test_even_a_cut_word_leaves_no_closing_sign_at_a_line_start():
+    assert lines("xxxx,yyyy", 2) == ["xxx", "x,yy", "yy"]
+
+
 def test_a_line_feed_starts_a_line():
     assert lines("一\n二", 9) == ["一", "二"]
 
