@@ -18,7 +18,7 @@ from kiosk.domain.measures.questions import Question
 from kiosk.domain.paper import Slip
 from kiosk.domain.records import Notice
 from kiosk.flows import mode as modes
-from kiosk.flows.events import ServiceName
+from kiosk.flows.events import GuideChosen, ServiceName
 from kiosk.views.models import Instruction, Mark, Outcome, Picture, View
 from kiosk.views.present import PRESENTERS, Library, present
 from kiosk.views.words import Words
@@ -49,10 +49,11 @@ def screens(words: Words) -> Iterator[tuple[str, View]]:
 
 
 def is_refusal(view: View, words: Words) -> bool:
-    """Whether a screen turns its reader away: no way leads on from it but away."""
+    """Whether a screen turns its reader away: no way leads on from it but away, or to a guide."""
     if isinstance(view.body, Outcome):
         return view.body.mark is Mark.REFUSED
-    understood = all(choice.text == words("choice.understood") for choice in view.choices)
+    ways_on = [choice for choice in view.choices if not isinstance(choice.event, GuideChosen)]
+    understood = all(choice.text == words("choice.understood") for choice in ways_on)
     return isinstance(view.body, Instruction) and view.body.picture in TURNS_AWAY and understood
 
 

@@ -59,8 +59,8 @@ CHAPTER = Chapter(
                     decided_by=(applies_through_guardian,),
                 ),
             ),
-            reading="The day that counts is the last of the year of application, other than in Art 21. The "
-            "article goes on about 本人身份证或户口本 of the child; which of the two is the window's choice.",
+            reading="The day that counts is the last of the year of application, other than in Art 21. "
+            "本人身份证或户口本: which of the two a child brings is the window's to say.",
         ),
         Article(
             8,

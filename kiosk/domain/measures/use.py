@@ -11,7 +11,7 @@ from kiosk.domain.measures.application import OF_AGE
 from kiosk.domain.measures.article import Article, Chapter, offers, prints, refuses, tells
 from kiosk.domain.measures.business import Business
 from kiosk.domain.measures.questions import Question
-from kiosk.domain.paper import RecordsSlip, TransactionReceipt
+from kiosk.domain.paper import ContributionsSlip, RecordsSlip, TransactionReceipt
 
 NAMED_FIELDS = (ContactField.PHONE, ContactField.ADDRESS)
 """What Art 18 names itself. The Bureau decides on the others, which fall under its 等."""
@@ -82,7 +82,8 @@ _REPORTING = (
 )  # fmt: skip
 _TOPICS = (
     "topic_who_i_am", "topic_insurances", "topic_contributions", "topic_pension", "topic_medical",
-    "topic_benefits", "topic_card",
+    "topic_benefits", "topic_card", "topic_transactions", "choosing_insurance", "choosing_year",
+    "asking_for_year", "showing_year",
 )  # fmt: skip
 _LOOKING_UP_A_RECEIPT = ("receipt_lookup", "receipt_looking_up")
 
@@ -273,13 +274,22 @@ CHAPTER = Chapter(
                 offers(
                     "the own records, after card and password",
                     screens=("opening_visit", "loading_records", "choosing_topic", *_TOPICS),
-                    slips=(RecordsSlip,),
+                    slips=(RecordsSlip, ContributionsSlip),
                 ),
                 refuses(
-                    "a look-up while the backend gives no answer of use",
-                    screens=("not_served.unreachable", "not_served.nonsense", "not_served.not_found"),
+                    "a look-up while the backend gives no answer of use, or when the visit is over",
+                    screens=(
+                        "not_served.unreachable",
+                        "not_served.nonsense",
+                        "not_served.not_found",
+                        "not_served.visit_over",
+                        "year_not_shown",
+                    ),
                 ),
-                prints("what was looked up, masked, and marked as no proof", slips=(RecordsSlip,)),
+                prints(
+                    "what was looked up, masked, and marked as no proof",
+                    slips=(RecordsSlip, ContributionsSlip),
+                ),
             ),
             reading="本人 is shown by the card and its password. The identity card alone shows possession, "
             "and opens no record. No age is set, so none is asked.",
