@@ -14,6 +14,7 @@ from kiosk.backend.contract import (
     ReceiptAnswer,
     ToldTransaction,
     TransactionAnswer,
+    TransactionsAnswer,
 )
 from kiosk.backend.errors import (
     BackendNonsense,
@@ -58,7 +59,7 @@ from kiosk.domain.cards import ChipCard
 from kiosk.domain.records import Contribution, Insurance, Records
 from kiosk.domain.transaction import Transaction
 
-PAGES = 12  # of contributions that make up one look-up, at most
+PAGES = 12  # of contributions that make up one answer, at most
 
 REFERENCE_TEXTS: Mapping[Topic, type[ReferenceText]] = {
     Topic.SERVICE_POINTS: ServicePoints,
@@ -138,28 +139,30 @@ class BackendClient:
         The whole of it has the deadline of one call.
         """
         until = time.monotonic() + self._total_timeout_s
-        contributions: list[Contribution] = []
-        cursor: str | None = None
-        for _ in range(PAGES):
-            page = self._contributions(token, {"cursor": cursor} if cursor else {}, until)
-            contributions += page.to_contributions()
-            cursor = page.next_cursor
-            if cursor is None:
-                break
         pension = self._offered(token, "/pension-account", PensionAccountAnswer, until)
         medical = self._offered(token, "/medical-account", MedicalAccountAnswer, until)
         benefits = self._offered(token, "/benefits", BenefitsAnswer, until)
+        transactions = self._offered(token, "/transactions", TransactionsAnswer, until)
         return Records(
             profile=self._visit(token, "GET", "/profile", ProfileAnswer, until=until).to_profile(),
             insurances=self._visit(
                 token, "GET", "/insurances", InsurancesAnswer, until=until
             ).to_insurances(),
-            contributions=tuple(contributions),
+            contributions=self._all_contributions(token, {}, until),
             pension=pension.to_years() if pension else None,
-            medical=medical.to_account() if medical else None,
+            medical=medical.to_accounts() if medical else None,
             benefits=benefits.to_benefits() if benefits else None,
             cards=self._visit(token, "GET", "/card", CardsAnswer, until=until).to_cards(),
+            transactions=transactions.to_transactions() if transactions else None,
         )
+
+    def contributions_of_year(self, token: str, insurance: Insurance, year: int) -> tuple[Contribution, ...]:
+        """Ask for the contributions to one insurance in a year, newest first, within one deadline."""
+        query = {"insurance": insurance.value, "from": f"{year:04d}-01", "to": f"{year:04d}-12"}
+        found = self._all_contributions(token, query, time.monotonic() + self._total_timeout_s)
+        if any((each.insurance, each.month.year) != (insurance, year) for each in found):
+            raise BackendNonsense("other_contributions")
+        return found
 
     def contributions(
         self,
@@ -238,6 +241,20 @@ class BackendClient:
         if number is not None and answer.holder_number != number:
             raise BackendNonsense("another_person")
         return answer.to_visit()
+
+    def _all_contributions(
+        self, token: str, query: Mapping[str, str], until: float
+    ) -> tuple[Contribution, ...]:
+        """Turn the pages to the last. A list without end is no list: a part is not told as the whole."""
+        found: list[Contribution] = []
+        asked = query
+        for _ in range(PAGES):
+            page = self._contributions(token, asked, until)
+            found += page.to_contributions()
+            if page.next_cursor is None:
+                return tuple(found)
+            asked = {**query, "cursor": page.next_cursor}
+        raise BackendNonsense("endless_contributions")
 
     def _contributions(
         self, token: str, query: Mapping[str, str], until: float | None

@@ -151,15 +151,21 @@ class PensionAccountAnswer(Answer):
         )
 
 
-class MedicalAccountAnswer(Answer):
-    """The medical account on a day."""
+class MedicalBalanceAnswer(Answer):
+    """A medical account on a day."""
 
     as_of: date
     balance_fen: Fen
 
-    def to_account(self) -> MedicalAccount:
-        """Return the domain's account."""
-        return MedicalAccount(self.as_of, self.balance_fen)
+
+class MedicalAccountAnswer(Answer):
+    """The person's medical account: one, or none in this city."""
+
+    accounts: tuple[MedicalBalanceAnswer, ...] = Field(max_length=10)
+
+    def to_accounts(self) -> tuple[MedicalAccount, ...]:
+        """Return the domain's accounts."""
+        return tuple(MedicalAccount(each.as_of, each.balance_fen) for each in self.accounts)
 
 
 class BenefitAnswer(Answer):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kiosk.domain.guides import Guide
-from kiosk.domain.records import Records
+from kiosk.domain.records import Contribution, Insurance, Profile, Records
 from kiosk.domain.transaction import ClockQuality, Transaction
 
 
@@ -15,6 +15,16 @@ class RecordsSlip:
 
     records: Records
     topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionsSlip:
+    """A year's contributions to one insurance on paper: masked, and marked like every look-up."""
+
+    profile: Profile
+    insurance: Insurance
+    year: int
+    contributions: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class GuideSlip:
     guide: Guide
 
 
-Slip: TypeAlias = RecordsSlip | TransactionReceipt | GuideSlip
+Slip: TypeAlias = RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip
 
 
 @dataclass(frozen=True, slots=True)

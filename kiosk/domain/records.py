@@ -10,6 +10,7 @@ from enum import Enum
 
 from kiosk.domain.cards import OwnCard
 from kiosk.domain.contact import ContactDetails
+from kiosk.domain.transaction import Transaction
 
 
 class Insurance(Enum):
@@ -88,7 +89,7 @@ class PensionYear:
 
 @dataclass(frozen=True, slots=True)
 class MedicalAccount:
-    """The medical account, in fen; where the backend has it at all."""
+    """A medical account on a day, in fen. A person has one, or none in this city."""
 
     as_of: date
     balance_fen: int = field(repr=False)
@@ -105,12 +106,14 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything one look-up shows. `contributions` are newest first."""
+    """Everything one look-up shows. Lists are newest first; `contributions` are those of the last 12 months,
+    and a year's are asked for when somebody wants to see them."""
 
     profile: Profile
     insurances: tuple[InsuranceRecord, ...]
     contributions: tuple[Contribution, ...]
     pension: tuple[PensionYear, ...] | None
-    medical: MedicalAccount | None
+    medical: tuple[MedicalAccount, ...] | None
     benefits: tuple[Benefit, ...] | None
     cards: tuple[OwnCard, ...]
+    transactions: tuple[Transaction, ...] | None

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from kiosk.domain.cards import ChipCard
 from kiosk.domain.paper import Slip
-from kiosk.domain.transaction import ClockQuality, Evidence, Order
+from kiosk.domain.records import Insurance
+from kiosk.domain.transaction import ClockQuality, Evidence, Order, Transaction
 from kiosk.flows.events import Keyboard
 from kiosk.flows.secret import Secret
 
@@ -57,6 +58,16 @@ class LoadRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForContributions:
+    """Ask the backend for the contributions to one insurance in a year."""
+
+    visit: int
+    token: str = field(repr=False)
+    insurance: Insurance
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordTransaction:
     """Put a fact into the outbox. Answered only when it is on the disk, and a second time when it is settled
     or the first attempt to send it has failed."""
@@ -83,6 +94,15 @@ class PrintSlip:
     visit: int
     slip: Slip
     language: str
+    clock: ClockQuality
+
+
+@dataclass(frozen=True, slots=True)
+class SignReceipt:
+    """Make the signed code of a receipt for the screen: there is no paper it could stand on."""
+
+    visit: int
+    transaction: Transaction
     clock: ClockQuality
 
 
@@ -118,6 +138,6 @@ class ResumeSending:
 
 Effect: TypeAlias = (
     ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard | OpenVisitByIdCard
-    | LoadRecords | RecordTransaction | LookUpReceipt | AskBackendForReceipt | PrintSlip | Compose
-    | CloseVisit | ResumeSending
+    | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
+    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending
 )  # fmt: skip

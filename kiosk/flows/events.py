@@ -11,7 +11,7 @@ from typing import TypeAlias
 from kiosk.domain.cards import ChipCard, OwnCard
 from kiosk.domain.contact import ContactField
 from kiosk.domain.guides import Guide
-from kiosk.domain.records import Notice, Records
+from kiosk.domain.records import Contribution, Insurance, Notice, Records
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.settings import Contrast, TextSize
@@ -50,6 +50,7 @@ class Topic(Enum):
     MEDICAL = "medical"
     BENEFITS = "benefits"
     CARD = "card"
+    TRANSACTIONS = "transactions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class ServiceChosen:
 @dataclass(frozen=True, slots=True)
 class TopicChosen:
     topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionsChosen:
+    """Contributions are wanted by insurance and year, rather than the last 12 months of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceChosen:
+    insurance: Insurance
+
+
+@dataclass(frozen=True, slots=True)
+class YearChosen:
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +186,8 @@ class ContrastChosen:
 
 
 Touch: TypeAlias = (
-    ServiceChosen | TopicChosen | GuideChosen | CardChosen | FieldChosen | KeyPressed | Erased
+    ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen | GuideChosen
+    | CardChosen | FieldChosen | KeyPressed | Erased
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
@@ -321,6 +338,7 @@ class BackendFault(Enum):
     CARD_SEALED = "card_sealed"
     CARD_IN_PRODUCTION = "card_in_production"
     PASSWORD_LOCKED = "password_locked"
+    VISIT_OVER = "visit_over"
     REFUSED = "refused"
 
 
@@ -336,6 +354,16 @@ class QuestionFailed:
 class RecordsReceived:
     visit: int
     records: Records
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionsReceived:
+    """The contributions to one insurance in a year, newest first."""
+
+    visit: int
+    insurance: Insurance
+    year: int
+    contributions: tuple[Contribution, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +411,14 @@ class SlipNotPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptSigned:
+    """The text of the code a receipt is verified with."""
+
+    visit: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """The input method's answer: letters typed so far, candidates on this page, finished text."""
 
@@ -427,9 +463,10 @@ class ServiceFailed:
 
 
 Answer: TypeAlias = (
-    PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened | QuestionFailed
-    | RecordsReceived | TransactionRecorded | TransactionNotRecorded | ReceiptNotHere | TransactionAnswered
-    | SlipPrinted | SlipNotPrinted | Composed
+    PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened
+    | QuestionFailed | RecordsReceived | ContributionsReceived | TransactionRecorded
+    | TransactionNotRecorded | ReceiptNotHere | TransactionAnswered | SlipPrinted | SlipNotPrinted
+    | ReceiptSigned | Composed
 )  # fmt: skip
 
 Sensed: TypeAlias = (

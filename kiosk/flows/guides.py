@@ -49,6 +49,12 @@ def begin(visit: Visit) -> Step:
     return Step(visit.at(ChoosingGuide(), service=ServiceName.GUIDES))
 
 
+def refer(visit: Visit, guide: Guide) -> Step:
+    """Show a guide to somebody who could not be served. What is private of the visit is forgotten first."""
+    closed = ended(visit)
+    return Step(closed.visit.at(ShowingGuide(guide), service=ServiceName.GUIDES), closed.effects)
+
+
 def step(visit: Visit, event: on.Event) -> Step | None:
     """Go one step in the guides; None leaves the event to the house rules."""
     state = visit.state

@@ -9,13 +9,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.domain.cards import ChipCard, is_of_henan
+from kiosk.domain.measures.use import are_one_person
 from kiosk.domain.policy import PasswordVerifier
 from kiosk.domain.records import Notice
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import password
 from kiosk.flows.events import BackendFault, CardFault, ServiceName
-from kiosk.flows.visit import ANSWER_TIME_S, WORKING_TIME_S, Holder, State, Step, Visit, ended
+from kiosk.flows.visit import (
+    ANSWER_TIME_S,
+    WORKING_TIME_S,
+    Holder,
+    State,
+    Step,
+    Visit,
+    ended,
+    ended_by_two_persons,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
 def _recognise(visit: Visit, card: ChipCard) -> Step:
     visit = visit.at(visit.state, chip=card)
+    if not are_one_person(card.holder_number, visit.session.id_number):
+        return ended_by_two_persons(visit)
     if not is_of_henan(card.region):
         return Step(visit.at(NotServed(BackendFault.OTHER_PROVINCE)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
@@ -164,6 +176,9 @@ def _open(visit: Visit) -> Step:
 def _opened(visit: Visit, opened: on.VisitOpened) -> Step:
     holder = Holder(opened.name, opened.number, opened.token, opened.cards, opened.notices)
     visit = visit.at(visit.state, holder=holder)
+    # A contactless card names nobody: whose it is, is known from here on.
+    if not are_one_person(holder.number, visit.session.id_number):
+        return ended_by_two_persons(visit)
     if Notice.GO_TO_WINDOW in opened.notices:
         return Step(visit.at(NotServed(BackendFault.GO_TO_WINDOW)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:

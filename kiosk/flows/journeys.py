@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import get_args
 
+from kiosk.domain.measures.use import are_one_person
 from kiosk.flows import (
     contact_change,
     guides,
@@ -31,6 +32,7 @@ from kiosk.flows.visit import (
     TakingCard,
     Visit,
     ended,
+    ended_by_two_persons,
     home,
 )
 
@@ -101,9 +103,14 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case _, on.CardRemoved() if not state.survives_card_removal:
             closed = ended(visit)
             return Step(home(closed.visit), closed.effects)
-        case _, on.IdCardRead(number=number) if _is_somebody_else(visit, number):
-            closed = ended(visit)
-            return Step(closed.visit.at(PersonsDiffer()), closed.effects)
+        case _, on.IdCardRead(number=number) if not are_one_person(number, *_numbers_read(visit)):
+            return ended_by_two_persons(visit)
+        case StillThere(resume), on.IdCardRead():
+            return step(visit.at(resume), event)
+        case _, on.IdCardRead(number=number):
+            return Step(visit.at(state, id_number=number))
+        case _, on.GuideChosen(guide):
+            return guides.refer(visit, guide)
 
         case StillThere(resume), on.MoreTimeWanted():
             return Step(visit.at(resume))
@@ -138,8 +145,11 @@ def _left(visit: Visit) -> Step:
     return Step(home(visit))
 
 
-def _is_somebody_else(visit: Visit, number: str) -> bool:
-    known = visit.session.holder.number if visit.session.holder else None
-    if known is None and visit.session.chip is not None:
-        known = visit.session.chip.holder_number
-    return known is not None and known != number
+def _numbers_read(visit: Visit) -> tuple[str | None, ...]:
+    """Return the numbers of the persons whose cards were read in this visit."""
+    session = visit.session
+    return (
+        session.id_number,
+        session.chip.holder_number if session.chip else None,
+        session.holder.number if session.holder else None,
+    )

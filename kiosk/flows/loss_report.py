@@ -1,6 +1,8 @@
-"""Reporting the own card lost (Art 19), with the resident ID card (level 1). No record is ever shown here.
+"""Reporting the own card lost (Art 19), with the resident ID card (level 1), or out of the own records when
+the card was found damaged (level 2). No record is ever shown here.
 
     AwaitingIdCard -> FindingCards -> (ChoosingCard) -> ExplainingLoss -> (outcome)
+          |                 |               ^ the own records
           |                 | the backend doesn't answer
           |                 v
           |           WarningOffline -> ConfirmingOffline -> (outcome, not yet in effect)
@@ -12,7 +14,8 @@ Offline the first and largest word is to call 12333, which works now; taking the
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from kiosk.domain.cards import CardState, OwnCard
+from kiosk.domain.cards import OwnCard
+from kiosk.domain.measures.use import are_one_person, can_be_reported_lost
 from kiosk.domain.policy import OfflineLossReport
 from kiosk.domain.records import Notice
 from kiosk.domain.transaction import Evidence, IdentityLevel, LossReport
@@ -21,21 +24,26 @@ from kiosk.flows import events as on
 from kiosk.flows import outcome
 from kiosk.flows.events import BackendFault, ServiceName
 from kiosk.flows.identification import NotServed
-from kiosk.flows.visit import ANSWER_TIME_S, WORKING_TIME_S, Holder, PersonsDiffer, State, Step, Visit, ended
-
-REPORTABLE = {
-    CardState.NORMAL, CardState.NOT_ACTIVATED, CardState.PASSWORD_LOCKED, CardState.SEALED,
-    CardState.TEMPORARILY_LOST, CardState.LOSS_REPORTED,
-}  # fmt: skip
-"""States in which a report says something. An existing loss is answered by the backend with its own time."""
+from kiosk.flows.visit import (
+    ANSWER_TIME_S,
+    WORKING_TIME_S,
+    Holder,
+    State,
+    Step,
+    Visit,
+    ended,
+    ended_by_two_persons,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class IdHolder:
-    """The person on the ID card: possession, not identity, and so enough for this one report only."""
+class Reporter:
+    """Who reports, and what that rests on. An ID card shows possession, not identity: enough for this one
+    report only."""
 
     name: str = field(repr=False)
     number: str = field(repr=False)
+    level: IdentityLevel = IdentityLevel.ID_CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +78,21 @@ class FindingCards:
 
     timeout: ClassVar[float | None] = WORKING_TIME_S
     survives_card_removal: ClassVar[bool] = True
-    person: IdHolder
+    person: Reporter
 
 
 @dataclass(frozen=True, slots=True)
 class ChoosingCard:
-    """Which of your cards is lost?"""
+    """Which of your cards is lost? `back` is where the visitor came from, None at the beginning."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
-    survives_card_removal: ClassVar[bool] = True
-    person: IdHolder
+    person: Reporter
+    back: State | None = None
+
+    @property
+    def survives_card_removal(self) -> bool:
+        """Who came by card and password is gone when the card is."""
+        return self.person.level is IdentityLevel.ID_CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +100,14 @@ class ExplainingLoss:
     """What the report does and does not do, before it is made."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
-    survives_card_removal: ClassVar[bool] = True
-    person: IdHolder
+    person: Reporter
     card: OwnCard
+    back: State | None = None
+
+    @property
+    def survives_card_removal(self) -> bool:
+        """Who came by card and password is gone when the card is."""
+        return self.person.level is IdentityLevel.ID_CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ class WarningOffline:
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
     survives_card_removal: ClassVar[bool] = True
-    person: IdHolder
+    person: Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,7 @@ class ConfirmingOffline:
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
     survives_card_removal: ClassVar[bool] = True
-    person: IdHolder
+    person: Reporter
 
 
 STATES: tuple[type[State], ...] = (
@@ -127,11 +145,19 @@ STATES: tuple[type[State], ...] = (
 def begin(visit: Visit) -> Step:
     """Begin a loss report. What stands against it is said before anything is asked of the citizen."""
     visit = visit.at(visit.state, service=ServiceName.LOSS_REPORT)
-    if not visit.policy.loss_report_enabled:
-        return Step(visit.at(NotOffered(by_policy=True)))
-    if visit.conditions.outbox_refusal is not None:
-        return Step(visit.at(NotOffered(by_policy=False)))
-    return Step(visit.at(AwaitingIdCard()))
+    against = _against(visit)
+    return Step(visit.at(against or AwaitingIdCard()))
+
+
+def begin_with_card(visit: Visit) -> Step:
+    """Begin a loss report out of the own records: the card is there, and was found damaged."""
+    holder = visit.session.holder
+    if holder is None:
+        return ended(visit)
+    against = _against(visit)
+    if against is not None:
+        return Step(visit.at(against))
+    return _choose(visit, Reporter(holder.name, holder.number, IdentityLevel.CARD_AND_PASSWORD), visit.state)
 
 
 def step(visit: Visit, event: on.Event) -> Step | None:
@@ -142,7 +168,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(IdCardTrouble(expired=True)))
 
         case AwaitingIdCard() | IdCardTrouble(), on.IdCardRead() as read:
-            return _recognised(visit, IdHolder(read.name, read.number))
+            return _recognised(visit, Reporter(read.name, read.number))
 
         case AwaitingIdCard() | IdCardTrouble(), on.IdCardNotUsable():
             return Step(visit.at(IdCardTrouble(expired=False)))
@@ -159,7 +185,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return _offline(visit, person)
 
         case ChoosingCard(person), on.CardChosen(place) if place < len(reportable(visit)):
-            return Step(visit.at(ExplainingLoss(person, reportable(visit)[place])))
+            return Step(visit.at(ExplainingLoss(person, reportable(visit)[place], back=state)))
 
         case ExplainingLoss(person, card), on.Confirmed():
             return _record(visit, person, card.card_number)
@@ -173,19 +199,18 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ConfirmingOffline(person), on.WentBack():
             return Step(visit.at(WarningOffline(person)))
 
-        case ExplainingLoss(person), on.WentBack() if len(reportable(visit)) > 1:
-            return Step(visit.at(ChoosingCard(person)))
+        case ((ExplainingLoss(back=back) | ChoosingCard(back=back)), on.WentBack()):
+            return Step(visit.at(back)) if back is not None else ended(visit)
 
         # Both cards of one visit must be one person's (Art 16, 27); whose they are is not said.
         case ((ExplainingLoss(person) | ChoosingCard(person) | FindingCards(person)), on.CardRead(card)):
-            if card.holder_number not in {None, person.number}:
-                closed = ended(visit)
-                return Step(closed.visit.at(PersonsDiffer()), closed.effects)
+            if not are_one_person(card.holder_number, person.number):
+                return ended_by_two_persons(visit)
 
         case ((NotOffered() | NoCardToReport() | IdCardTrouble()), on.Confirmed()):
             return ended(visit)
 
-        case ((AwaitingIdCard() | WarningOffline() | ExplainingLoss() | ChoosingCard()), on.WentBack()):
+        case ((AwaitingIdCard() | WarningOffline()), on.WentBack()):
             return ended(visit)
 
     return None
@@ -194,35 +219,48 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 def reportable(visit: Visit) -> tuple[OwnCard, ...]:
     """Return the visitor's cards that can be reported."""
     cards = visit.session.holder.cards if visit.session.holder else ()
-    return tuple(card for card in cards if card.state in REPORTABLE)
+    return tuple(card for card in cards if can_be_reported_lost(card.state))
 
 
-def _recognised(visit: Visit, person: IdHolder) -> Step:
+def _against(visit: Visit) -> NotOffered | None:
+    if not visit.policy.loss_report_enabled:
+        return NotOffered(by_policy=True)
+    return NotOffered(by_policy=False) if visit.conditions.outbox_refusal is not None else None
+
+
+def _recognised(visit: Visit, person: Reporter) -> Step:
+    visit = visit.at(visit.state, id_number=person.number)
     if not visit.conditions.online:
         return _offline(visit, person)
     ask = do.OpenVisitByIdCard(visit.session.number, person.name, person.number)
     return Step(visit.at(FindingCards(person)), (ask,))
 
 
-def _found(visit: Visit, person: IdHolder, opened: on.VisitOpened) -> Step:
+def _found(visit: Visit, person: Reporter, opened: on.VisitOpened) -> Step:
     holder = Holder(opened.name, opened.number, opened.token, opened.cards, opened.notices)
     visit = visit.at(visit.state, holder=holder)
     if Notice.GO_TO_WINDOW in opened.notices:
         return Step(visit.at(NotServed(BackendFault.GO_TO_WINDOW)))
+    return _choose(visit, person, back=None)
+
+
+def _choose(visit: Visit, person: Reporter, back: State | None) -> Step:
+    """Ask which card, when there is a choice."""
     match reportable(visit):
         case ():
             return Step(visit.at(NoCardToReport()))
         case (card,):
-            return Step(visit.at(ExplainingLoss(person, card)))
-    return Step(visit.at(ChoosingCard(person)))
+            return Step(visit.at(ExplainingLoss(person, card, back)))
+    return Step(visit.at(ChoosingCard(person, back)))
 
 
-def _offline(visit: Visit, person: IdHolder) -> Step:
+def _offline(visit: Visit, person: Reporter) -> Step:
     if visit.policy.offline_loss_report is OfflineLossReport.REFUSE:
         return Step(visit.at(NotServed(BackendFault.UNREACHABLE)))
     return Step(visit.at(WarningOffline(person)))
 
 
-def _record(visit: Visit, person: IdHolder, card_number: str) -> Step:
-    evidence = Evidence(IdentityLevel.ID_CARD)
+def _record(visit: Visit, person: Reporter, card_number: str) -> Step:
+    by_password = person.level is IdentityLevel.CARD_AND_PASSWORD
+    evidence = Evidence(person.level, visit.policy.verified_by.value if by_password else "")
     return outcome.record(visit, LossReport(card_number), person.name, person.number, evidence)

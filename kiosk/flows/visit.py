@@ -54,6 +54,7 @@ class Session:
     settings: Settings = Settings()
     service: on.ServiceName | None = None
     chip: ChipCard | None = None
+    id_number: str | None = field(default=None, repr=False)  # on the ID card, if one was read
     holder: Holder | None = None
     records: Records | None = None
 
@@ -146,3 +147,9 @@ def ended(visit: Visit) -> Step:
     if visit.conditions.card_present:
         return Step(replace(forgotten, state=TakingCard()), (closed,))
     return Step(forgotten, (closed,))
+
+
+def ended_by_two_persons(visit: Visit) -> Step:
+    """End the visit because cards of two persons were read (Art 16). Whose they are is not said."""
+    closed = ended(visit)
+    return Step(closed.visit.at(PersonsDiffer()), closed.effects)

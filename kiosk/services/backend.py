@@ -11,6 +11,7 @@ from datetime import datetime
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.client import BackendClient
 from kiosk.backend.errors import BackendError, BackendRefusal, BackendUnreachable
+from kiosk.backend.message import Code
 from kiosk.backend.visits import OpenedVisit, PasswordVerdict
 from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import effects as do
@@ -22,21 +23,23 @@ HEALTH_INTERVAL_S = 3.0
 CLOCK_TOLERANCE_S = 30.0  # between this clock and the backend's before 终端时间未校准 is printed
 
 _FAULTS = {
-    "unknown_holder": BackendFault.UNKNOWN_HOLDER,
-    "unknown_card": BackendFault.UNKNOWN_HOLDER,
-    "other_province": BackendFault.OTHER_PROVINCE,
-    "go_to_window": BackendFault.GO_TO_WINDOW,
-    "unknown_receipt": BackendFault.NOT_FOUND,
-    "card_lost": BackendFault.CARD_LOST,
-    "card_cancelled": BackendFault.CARD_CANCELLED,
-    "card_replaced": BackendFault.CARD_REPLACED,
-    "card_sealed": BackendFault.CARD_SEALED,
-    "card_in_production": BackendFault.CARD_IN_PRODUCTION,
-    "password_locked": BackendFault.PASSWORD_LOCKED,
+    Code.UNKNOWN_HOLDER: BackendFault.UNKNOWN_HOLDER,
+    Code.UNKNOWN_CARD: BackendFault.UNKNOWN_HOLDER,
+    Code.OTHER_PROVINCE: BackendFault.OTHER_PROVINCE,
+    Code.GO_TO_WINDOW: BackendFault.GO_TO_WINDOW,
+    Code.UNKNOWN_RECEIPT: BackendFault.NOT_FOUND,
+    Code.CARD_LOST: BackendFault.CARD_LOST,
+    Code.CANCELLED: BackendFault.CARD_CANCELLED,
+    Code.REPLACED: BackendFault.CARD_REPLACED,
+    Code.SEALED: BackendFault.CARD_SEALED,
+    Code.IN_PRODUCTION: BackendFault.CARD_IN_PRODUCTION,
+    Code.PASSWORD_LOCKED: BackendFault.PASSWORD_LOCKED,
+    Code.VISIT_OVER: BackendFault.VISIT_OVER,
 }
-
-
-_QUESTIONS = (do.OpenVisitByCard, do.OpenVisitByIdCard, do.LoadRecords, do.AskBackendForReceipt)
+_FAULT_OF_CODE = {code.text: fault for code, fault in _FAULTS.items()}
+_QUESTIONS = (
+    do.OpenVisitByCard, do.OpenVisitByIdCard, do.LoadRecords, do.AskForContributions, do.AskBackendForReceipt,
+)  # fmt: skip
 
 
 class Backend:
@@ -59,6 +62,9 @@ class Backend:
                     yield _told(visit, self._client.open_visit_by_id_card(name, number))
                 case do.LoadRecords(visit, token):
                     yield on.RecordsReceived(visit, self._client.records(token))
+                case do.AskForContributions(visit, token, insurance, year):
+                    found = self._client.contributions_of_year(token, insurance, year)
+                    yield on.ContributionsReceived(visit, insurance, year, found)
                 case do.AskBackendForReceipt(visit, number):
                     yield on.TransactionAnswered(visit, self._client.transaction_by_receipt(number))
                 case do.VerifyPasswordAtBackend(visit, token, password):
@@ -118,7 +124,7 @@ class Backend:
                 yield from self._link(online=False)
                 fault = BackendFault.UNREACHABLE
             case BackendRefusal(code=code):
-                fault = _FAULTS.get(code, BackendFault.REFUSED)
+                fault = _FAULT_OF_CODE.get(code, BackendFault.REFUSED)
         if isinstance(effect, _QUESTIONS):
             yield on.QuestionFailed(effect.visit, fault)
 

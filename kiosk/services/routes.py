@@ -15,11 +15,13 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.OpenVisitByCard: (BACKEND,),
     do.OpenVisitByIdCard: (BACKEND,),
     do.LoadRecords: (BACKEND,),
+    do.AskForContributions: (BACKEND,),
     do.AskBackendForReceipt: (BACKEND,),
     do.RecordTransaction: (LEDGER,),
     do.LookUpReceipt: (LEDGER,),
     do.ResumeSending: (LEDGER,),
     do.PrintSlip: (PRINTER,),
+    do.SignReceipt: (PRINTER,),
     do.Compose: (INPUT,),
     do.CloseVisit: (CARDS, BACKEND, LEDGER, INPUT),
 }

@@ -39,6 +39,7 @@ from kiosk.views.frame import Frame, Moment
 from kiosk.views.models import View
 from kiosk.views.presenters import (
     contact_change,
+    contributions,
     guides,
     identification,
     loss_report,
@@ -68,6 +69,11 @@ PRESENTERS: Mapping[type, Presenter] = {
     identification_states.NotServed: identification.not_served,
     record_states.ChoosingTopic: records.choosing_topic,
     record_states.ShowingTopic: records.showing_topic,
+    record_states.ChoosingInsurance: contributions.choosing_insurance,
+    record_states.ChoosingYear: contributions.choosing_year,
+    record_states.AskingForYear: contributions.asking_for_year,
+    record_states.YearNotShown: contributions.year_not_shown,
+    record_states.ShowingYear: contributions.showing_year,
     contact_states.EditingContact: contact_change.editing,
     contact_states.EnteringValue: contact_change.entering_value,
     contact_states.ReviewingChange: contact_change.reviewing,

@@ -16,7 +16,7 @@ from typing import get_args, get_origin, get_type_hints
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
 from kiosk.domain.guides import Guide
-from kiosk.domain.paper import GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
+from kiosk.domain.paper import ContributionsSlip, GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
 from kiosk.domain.policy import Fee, Policy
 from kiosk.domain.records import (
     Benefit,
@@ -63,9 +63,10 @@ PLACES = Divisions({"410000": "河南省", "410700": "新乡市"}, {})
 CARDS = (
     *(OwnCard("A00000001", state, "中国银行", None) for state in CardState),
     *(OwnCard("A00000002", CardState.IN_PRODUCTION, "", None, stage=stage) for stage in ProductionStage),
+    OwnCard("A00000003", CardState.LOSS_REPORTED, "", MONTH, state_since=MONTH),
 )
 PROFILE = Profile("张三", "410702199001011234", "410702", "某公司", CONTACT, "1")
-EMPTY = Records(PROFILE, (), (), (), None, (), ())
+EMPTY = Records(PROFILE, (), (), (), None, (), (), None)
 RECORDS = (
     replace(
         EMPTY,
@@ -78,12 +79,12 @@ RECORDS = (
             for month in range(12, 0, -1)
         ),
         pension=(PensionYear(2024, 1, 1, 1, 12),),
-        medical=MedicalAccount(MONTH, 1),
+        medical=(MedicalAccount(MONTH, 1),),
         benefits=(Benefit(MONTH, Insurance.UNEMPLOYMENT, 1),),
         cards=CARDS,
     ),
     replace(EMPTY, pension=None, benefits=None),
-    EMPTY,
+    replace(EMPTY, medical=(), transactions=()),
 )
 POLICIES = (
     Policy("hall", "0001"),
@@ -119,6 +120,8 @@ ENTRIES = tuple(
     for of, typed in TYPED.items()
     for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
 )
+RECORDS = (replace(RECORDS[0], transactions=TRANSACTIONS), *RECORDS[1:])
+YEARS = (RECORDS[0].contributions, RECORDS[0].contributions[:3])  # with months not paid, and without
 # Where a type says too little of what its values are.
 SAMPLES: Mapping[object, tuple[object, ...]] = {
     str: ("",),
@@ -184,6 +187,7 @@ def print_everything(words: Words) -> None:
             for transaction, copy in product(TRANSACTIONS, (False, True))
         ),
         *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
+        *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
         *(GuideSlip(guide) for guide in Guide),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):

@@ -14,7 +14,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
-from kiosk.backend.contract import ReceiptAnswer, Standing, ToldTransaction, TransactionAnswer
+from kiosk.backend.contract import (
+    ReceiptAnswer,
+    Standing,
+    ToldTransaction,
+    TransactionAnswer,
+    TransactionsAnswer,
+)
 from kiosk.backend.emulator.founding import BENEFITS, INSURANCES, MEDICAL, PENSION
 from kiosk.backend.emulator.register import Bureau, Refused
 from kiosk.backend.emulator.store import Store
@@ -191,6 +197,11 @@ def _visits(desk: VisitDesk) -> APIRouter:
     def read_cards(visit_id: VisitId, bearer: Bearer) -> CardsAnswer:
         """The visitor's cards and how they stand."""
         return desk.cards(visit_id, _token(bearer))
+
+    @router.get("/{visit_id}/transactions", responses=not_offered)
+    def read_transactions(visit_id: VisitId, bearer: Bearer) -> TransactionsAnswer:
+        """What the visitor has told at any kiosk, the newest first."""
+        return desk.transactions(visit_id, _token(bearer))
 
     return router
 

@@ -14,6 +14,7 @@ from kiosk.backend.record_answers import (
     InsuranceAnswer,
     InsurancesAnswer,
     MedicalAccountAnswer,
+    MedicalBalanceAnswer,
     PensionAccountAnswer,
     PensionYearAnswer,
 )
@@ -85,7 +86,7 @@ def _add(store: Store, person: Person, now: datetime) -> None:
 
 
 def _answers(holdings: Holdings) -> dict[str, Answer]:
-    answers: dict[str, Answer] = {
+    return {
         INSURANCES: InsurancesAnswer(
             insurances=tuple(
                 InsuranceAnswer(
@@ -115,9 +116,10 @@ def _answers(holdings: Holdings) -> dict[str, Answer]:
                 for each in holdings.benefits
             )
         ),
+        MEDICAL: MedicalAccountAnswer(
+            accounts=tuple(
+                MedicalBalanceAnswer(as_of=each.as_of, balance_fen=each.balance_fen)
+                for each in holdings.medical
+            )
+        ),
     }
-    if holdings.medical is not None:
-        answers[MEDICAL] = MedicalAccountAnswer(
-            as_of=holdings.medical.as_of, balance_fen=holdings.medical.balance_fen
-        )
-    return answers

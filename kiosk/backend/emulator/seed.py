@@ -72,7 +72,7 @@ class Holdings:
     insurances: tuple[InsuranceRecord, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     pension: tuple[PensionYear, ...] = ()
-    medical: MedicalAccount | None = None
+    medical: tuple[MedicalAccount, ...] = ()
     benefits: tuple[Benefit, ...] = ()
 
 
@@ -122,7 +122,7 @@ def _employed(person: Person, today: date) -> Holdings:
         ),
         contributions=contributions,
         pension=_pension_years(since, today, base * 80 // 1000),
-        medical=MedicalAccount(months_back(today, 0), 20_000 + draw % 380_000),
+        medical=(MedicalAccount(months_back(today, 0), 20_000 + draw % 380_000),),
     )
 
 
@@ -153,7 +153,7 @@ def _retired(person: Person, today: date) -> Holdings:
         insurances=tuple(
             InsuranceRecord(insurance, Participation.RETIRED, since, person.employer) for insurance in kinds
         ),
-        medical=MedicalAccount(months_back(today, 0), 60_000 + draw % 200_000),
+        medical=(MedicalAccount(months_back(today, 0), 60_000 + draw % 200_000),),
         benefits=tuple(
             Benefit(months_back(today, back), Insurance.EMPLOYEE_PENSION, pension) for back in range(MONTHS)
         ),

@@ -271,6 +271,12 @@ class Store:
         """Return all transactions in the order they arrived."""
         return self._rows("SELECT * FROM transactions ORDER BY rowid")
 
+    def transactions_of(self, number: str, limit: int) -> list[sqlite3.Row]:
+        """Return a person's transactions, the last to arrive first."""
+        return self._rows(
+            "SELECT * FROM transactions WHERE holder_number = ? ORDER BY rowid DESC LIMIT ?", number, limit
+        )
+
     def transaction_numbered(self, kiosk: str, sequence: int) -> sqlite3.Row | None:
         """Return the last transaction whose receipt bears this number, which begins anew after a million."""
         found = self._rows(

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
+from kiosk.backend.contract import TransactionsAnswer
 from kiosk.backend.emulator import rules
 from kiosk.backend.emulator.register import Bureau, Card, Holder, Refused, Visit
 from kiosk.backend.emulator.seed import months_back
 from kiosk.backend.emulator.store import Store
+from kiosk.backend.emulator.transaction_desk import receipt_of
 from kiosk.backend.message import Answer, Code
 from kiosk.backend.record_answers import (
     CardAnswer,
@@ -38,6 +40,7 @@ from kiosk.domain.records import Insurance, Notice
 from kiosk.domain.transaction import IdentityLevel
 
 PAGE = 60  # contributions
+TRANSACTIONS = 100
 AnyAnswer = TypeVar("AnyAnswer", bound=Answer)
 
 
@@ -157,6 +160,15 @@ class VisitDesk:
         )
         more = f"{page[-1].month.isoformat()}.{page[-1].insurance.value}" if len(rows) > PAGE else None
         return ContributionsAnswer(contributions=page, next_cursor=more)
+
+    def transactions(self, visit_id: str, token: str) -> TransactionsAnswer:
+        """Return what the visitor has told at any kiosk."""
+        with self._store.work():
+            holder = self._of_level_two(visit_id, token)
+            if "transactions" in self._not_offered:
+                raise Refused(Code.NOT_OFFERED)
+            rows = self._store.transactions_of(holder.number, TRANSACTIONS)
+            return TransactionsAnswer(transactions=tuple(receipt_of(row) for row in rows))
 
     # -- who it is ----------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.domain.contact import ContactDetails, ContactField, masked_contact, problem_of
+from kiosk.domain.guides import Guide
 from kiosk.flows import contact_change as states
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
@@ -26,7 +27,8 @@ from kiosk.views.models import (
 )
 from kiosk.views.models import TextEntry as TextEntryBody
 from kiosk.views.presenters.identification import digit_keys, password
-from kiosk.views.presenters.records import paged, turns
+from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.presenters.refusals import guide_choice
 
 _ICONS = {
     ContactField.PHONE: Icon.PHONE,
@@ -128,7 +130,8 @@ def not_possible(frame: Frame, state: states.ChangeNotPossible) -> View:
     words, hotline = frame.words, frame.visit.policy.hotline
     points = words.all("not_possible.points", hotline=hotline)
     body = Instruction(Picture.GO_TO_WINDOW, words("not_possible.text"), points)
-    return frame.view("not_possible", body, frame.confirm("choice.understood"), back=False, home=False)
+    choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
+    return frame.view("not_possible", body, *choices, back=False, home=False)
 
 
 def _shown(field: ContactField, before: ContactDetails, draft: ContactDetails) -> str:

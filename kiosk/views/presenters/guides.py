@@ -4,11 +4,10 @@ from kiosk.domain.guides import Guide
 from kiosk.domain.policy import Policy
 from kiosk.flows import events as on
 from kiosk.flows import guides as states
-from kiosk.flows.conditions import SlipFailure
-from kiosk.flows.records import OnPaper
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Choice, Guidance, Icon, Menu, Role, View
-from kiosk.views.presenters.records import paged, turns
+from kiosk.views.models import AnyChoice, Choice, Guidance, Icon, Menu, View
+from kiosk.views.presenters.paging import paged, turning
+from kiosk.views.presenters.printing import printable
 from kiosk.views.words import Words
 
 PER_PAGE = 8
@@ -22,31 +21,17 @@ def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
     items: tuple[AnyChoice, ...] = tuple(
         Choice(words(f"guide.{guide.key}.title"), on.GuideChosen(guide), Icon.GUIDE) for guide in shown
     )
-    back, forth = turns(words, page, pages)
-    choices = tuple(turn for turn in (back, forth) if turn is not None)
-    return frame.view("guides", Menu(items, words("guides.lead")), *choices, back=False)
+    menu = Menu(items, words("guides.lead"))
+    return frame.view("guides", menu, *turning(words, page, pages), back=False)
 
 
 def showing(frame: Frame, state: states.ShowingGuide) -> View:
     """One guide."""
     words = frame.words
     lead, sections, article = guidance(words, state.guide, frame.visit.policy)
-    printing = state.paper is OnPaper.PRINTING
-    key = {OnPaper.PRINTING: "slip.printing", OnPaper.PRINTED: "choice.printed"}
-    text = (
-        words("choice.print")
-        if isinstance(state.paper, SlipFailure)
-        else words(key.get(state.paper, "choice.print"))
-    )
-    detail = words(f"slip.failed.{state.paper.value}") if isinstance(state.paper, SlipFailure) else ""
-    can = frame.visit.conditions.can_print and not printing
-    choice = Choice(text, on.PrintChosen(), Icon.PRINT, Role.PRIMARY, detail=detail, enabled=can)
-    return frame.view(
-        f"guide_{state.guide.key}",
-        Guidance(lead, sections, article),
-        choice,
-        title=words(f"guide.{state.guide.key}.title"),
-    )
+    title = words(f"guide.{state.guide.key}.title")
+    view = frame.view(f"guide_{state.guide.key}", Guidance(lead, sections, article), title=title)
+    return printable(frame, view, state.paper)
 
 
 def guidance(

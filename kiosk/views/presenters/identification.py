@@ -1,11 +1,13 @@
 """The screens from the card to a known visitor, and the password wherever it is asked for."""
 
+from kiosk.domain.guides import Guide
 from kiosk.flows import events as on
 from kiosk.flows import identification as states
 from kiosk.flows.events import BackendFault
 from kiosk.flows.password import DIGITS, PasswordEntry, Phase, Problem
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
+from kiosk.views.presenters.refusals import guide_choice, guide_choices
 
 
 def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
@@ -27,7 +29,7 @@ def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
     key = f"card_trouble.{state.fault.value}"
     points = words.all(f"{key}.points")
     body = Instruction(Picture.CARD_FAULT, words(f"{key}.text"), points)
-    return frame.view("card_trouble", body, back=False)
+    return frame.view("card_trouble", body, *guide_choices(frame, state.fault), back=False)
 
 
 def entering_password(frame: Frame, state: states.EnteringPassword) -> View:
@@ -53,7 +55,8 @@ def not_served(frame: Frame, state: states.NotServed) -> View:
     key = f"not_served.{state.fault.value}"
     picture = Picture.CALL if state.fault is BackendFault.UNREACHABLE else Picture.GO_TO_WINDOW
     body = Instruction(picture, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline))
-    return frame.view("not_served", body, frame.confirm("choice.understood"), back=False, home=False)
+    choices = (*guide_choices(frame, state.fault), frame.confirm("choice.understood"))
+    return frame.view("not_served", body, *choices, back=False, home=False)
 
 
 def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None = None) -> View:
@@ -72,7 +75,9 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
             body = Instruction(
                 Picture.LOCKED, words("password.locked.text"), words.all("password.locked.points")
             )
-            return frame.view(f"{name}_locked", body, title=words("password.locked.title"), back=False)
+            unlocking = guide_choice(frame, Guide.UNLOCKING)
+            title = words("password.locked.title")
+            return frame.view(f"{name}_locked", body, unlocking, title=title, back=False)
         case Phase.VERIFYING | Phase.ACCEPTED:
             body = Instruction(Picture.WAITING, words("password.verifying.text"))
             return frame.view(

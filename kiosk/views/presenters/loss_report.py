@@ -1,10 +1,16 @@
 """The screens of a loss report: before it is made, everything it does and does not do."""
 
-from kiosk.domain.cards import OwnCard
+from kiosk.domain.cards import CardState, OwnCard
+from kiosk.domain.guides import Guide
+from kiosk.domain.transaction import IdentityLevel
 from kiosk.flows import events as on
 from kiosk.flows import loss_report as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Icon, Instruction, Menu, Picture, View
+from kiosk.views.presenters.records import state_of
+from kiosk.views.presenters.refusals import guide_choice
+
+_LOST = {CardState.LOSS_REPORTED, CardState.TEMPORARILY_LOST}
 
 
 def not_offered(frame: Frame, state: states.NotOffered) -> View:
@@ -14,8 +20,8 @@ def not_offered(frame: Frame, state: states.NotOffered) -> View:
     body = Instruction(
         Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
     )
-    confirm = frame.confirm("choice.understood")
-    return frame.view("loss_not_offered", body, confirm, title=words("loss.title"), back=False, home=False)
+    choices = (guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS), frame.confirm("choice.understood"))
+    return frame.view("loss_not_offered", body, *choices, title=words("loss.title"), back=False, home=False)
 
 
 def awaiting_id_card(frame: Frame, state: states.AwaitingIdCard) -> View:
@@ -33,7 +39,8 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     body = Instruction(
         Picture.PLACE_ID_CARD, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline)
     )
-    return frame.view("loss_id_card_trouble", body, title=words("loss.title"), back=False)
+    guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS)
+    return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
 
 
 def finding_cards(frame: Frame, state: states.FindingCards) -> View:
@@ -50,7 +57,7 @@ def choosing_card(frame: Frame, state: states.ChoosingCard) -> View:
             _card(frame, card),
             on.CardChosen(place),
             Icon.CARD,
-            detail=words(f"card_state.{card.state.value}"),
+            detail=state_of(words, card),
         )
         for place, card in enumerate(states.reportable(frame.visit))
     )
@@ -63,8 +70,16 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
     words, policy = frame.words, frame.visit.policy
     bank = policy.bank_hotlines.get(state.card.bank, "")
     call = words("loss.bank_hotline", bank=state.card.bank, hotline=bank) if bank else words("loss.bank")
-    facts = (Fact(words("loss.explaining.card"), _card(frame, state.card)),)
-    body = Facts(facts, (*words.all("loss.explaining.points"), call), lead=words("loss.explaining.lead"))
+    facts = (
+        Fact(words("loss.explaining.card"), _card(frame, state.card)),
+        Fact(words("loss.explaining.state"), state_of(words, state.card)),
+    )
+    points = (*words.all("loss.explaining.points"), call)
+    if state.card.state in _LOST:  # no error: the backend answers with the earlier report's number and time
+        points = (words("loss.explaining.existing"), *points)
+    if state.person.level is IdentityLevel.CARD_AND_PASSWORD:
+        points = (words("loss.explaining.damaged"), *points)
+    body = Facts(facts, points, lead=words("loss.explaining.lead"))
     confirm = frame.confirm("loss.explaining.confirm", danger=True)
     return frame.view("loss_explaining", body, confirm, title=words("loss.title"))
 
@@ -75,8 +90,8 @@ def no_card(frame: Frame, state: states.NoCardToReport) -> View:
     body = Instruction(
         Picture.GO_TO_WINDOW, words("loss.no_card.text"), words.all("loss.no_card.points", hotline=hotline)
     )
-    confirm = frame.confirm("choice.understood")
-    return frame.view("loss_no_card", body, confirm, title=words("loss.title"), back=False, home=False)
+    choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
+    return frame.view("loss_no_card", body, *choices, title=words("loss.title"), back=False, home=False)
 
 
 def warning_offline(frame: Frame, state: states.WarningOffline) -> View:

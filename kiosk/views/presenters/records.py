@@ -1,17 +1,17 @@
-"""The screens of the own records: the list of topics, and each topic."""
+"""The screens of the own records: the list of topics, and each topic.
 
-from collections.abc import Sequence
-from itertools import groupby
-from typing import TypeVar
+What the backend does not offer is told as such, and an empty list is 本市无记录: neither means not insured.
+"""
 
+from collections.abc import Callable, Mapping
+
+from kiosk.domain.cards import OwnCard, ProductionStage
 from kiosk.domain.citizen_number import masked_number
 from kiosk.domain.contact import ContactField, masked_contact
-from kiosk.domain.records import Contribution, Notice, Records
+from kiosk.domain.records import Notice, Records
 from kiosk.flows import events as on
 from kiosk.flows import records as states
-from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import ServiceName, Topic
-from kiosk.flows.records import OnPaper
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
     AnyChoice,
@@ -21,76 +21,86 @@ from kiosk.views.models import (
     Fact,
     Facts,
     Icon,
+    Instruction,
     Menu,
+    Picture,
     Role,
     Table,
     View,
 )
-from kiosk.views.words import Words
+from kiosk.views.presenters.contributions import by_year_choice, last_months
+from kiosk.views.presenters.outcome import standing
+from kiosk.views.presenters.paging import paged, turning, turns
+from kiosk.views.presenters.printing import printable
+from kiosk.views.words import BEIJING, Words
 
 ROWS = 6  # of a table that fit every screen and text size
+FACTS = 6  # of insurances
+CARDS = 2  # with all that is told of each
+BARS = 10  # years in a chart
 _ICONS = {
     Topic.WHO_I_AM: Icon.PERSON,
     Topic.INSURANCES: Icon.SHIELD,
     Topic.CONTRIBUTIONS: Icon.COINS,
     Topic.PENSION: Icon.CHART,
     Topic.MEDICAL: Icon.MEDICAL,
-    Topic.BENEFITS: Icon.RECEIPT,
+    Topic.BENEFITS: Icon.RECORDS,
     Topic.CARD: Icon.CARD,
+    Topic.TRANSACTIONS: Icon.RECEIPT,
 }
-T = TypeVar("T")
+_STAGES = tuple(stage for stage in ProductionStage if stage is not ProductionStage.COLLECTED_BY_HOLDER)
 
 
 def choosing_topic(frame: Frame, state: states.ChoosingTopic) -> View:
-    """What would you like to see, or change?"""
+    """What would you like to see, or do?"""
     words = frame.words
-    items: list[AnyChoice] = [
+    items: tuple[AnyChoice, ...] = tuple(
         Choice(words(f"topic.{topic.value}.title"), on.TopicChosen(topic), icon)
         for topic, icon in _ICONS.items()
-    ]
+    )
+    menu = Menu(items, " ".join(_notices(frame)) or words("choosing_topic.lead"))
+    loss = on.ServiceChosen(ServiceName.LOSS_REPORT)
     change = on.ServiceChosen(ServiceName.CONTACT_CHANGE)
-    items.append(Choice(words("choosing_topic.contact_change"), change, Icon.CONTACT))
-    menu = Menu(tuple(items), " ".join(_notices(frame)) or words("choosing_topic.lead"))
-    return frame.view("choosing_topic", menu, back=False)
+    choices: list[AnyChoice] = [Choice(words("choosing_topic.contact_change"), change, Icon.CONTACT)]
+    if frame.visit.policy.loss_report_enabled:
+        choices.insert(0, Choice(words("choosing_topic.loss_report"), loss, Icon.LOSS))
+    return frame.view("choosing_topic", menu, *choices, back=False)
 
 
 def showing_topic(frame: Frame, state: states.ShowingTopic) -> View:
     """One topic, and the choice to have it on paper."""
-    words, records = frame.words, frame.visit.session.records
-    key = f"topic.{state.topic.value}"
-    body: Body = Facts((), (words("records.not_offered"),))
+    records = frame.visit.session.records
+    shown: Shown = (_not_offered(frame.words), ())
     if records is not None:
-        body = _body(words, records, state)
-    return frame.view(
-        f"topic_{state.topic.value}",
-        body,
-        *_print_choice(frame, state.paper),
-        title=words(f"{key}.title"),
-        private=True,
-    )
+        shown = _BODIES[state.topic](frame, records, state)
+    body, choices = shown
+    title = frame.words(f"topic.{state.topic.value}.title")
+    view = frame.view(f"topic_{state.topic.value}", body, *choices, title=title, private=True)
+    return printable(frame, view, state.paper)
 
 
-def paper_words(words: Words, paper: object) -> str:
-    """Return what became of a slip, in words; nothing when it wasn't asked for."""
-    if isinstance(paper, SlipFailure):
-        return words(f"slip.failed.{paper.value}")
+def state_of(words: Words, card: OwnCard) -> str:
+    """Return how a card stands, and since when where that is more than its making."""
+    state = words(f"card_state.{card.state.value}")
     return (
-        words(f"slip.{paper.value}")
-        if isinstance(paper, OnPaper) and words.has(f"slip.{paper.value}")
-        else ""
+        words("card_state.since", state=state, since=words.day(card.state_since))
+        if card.state_since
+        else state
     )
 
 
-def _print_choice(frame: Frame, paper: OnPaper | SlipFailure) -> tuple[AnyChoice, ...]:
-    words = frame.words
-    if paper is OnPaper.PRINTING:
-        text, enabled = words("slip.printing"), False
-    elif paper is OnPaper.PRINTED:
-        text, enabled = words("choice.printed"), True
-    else:
-        text, enabled = words("choice.print"), frame.visit.conditions.can_print
-    detail = paper_words(words, paper) if isinstance(paper, SlipFailure) else ""
-    return (Choice(text, on.PrintChosen(), Icon.PRINT, Role.PRIMARY, detail=detail, enabled=enabled),)
+def progress_of(words: Words, stage: ProductionStage) -> str:
+    """Return how far a card has come between the window and its holder (Art 5)."""
+    name = words(f"stage.{stage.value}")
+    if stage not in _STAGES:
+        return name
+    return words("topic.card.progress", stage=name, step=_STAGES.index(stage) + 1, steps=len(_STAGES))
+
+
+def collecting(words: Words, records: Records) -> tuple[str, ...]:
+    """Return where a card that is ready is handed out (Art 11)."""
+    ready = any(card.stage is ProductionStage.READY_FOR_COLLECTION for card in records.cards)
+    return words.all("topic.card.collect") if ready else ()
 
 
 def _notices(frame: Frame) -> tuple[str, ...]:
@@ -101,156 +111,146 @@ def _notices(frame: Frame) -> tuple[str, ...]:
     )
 
 
-def _body(words: Words, records: Records, state: states.ShowingTopic) -> Body:
-    match state.topic:
-        case Topic.WHO_I_AM:
-            return _who_i_am(words, records, revealed=state.revealed)
-        case Topic.INSURANCES:
-            return _insurances(words, records)
-        case Topic.CONTRIBUTIONS:
-            return _contributions(words, records, state.page)
-        case Topic.PENSION:
-            return _pension(words, records, state.page)
-        case Topic.MEDICAL:
-            return _medical(words, records)
-        case Topic.BENEFITS:
-            return _benefits(words, records, state.page)
-        case Topic.CARD:
-            return _card(words, records)
+Shown = tuple[Body, tuple[AnyChoice, ...]]
+"""A topic's body, and what else can be chosen there."""
 
 
-def _who_i_am(words: Words, records: Records, *, revealed: bool) -> Facts:
-    profile = records.profile
+def _who_i_am(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words, profile = frame.words, records.profile
     facts = [
         Fact(words("fact.name"), profile.name),
-        Fact(words("fact.number"), profile.number if revealed else masked_number(profile.number)),
+        Fact(words("fact.number"), profile.number if state.revealed else masked_number(profile.number)),
     ]
     if profile.employer:
         facts.append(Fact(words("fact.employer"), profile.employer))
     for field in ContactField:
         value = profile.contact.value(field)
-        shown = value if revealed else masked_contact(field, value)
+        shown = value if state.revealed else masked_contact(field, value)
         facts.append(Fact(words(f"fact.{field.value}"), shown or words("fact.none")))
-    key = "choice.hide" if revealed else "choice.reveal"
-    return Facts(
-        tuple(facts),
-        (words("topic.who_i_am.note"),),
-        reveal=Choice(words(key), on.Revealed(), Icon.EYE, Role.QUIET),
-    )
+    key = "choice.hide" if state.revealed else "choice.reveal"
+    reveal = Choice(words(key), on.Revealed(), Icon.EYE, Role.QUIET)
+    return Facts(tuple(facts), (words("topic.who_i_am.note"),), reveal=reveal), ()
 
 
-def _insurances(words: Words, records: Records) -> Facts:
+def _insurances(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
+    if not records.insurances:
+        return _none_here(words), ()
+    shown, page, pages = paged(records.insurances, state.page, FACTS)
     facts = tuple(
         Fact(
             words(f"insurance.{record.insurance.value}"),
             words("topic.insurances.since", since=words.month(record.since)),
             words(f"participation.{record.participation.value}"),
         )
-        for record in records.insurances
+        for record in shown
     )
-    note = words("topic.insurances.note" if facts else "records.none_here")
-    return Facts(facts, (note,))
+    return Facts(facts, (words("topic.insurances.note"),)), turning(words, page, pages)
 
 
-def _contributions(words: Words, records: Records, page: int) -> Table:
-    months = [
-        (month, tuple(of_month))
-        for month, of_month in groupby(records.contributions, key=lambda contribution: contribution.month)
-    ]
-    shown, page, pages = paged(months, page)
-    rows = tuple(
-        (
-            words.month(month),
-            words.money(sum(each.own_fen for each in of_month)),
-            words.money(sum(each.employer_fen for each in of_month)),
-            _paid(words, of_month),
-        )
-        for month, of_month in shown
-    )
-    total = sum(each.own_fen + each.employer_fen for each in records.contributions)
-    return _table(
-        words, "contributions", rows, page, pages,
-        summary=words("topic.contributions.summary", months=len(months), total=words.money(total)),
-        chart=tuple(
-            Bar(
-                words("format.chart_month", month=month),
-                sum(each.own_fen + each.employer_fen for each in of_month) / 100,
-                words.money(sum(each.own_fen + each.employer_fen for each in of_month)),
-            )
-            for month, of_month in reversed(months)
-        ),
-    )  # fmt: skip
+def _contributions(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    return last_months(frame, records, state.page), by_year_choice(frame, records)
 
 
-def _paid(words: Words, contributions: tuple[Contribution, ...]) -> str:
-    return words("fact.paid" if all(each.paid for each in contributions) else "fact.unpaid")
-
-
-def _pension(words: Words, records: Records, page: int) -> Body:
+def _pension(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
     if records.pension is None:
-        return Facts((), (words("records.not_offered"),))
-    shown, page, pages = paged(records.pension, page)
+        return _not_offered(words), ()
+    shown, page, pages = paged(records.pension, state.page, ROWS)
     rows = tuple(
         (
-            str(year.year),
+            words("format.year", year=year.year),
             words("format.months", months=year.months),
             words.money(year.paid_in_fen),
+            words.money(year.interest_fen),
             words.money(year.balance_fen),
         )
         for year in shown
     )
     bars = tuple(
         Bar(str(year.year), year.balance_fen / 100, words.money(year.balance_fen))
-        for year in reversed(records.pension)
+        for year in reversed(records.pension[:BARS])
     )
-    return _table(words, "pension", rows, page, pages, chart=bars)
+    return _table(words, "pension", rows, page, pages, chart=bars), ()
 
 
-def _medical(words: Words, records: Records) -> Facts:
+def _medical(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
     if records.medical is None:
-        return Facts((), (words("records.not_offered"),))
-    fact = Fact(words("topic.medical.balance"), words.money(records.medical.balance_fen))
-    return Facts((fact,), (words("topic.medical.as_of", day=words.day(records.medical.as_of)),))
+        return _not_offered(words), ()
+    if not records.medical:
+        return _none_here(words), ()
+    facts = tuple(
+        Fact(words("topic.medical.as_of", day=words.day(account.as_of)), words.money(account.balance_fen))
+        for account in records.medical
+    )
+    return Facts(facts, (words("records.not_proof"),)), ()
 
 
-def _benefits(words: Words, records: Records, page: int) -> Body:
+def _benefits(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
     if records.benefits is None:
-        return Facts((), (words("records.not_offered"),))
-    shown, page, pages = paged(records.benefits, page)
+        return _not_offered(words), ()
+    shown, page, pages = paged(records.benefits, state.page, ROWS)
     rows = tuple(
         (words.month(each.month), words(f"insurance.{each.insurance.value}"), words.money(each.amount_fen))
         for each in shown
     )
-    return _table(words, "benefits", rows, page, pages)
+    return _table(words, "benefits", rows, page, pages), ()
 
 
-def _card(words: Words, records: Records) -> Facts:
+def _card(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
+    if not records.cards:
+        return _none_here(words), ()
+    shown, page, pages = paged(records.cards, state.page, CARDS)
     facts = []
-    for card in records.cards:
-        value = words("topic.card.number", number=card.masked, bank=card.bank)
-        facts.append(Fact(words("topic.card.card"), value, words(f"card_state.{card.state.value}")))
+    for card in shown:
+        number = words("topic.card.number", number=card.masked, bank=card.bank)
+        facts.append(Fact(number, state_of(words, card)))
+        if card.issued_on is not None:
+            facts.append(Fact(words("topic.card.issued_on"), words.day(card.issued_on)))
         if card.stage is not None:
-            facts.append(Fact(words("topic.card.stage"), words(f"stage.{card.stage.value}")))
-    return Facts(tuple(facts), words.all("topic.card.notes") if facts else (words("records.none_here"),))
+            facts.append(Fact(words("topic.card.stage"), progress_of(words, card.stage)))
+    notes = (*collecting(words, records), *words.all("topic.card.notes"))
+    return Facts(tuple(facts), notes), turning(words, page, pages)
 
 
-def paged(rows: Sequence[T], page: int, size: int = ROWS) -> tuple[Sequence[T], int, int]:
-    """Return a page's rows, its number within bounds, and how many pages there are."""
-    pages = max(1, -(-len(rows) // size))
-    page = min(max(1, page), pages)
-    return rows[(page - 1) * size : page * size], page, pages
+def _transactions(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
+    words = frame.words
+    if records.transactions is None:
+        return _not_offered(words), ()
+    shown, page, pages = paged(records.transactions, state.page, ROWS)
+    rows = tuple(
+        (words.day(one.captured_at.astimezone(BEIJING).date()), standing(words, one)[0], one.receipt_number)
+        for one in shown
+    )
+    return _table(words, "transactions", rows, page, pages, empty=words("topic.transactions.none")), ()
 
 
-def turns(words: Words, page: int, pages: int) -> tuple[AnyChoice | None, AnyChoice | None]:
-    """Return the choices to turn back and on, where there is a page to turn to."""
-    back = Choice(words("choice.previous"), on.PageTurned(forward=False), Icon.PREVIOUS, Role.QUIET)
-    forth = Choice(words("choice.next"), on.PageTurned(forward=True), Icon.NEXT, Role.QUIET)
-    return (back if page > 1 else None), (forth if page < pages else None)
+_BODIES: Mapping[Topic, Callable[[Frame, Records, states.ShowingTopic], Shown]] = {
+    Topic.WHO_I_AM: _who_i_am,
+    Topic.INSURANCES: _insurances,
+    Topic.CONTRIBUTIONS: _contributions,
+    Topic.PENSION: _pension,
+    Topic.MEDICAL: _medical,
+    Topic.BENEFITS: _benefits,
+    Topic.CARD: _card,
+    Topic.TRANSACTIONS: _transactions,
+}
+
+
+def _not_offered(words: Words) -> Body:
+    return Instruction(Picture.GO_TO_WINDOW, words("records.not_offered"))
+
+
+def _none_here(words: Words) -> Body:
+    return Table((), (), empty=words("records.none_here"))
 
 
 def _table(
     words: Words, topic: str, rows: tuple[tuple[str, ...], ...], page: int, pages: int, *,
-    summary: str = "", chart: tuple[Bar, ...] = (),
+    chart: tuple[Bar, ...] = (), empty: str = "",
 ) -> Table:  # fmt: skip
     back, forth = turns(words, page, pages)
     return Table(
@@ -261,8 +261,7 @@ def _table(
         turn_back=back,
         turn_on=forth,
         page_words=words("format.page", page=page, pages=pages) if pages > 1 else "",
-        summary=summary if rows else "",
-        empty="" if rows else words("records.none_here"),
+        empty="" if rows else empty or words("records.none_here"),
         notes=(words("records.not_proof"),),
         chart=chart,
     )

@@ -1,0 +1,29 @@
+"""Long lists in pages: nothing scrolls out of reach."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from kiosk.flows import events as on
+from kiosk.views.models import AnyChoice, Choice, Icon, Role
+from kiosk.views.words import Words
+
+T = TypeVar("T")
+
+
+def paged(rows: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """Return a page's rows, its number within bounds, and how many pages there are."""
+    pages = max(1, -(-len(rows) // size))
+    page = min(max(1, page), pages)
+    return rows[(page - 1) * size : page * size], page, pages
+
+
+def turns(words: Words, page: int, pages: int) -> tuple[AnyChoice | None, AnyChoice | None]:
+    """Return the choices to turn back and on, where there is a page to turn to."""
+    back = Choice(words("choice.previous"), on.PageTurned(forward=False), Icon.PREVIOUS, Role.QUIET)
+    forth = Choice(words("choice.next"), on.PageTurned(forward=True), Icon.NEXT, Role.QUIET)
+    return (back if page > 1 else None), (forth if page < pages else None)
+
+
+def turning(words: Words, page: int, pages: int) -> tuple[AnyChoice, ...]:
+    """Return the ways to other pages for the foot of a screen whose body has no place for them."""
+    return tuple(turn for turn in turns(words, page, pages) if turn is not None)
