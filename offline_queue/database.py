@@ -3,6 +3,8 @@
 One connection, held exclusively, in WAL mode with a sync at every commit:
 - no second connection ever writes or checkpoints, so the WAL-reset fault of SQLite before 3.51.3 cannot occur
 - there is no -shm file, so the outbox opens even on a full disk
+- the WAL's room is laid out beforehand: a file that grows makes each sync write its size as well, and
+  costs half as much time again; on a full disk it is room to settle in
 - the thread that opens the connection is the only one that may use it; sqlite3 itself enforces that
 
 Schema changes are migrations of sqlite-utils: each is one transaction, and either happened or did not.
@@ -11,7 +13,7 @@ Schema changes are migrations of sqlite-utils: each is one transaction, and eith
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,13 +21,16 @@ from sqlite_utils import Database, Migrations
 
 from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, StorageFailure
 
+WAL_PAGES = 250  # after so many, SQLite moves them into the main file and begins the WAL anew
+WAL_ROOM = 32 + (WAL_PAGES + 20) * (24 + 4096)  # bytes; the last transaction may go past the mark
+
 # Set in this order (WAL must find the lock already exclusive), then read back.
 SETTINGS: dict[str, str | int] = {
     "locking_mode": "exclusive",
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: the WAL is synced at every commit
-    "wal_autocheckpoint": 1000,
-    "journal_size_limit": 4 << 20,
+    "wal_autocheckpoint": WAL_PAGES,
+    "journal_size_limit": WAL_ROOM,
     "foreign_keys": 1,
     "secure_delete": 1,
     "trusted_schema": 0,
@@ -64,6 +69,7 @@ def connect(path: Path) -> sqlite3.Connection:
                 # A build that can not map memory at all does not answer.
                 if row is not None and row[0] != wanted:
                     raise NotDurable(f"{name} is {row[0]}, not {wanted}")
+            _lay_out_wal(connection)
         except BaseException:
             connection.close()
             raise
@@ -100,6 +106,7 @@ def empty_wal(connection: sqlite3.Connection) -> None:
     """Move everything into the main file, so that nothing overwritten there lives on in the WAL."""
     with reported():
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _lay_out_wal(connection)
 
 
 class Transaction:
@@ -162,6 +169,20 @@ def _in_our_words(error: BaseException) -> BaseException:
         case _:
             # Malformed, not a database, or without a table or column it must have.
             return Damage(f"{name}: {error}")
+
+
+def _lay_out_wal(connection: sqlite3.Connection) -> None:
+    """Fill the WAL up with zeros, which SQLite takes for its end. What is in it stays as it is."""
+    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
+    with suppress(OSError):  # a full disk; the WAL grows as far as it can
+        wal = Path(f"{path}-wal")
+        missing = WAL_ROOM - wal.stat().st_size
+        if missing > 0:
+            with wal.open("r+b") as file:
+                file.seek(0, os.SEEK_END)
+                file.write(bytes(missing))
+                file.flush()
+                os.fsync(file.fileno())
 
 
 def _database(connection: sqlite3.Connection) -> Database:

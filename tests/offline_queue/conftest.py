@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from offline_queue import Moment, NewEntry, Outbox, Vault
 
 OWNER = "kiosk-07"
+MEMORY = Path("/dev/shm")
 
 
 @dataclass
@@ -30,6 +32,13 @@ class HandClock:
 
     def reboot(self, *, boot_id: str) -> None:
         self.boottime_s, self.boot_id = 5.0, boot_id
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder in memory: an outbox syncs at every step, and what disks make of it is proved elsewhere."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

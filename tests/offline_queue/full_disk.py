@@ -1,4 +1,4 @@
-"""Runs in a mount namespace of its own, on a file system of 4 MB that it fills to the last byte."""
+"""Runs in a mount namespace of its own, on a file system of 12 MB that it fills to the last byte."""
 
 import subprocess
 import sys

@@ -13,6 +13,7 @@ After the lives of one file the books are compared:
 
 import os
 import random
+import select
 import selectors
 import signal
 import socket
@@ -209,6 +210,9 @@ class Parent:
             os.close(reading)
             Life(self._path, self._address, writing, seed, receipt_first=receipt_first).live()
         os.close(writing)
+        if self._chance.random() < 0.7:  # the others may be killed before they have opened the file
+            while not select.select([reading], [], [], 0)[0]:
+                self._serve(0.001)
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self._serve(left)
@@ -274,7 +278,7 @@ class Parent:
 def kill(
     folder: Path, kills: int, seed: int, *, lives_per_file: int = 100, receipt_first: bool = False
 ) -> Books:
-    """So many lives, each ended within 30 ms of its birth.
+    """So many lives, each ended within 30 ms of its birth or of its first receipt.
 
     With `receipt_first` they hand out receipts for what is not on disk yet: the books must show it.
     """

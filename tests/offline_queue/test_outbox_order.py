@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from offline_queue import Delivered, NewEntry, Outbox, Rejected, State, Vault
-from tests.offline_queue.conftest import HandClock
+from tests.offline_queue.conftest import MEMORY, HandClock
 
 
 @dataclass
@@ -36,9 +37,10 @@ class Histories(RuleBasedStateMachine):
 
     claimed = Bundle("claimed")
 
-    @initialize(folder=st.builds(object))
-    def begin(self, folder) -> None:
-        self.path = self.folder / f"{id(folder)}-{datetime.now(UTC).timestamp()}.db"
+    @initialize()
+    def begin(self) -> None:
+        self.folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+        self.path = Path(self.folder.name) / "outbox.db"
         self.clock = HandClock()
         self.outbox = self.open()
         self.model: dict[str, Told] = {}
@@ -163,11 +165,7 @@ class Histories(RuleBasedStateMachine):
         if hasattr(self, "outbox"):
             assert self.outbox.verify().first_break is None
             self.outbox.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def folder(tmp_path_factory):
-    Histories.folder = tmp_path_factory.mktemp("histories")
+            self.folder.cleanup()
 
 
 TestHistories = Histories.TestCase

@@ -79,7 +79,7 @@ def has_private_disks() -> bool:
 @pytest.mark.skipif(not has_private_disks(), reason="needs a user namespace to mount a small file system")
 def test_a_disk_full_to_the_last_byte_and_one_that_is_read_only(tmp_path):
     script = f"""
-        mount -t tmpfs -o size=4m tmpfs {tmp_path}
+        mount -t tmpfs -o size=12m tmpfs {tmp_path}
         {sys.executable} {Path(__file__).with_name("full_disk.py")} {tmp_path}
     """
     ran = subprocess.run(
