@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kiosk import doctor_commands, emulate_commands, queue_commands
+from kiosk import doctor_commands, emulate_commands, queue_commands, receipt_commands
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
+from kiosk.rules_report import rules_json, rules_text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
+app.add_typer(receipt_commands.commands, name="receipt")
 app.command("doctor")(doctor_commands.doctor)
 app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")
@@ -34,6 +36,12 @@ def demo(
     from kiosk.demo.show import show  # noqa: PLC0415  emulators are no part of a production kiosk
 
     raise typer.Exit(show(output))
+
+
+@app.command()
+def rules(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Print the 34 articles: what each means for the kiosk, its screens and slips, and its tests."""
+    typer.echo(rules_json() if as_json else rules_text())
 
 
 @config_commands.command("check")

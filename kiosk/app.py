@@ -24,13 +24,17 @@ from drivers.transport import OpenTransport
 from kiosk.backend.client import BackendClient
 from kiosk.backend.delivery import Delivery
 from kiosk.config import Config
-from kiosk.domain.paper import PrintedAt, Slip
-from kiosk.domain.transaction import ClockQuality
+from kiosk.domain.measures.supplementary import RULE_SET
+from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
+from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
 from kiosk.flows import mode
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.observation import Observer
+from kiosk.receipts.claim import claim_of
+from kiosk.receipts.keys import SigningKey
+from kiosk.receipts.qr_text import sign
 from kiosk.runtime import Clock, Runtime
 from kiosk.services import routes
 from kiosk.services.backend import Backend
@@ -120,9 +124,19 @@ def fonts_dir(config: Config) -> Path:
 def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Make]:
     """Return how each service is made. None is made here: a device belongs to the thread that uses it."""
 
+    key_file = config.receipts.signing_key_file
+    key = SigningKey.from_file(key_file) if key_file is not None else None
+
+    def printed(clock: ClockQuality) -> PrintedAt:
+        return PrintedAt(doors.clock.wall(), clock, config.kiosk.id, config.kiosk.site)
+
+    def sign_receipt(transaction: Transaction, clock: ClockQuality) -> str:
+        return sign(claim_of(transaction, printed(clock), RULE_SET), key) if key is not None else ""
+
     def write(content: Slip, language: str, clock: ClockQuality) -> WrittenSlip:
-        printed = PrintedAt(doors.clock.wall(), clock, config.kiosk.id, config.kiosk.site)
-        return slips.write(content, library.words[language], config.policy(_today(doors)), printed)
+        code = sign_receipt(content.transaction, clock) if isinstance(content, TransactionReceipt) else ""
+        policy = config.policy(_today(doors))
+        return slips.write(content, library.words[language], policy, printed(clock), code)
 
     def printer() -> PaperPrinter:
         device = ReceiptPrinter(
@@ -130,7 +144,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
             paper_width_dots=config.receipt_printer.paper_width_dots,
             font=fonts_dir(config) / "NotoSansSC-Regular.ttf",
         )
-        return PaperPrinter(device, write)
+        return PaperPrinter(device, write, sign_receipt)
 
     return {
         routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.card_patience_s),

@@ -143,6 +143,12 @@ class OutboxSection(Section):
     backup_dir: Path | None = None
 
 
+class ReceiptsSection(Section):
+    """The key receipts are signed with, made by `kiosk receipt new-key`. Without one they carry no code."""
+
+    signing_key_file: Path | None = None
+
+
 class Config(Section):
     """The whole file."""
 
@@ -156,6 +162,7 @@ class Config(Section):
     password: PasswordSection = PasswordSection()
     loss_report: LossReportSection = LossReportSection()
     service: ServiceSection = ServiceSection()
+    receipts: ReceiptsSection = ReceiptsSection()
 
     def policy(self, today: date) -> Policy:
         """Return what the flows need to know. A fee whose validity is over isn't named any more."""

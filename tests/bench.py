@@ -32,6 +32,7 @@ from kiosk.demo.people import people_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.logs import open_log
+from kiosk.receipts.keys import write_new_signing_key
 from kiosk.runtime import Clock
 from kiosk.services.routes import ROUTES
 from kiosk.services.service import Check, Make, Post, Service
@@ -80,6 +81,7 @@ class Bench:
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")
+        write_new_signing_key(folder / "receipts.key")
         self.config = _config(folder, self.backend.url, sections)
         self.shown: list[View] = []
         self._crew = InlineCrew()
@@ -256,6 +258,7 @@ def _config(folder: Path, url: str, sections: Mapping[str, Mapping[str, object]]
         "id_card_reader": {"port": folder / "unused"},
         "receipt_printer": {"port": folder / "unused"},
         "outbox": {"key_file": folder / "outbox.key"},
+        "receipts": {"signing_key_file": folder / "receipts.key"},
     }
     for name, section in sections.items():
         content.setdefault(name, {}).update(section)

@@ -14,7 +14,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from kiosk.backend.message import Answer, CardNumber, CitizenNumber, Key, KioskId, Name, Question, Text
+from kiosk.backend.message import (
+    AcceptanceNumber,
+    Answer,
+    CardNumber,
+    CitizenNumber,
+    Key,
+    KioskId,
+    Name,
+    Question,
+    Text,
+)
 from kiosk.backend.visits import visit_id_of
 from kiosk.domain.citizen_number import masked_name, masked_number
 from kiosk.domain.contact import ContactDetails, ContactField, masked_contact
@@ -161,7 +171,7 @@ class Standing(Enum):
 class AcceptanceAnswer(Answer):
     """The backend's number and time. `already`: it was in effect before this report."""
 
-    number: Name
+    number: AcceptanceNumber
     effective_at: AwareDatetime
     already: bool = False
 

@@ -60,6 +60,9 @@ Key = Annotated[
 ]
 """An idempotency key: a UUIDv7 (RFC 9562) in lower case."""
 
+AcceptanceNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
+"""The backend's number of what it has accepted: it fits a receipt's code, and no name can hide in it."""
+
 KioskId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Password = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 

@@ -28,6 +28,7 @@ from drivers.emulators.social_security_card import SocialSecurityCardEmulator
 from drivers.emulators.vpcd import VirtualSlot
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.demo.people import people_of
+from kiosk.receipts.keys import write_new_signing_key
 from offline_queue.vault import write_new_key_file
 
 PATIENCE_S = 20.0
@@ -196,8 +197,9 @@ class Stage:
 
 def _write_config(folder: Path, url: str, fonts_dir: Path, size: tuple[int, int]) -> Path:
     key_file = folder / "outbox.key"
-    if not key_file.exists():
-        write_new_key_file(key_file)
+    write_new_key_file(key_file)
+    signing_key_file = folder / "receipts.key"
+    write_new_signing_key(signing_key_file)
     path = folder / "kiosk.toml"
     path.write_text(
         f"""\
@@ -226,6 +228,9 @@ port = "{folder / "receipt-printer"}"
 
 [outbox]
 key_file = "{key_file}"
+
+[receipts]
+signing_key_file = "{signing_key_file}"
 """,
         encoding="utf-8",
     )

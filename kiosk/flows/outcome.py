@@ -66,6 +66,7 @@ class ShowingOutcome:
     paper_tells: TransactionState | None = None  # what is or may be on paper: to tell it again is a copy
     printing: TransactionState | None = None  # what the paper in the printer tells
     looked_up: bool = False
+    code: str = ""  # the receipt's signed code, shown when no paper carries it
 
     @property
     def timeout(self) -> float | None:
@@ -107,14 +108,18 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
         # The answer may come while the citizen still looks at the screen: it tells the truth at once.
         case ShowingOutcome(), on.TransactionAnswered(transaction=transaction):
-            return Step(visit.at(replace(state, transaction=transaction)))
+            changed = replace(state, transaction=transaction)
+            return _signed(visit, changed) if state.code else Step(visit.at(changed))
 
         case ShowingOutcome(), on.SlipPrinted():
             return Step(visit.at(replace(state, receipt=Receipt.PRINTED, paper_tells=state.printing)))
 
         case ShowingOutcome(), on.SlipNotPrinted(failure=failure, begun=begun):
             told = state.printing if begun else state.paper_tells
-            return Step(visit.at(replace(state, receipt=failure, paper_tells=told)))
+            return _signed(visit, replace(state, receipt=failure, paper_tells=told))
+
+        case ShowingOutcome(), on.ReceiptSigned(text=text):
+            return Step(visit.at(replace(state, code=text)))
 
         case ShowingOutcome(receipt=receipt), on.PrintChosen() if receipt is not Receipt.PRINTING:
             return _print(visit, state)
@@ -128,7 +133,13 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 def _told(visit: Visit, transaction: Transaction) -> Step:
     """Show how it stands, and print it without being asked: nobody leaves without a paper."""
     shown = ShowingOutcome(transaction)
-    return _print(visit, shown) if visit.conditions.can_print else Step(visit.at(shown))
+    return _print(visit, shown) if visit.conditions.can_print else _signed(visit, shown)
+
+
+def _signed(visit: Visit, state: ShowingOutcome) -> Step:
+    """Have the receipt's code on the screen, since it is on no paper."""
+    sign = do.SignReceipt(visit.session.number, state.transaction, visit.conditions.clock)
+    return Step(visit.at(state), (sign,))
 
 
 def _print(visit: Visit, state: ShowingOutcome) -> Step:

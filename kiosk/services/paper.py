@@ -4,14 +4,14 @@ A slip is printed only when the printer has said so. What may have come out all 
 answer, and the next try of it says 补打.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from drivers.receipt_printer.device import Printed, ReceiptPrinter
 from drivers.receipt_printer.protocol import Paper as Roll
 from drivers.receipt_printer.slip import Slip as Written
 from drivers.receipt_printer.status import PrinterStatus, Reason
 from kiosk.domain.paper import Slip
-from kiosk.domain.transaction import ClockQuality
+from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper, SlipFailure
@@ -31,15 +31,26 @@ _FAILURES = {Reason.PAPER_OUT: SlipFailure.PAPER_OUT, Reason.COVER_OPEN: SlipFai
 class PaperPrinter:
     """The printer as a service. `write` puts a slip's content into words (kiosk/views/slips.py)."""
 
-    def __init__(self, printer: ReceiptPrinter, write: Callable[[Slip, str, ClockQuality], Written]) -> None:
+    def __init__(
+        self,
+        printer: ReceiptPrinter,
+        write: Callable[[Slip, str, ClockQuality], Written],
+        sign: Callable[[Transaction, ClockQuality], str],
+    ) -> None:
         self._printer = printer
         self._write = write
+        self._sign = sign
         self._reported: on.PrinterChanged | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
-        """Print a slip and say whether it's on paper."""
-        if not isinstance(effect, do.PrintSlip):
-            return
+        """Print a slip and say whether it's on paper, or sign a receipt for the screen."""
+        match effect:
+            case do.PrintSlip():
+                yield from self._print(effect)
+            case do.SignReceipt(visit, transaction, clock):
+                yield on.ReceiptSigned(visit, self._sign(transaction, clock))
+
+    def _print(self, effect: do.PrintSlip) -> Iterator[on.Event]:
         outcome = self._printer.print(self._write(effect.slip, effect.language, effect.clock))
         if isinstance(outcome, Printed):
             yield on.SlipPrinted(effect.visit)

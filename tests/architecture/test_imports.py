@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "kiosk.backend": {"kiosk.backend", "kiosk.domain", "offline_queue"},
     "kiosk.services": {"kiosk.services", "kiosk.flows", "kiosk.domain", "kiosk.backend", "kiosk.input",
                        "drivers", "offline_queue"},
+    "kiosk.receipts": {"kiosk.receipts", "kiosk.domain"},
     "kiosk.runtime": {"kiosk.flows", "kiosk.views"},
     "kiosk.threads": {"kiosk.flows", "kiosk.services"},
     "kiosk.config": {"kiosk.domain"},
@@ -33,6 +34,7 @@ ONLY_IN = {
     "serial": {"drivers.serial_port"},
     "requests": {"kiosk.backend.exchange"},
     "sqlite_utils": {"offline_queue"},
+    "cbor2": {"kiosk.receipts"},
     "fastapi": {"kiosk.backend.emulator"},
     "uvicorn": {"kiosk.backend.emulator"},
 }  # fmt: skip

@@ -46,6 +46,7 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
         number=transaction.receipt_number,
         facts=facts,
         notes=consequences(words, transaction, frame.visit.policy.hotline),
+        qr=state.code,
         paper=_paper(words, state.receipt),
     )
     name = f"outcome_{transaction.kind.value}_{_mark(transaction).value}"
