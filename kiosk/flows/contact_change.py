@@ -119,21 +119,22 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(EnteringValue(draft, advanced[0])), advanced[1]) if advanced else None
 
         case ReviewingChange(draft), on.Confirmed():
-            return Step(visit.at(ConfirmingByPassword(draft, password.asking(None))))
+            return Step(visit.at(ConfirmingByPassword(draft, password.asking(visit.session.tries_left))))
 
         case ReviewingChange(draft), on.WentBack():
             return Step(visit.at(EditingContact(draft)))
 
-        case ConfirmingByPassword(draft, entry), on.WentBack() if entry.phase is not password.Phase.VERIFYING:
+        case ConfirmingByPassword(draft, entry), on.WentBack() if entry.is_open:
             return Step(visit.at(ReviewingChange(draft)))
 
         case ConfirmingByPassword(draft, entry), _:
             confirmed = password.advance(visit, entry, event)
             if confirmed is None:
                 return None
-            if confirmed[0].phase is password.Phase.ACCEPTED:
+            after, effects = confirmed
+            if after.phase is password.Phase.ACCEPTED:
                 return _record(visit, draft)
-            return Step(visit.at(ConfirmingByPassword(draft, confirmed[0])), confirmed[1])
+            return Step(visit.at(ConfirmingByPassword(draft, after), tries_left=after.tries_left), effects)
 
         case ((EditingContact() | ChangeNotPossible()), (on.WentBack() | on.WentHome())):
             return ended(visit)

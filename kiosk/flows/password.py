@@ -1,11 +1,12 @@
 """Entering the six-digit password, wherever a journey asks for it (Art 24).
 
-    entering -> verifying -> accepted
-       ^  ^        | wrong      \\-> locked
-       |  +--------+
+    entering -> verifying -> accepted | locked
+       ^  ^        | |
+       |  +--wrong-+ +-> unanswered (nothing more is entered; the answer may still come)
        +-- warned (one try left: the citizen must say so before it is spent)
 
-A lost answer counts as a spent try, and the program never repeats a VERIFY: only the citizen orders one.
+A lost answer counts as a spent try, and the program never repeats a VERIFY: only the citizen orders one, and
+not while another has no answer, which would be taken for the new one's.
 """
 
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ class Phase(Enum):
     VERIFYING = "verifying"
     ACCEPTED = "accepted"
     LOCKED = "locked"
+    UNANSWERED = "unanswered"
 
 
 class Problem(Enum):
@@ -45,6 +47,11 @@ class PasswordEntry:
     digits: Secret = Secret()
     tries_left: int | None = None
     problem: Problem | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the citizen may still enter a password, or go back without."""
+        return self.phase in {Phase.ENTERING, Phase.WARNED}
 
     @property
     def timeout(self) -> float:
@@ -76,20 +83,29 @@ def advance(
             verifying = PasswordEntry(Phase.VERIFYING, tries_left=entry.tries_left)
             return verifying, (_verify(visit, entry.digits),)
 
-        case Phase.VERIFYING, on.PasswordAccepted():
+        case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordAccepted()):
             return PasswordEntry(Phase.ACCEPTED), ()
 
-        case Phase.VERIFYING, on.PasswordWrong(tries_left=tries_left):
+        case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordWrong(tries_left=tries_left)):
             return asking(tries_left, Problem.WRONG), ()
 
-        case Phase.VERIFYING, on.PasswordLocked():
-            return PasswordEntry(Phase.LOCKED, tries_left=0), ()
+        case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordLocked()):
+            return asking(0), ()
 
-        case Phase.VERIFYING, on.PasswordOutcomeUnknown() | on.TimedOut():
-            spent = None if entry.tries_left is None else max(entry.tries_left - 1, 0)
-            return asking(spent, Problem.UNKNOWN), ()
+        case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordOutcomeUnknown()):
+            return _lost(entry), ()
+
+        case Phase.VERIFYING, on.TimedOut():
+            return replace(entry, phase=Phase.UNANSWERED), ()
 
     return None
+
+
+def _lost(entry: PasswordEntry) -> PasswordEntry:
+    """Count a try whose answer is lost. Whether the last one has locked the account is known to nobody."""
+    if entry.tries_left == 1:
+        return PasswordEntry(Phase.UNANSWERED, tries_left=0)
+    return asking(None if entry.tries_left is None else entry.tries_left - 1, Problem.UNKNOWN)
 
 
 def _verify(visit: Visit, password: Secret) -> do.Effect:

@@ -57,6 +57,7 @@ class Session:
     id_number: str | None = field(default=None, repr=False)  # on the ID card, if one was read
     holder: Holder | None = None
     records: Records | None = None
+    tries_left: int | None = None  # of the password, as last heard before a contact change
 
     @property
     def token(self) -> str:

@@ -4,7 +4,7 @@ from kiosk.domain.guides import Guide
 from kiosk.flows import events as on
 from kiosk.flows import identification as states
 from kiosk.flows.events import BackendFault
-from kiosk.flows.password import DIGITS, PasswordEntry, Phase, Problem
+from kiosk.flows.password import DIGITS, PasswordEntry, Phase
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
 from kiosk.views.presenters.refusals import guide_choice, guide_choices
@@ -88,9 +88,14 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
                 home=False,
                 step=step,
             )
-    warning = words(f"password.problem.{entry.problem.value}") if entry.problem else ""
-    if entry.problem is Problem.WRONG and entry.tries_left is not None:
-        warning += words("password.tries_left", tries=entry.tries_left)
+        case Phase.UNANSWERED:
+            text, points = words("password.unanswered.text"), words.all("password.unanswered.points")
+            body = Instruction(Picture.GO_TO_WINDOW, text, points)
+            title = words("password.unanswered.title")
+            return frame.view(f"{name}_unanswered", body, title=title, back=False)
+    problem = words(f"password.problem.{entry.problem.value}") if entry.problem else ""
+    known = entry.tries_left is not None
+    tries = words("password.tries_left", tries=entry.tries_left) if known else ""
     keypad = Keypad(
         label=words(f"{name}.label"),
         shown=str(entry.digits),
@@ -98,8 +103,8 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
         keys=digit_keys(frame),
         secret=True,
         groups=(DIGITS,),
-        note=words("password.note"),
-        warning=warning,
+        note=words("password.note") + ("" if problem else tries),
+        warning=problem and problem + tries,
     )
     ready = len(entry.digits) == DIGITS
     confirm = frame.confirm("choice.confirm", enabled=ready)
