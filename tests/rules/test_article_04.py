@@ -19,7 +19,7 @@ def test_a_sealed_card_is_sent_to_the_window(bench: Bench) -> None:
     bench.backend.window.set_state(persona("li-jianguo").card_number, CardState.SEALED)
     bench.log_in("li-jianguo")
     assert bench.view.name == "not_served"
-    assert "到服务窗口办理" in bench.screen
+    assert "封存状态，请到服务窗口办理" in bench.screen
 
 
 def test_a_kiosk_out_of_service_names_the_window(bench: Bench, words: Words) -> None:

@@ -36,7 +36,7 @@ def test_a_card_that_was_not_handed_out_opens_nothing(bench_with) -> None:
     with bench_with("li-jianguo", cards=(replace(OLD, state=CardState.IN_PRODUCTION),)) as bench:
         bench.log_in("li-jianguo")
         assert bench.view.name == "not_served"
-        assert "到服务窗口办理" in bench.screen
+        assert "还没有发放登记，请到服务窗口办理" in bench.screen
 
 
 def test_the_guide_says_that_cards_are_not_made_here(guide) -> None:

@@ -72,6 +72,7 @@ def test_a_card_that_was_replaced_opens_nothing(bench: Bench) -> None:
     bench.backend.window.replace_card(old, new_number="B07285799", new_id="410700D15600000500990785")
     bench.log_in("li-jianguo")
     assert bench.view.name == "not_served"
+    assert "您已有新的社保卡，请使用新卡" in bench.screen
 
 
 def test_what_is_printed_on_the_card_is_changed_with_the_card_only(bench: Bench) -> None:

@@ -96,6 +96,8 @@ def test_a_card_that_is_reported_lost_opens_nothing_and_the_window_lifts_the_rep
     assert bench.view.name == "not_served"
     assert "到服务窗口解除挂失" in bench.screen
     assert "请带社保卡和身份证（第十九条）" in bench.screen
+    bench.touch("看办理指南")
+    assert bench.view.name == "guide_un_loss"
 
 
 def test_lifting_is_refused_with_the_papers_of_the_article(guide) -> None:

@@ -18,6 +18,7 @@ def test_a_cancelled_card_opens_nothing_and_can_be_taken_away(bench: Bench) -> N
     bench.backend.window.set_state(persona("li-jianguo").card_number, CardState.CANCELLED)
     bench.log_in("li-jianguo")
     assert bench.view.name == "not_served"
+    assert "这张社保卡已注销" in bench.screen
     assert "到服务窗口办理" in bench.screen
     bench.pull_card()
     assert bench.card_slot.chip is None

@@ -91,6 +91,8 @@ def test_a_locked_account_takes_no_more_entries(bench_with) -> None:
         bench.log_in(WHO)
         assert bench.view.name == "not_served"
         assert "社保账户密码已锁定" in bench.screen
+        bench.touch("看办理指南")
+        assert bench.view.name == "guide_unlocking"
 
 
 def test_unlocking_is_refused_with_the_papers_of_the_article(guide) -> None:
