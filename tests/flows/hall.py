@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime
 from kiosk.domain.cards import CardState, ChipCard, OwnCard
 from kiosk.domain.contact import ContactDetails
 from kiosk.domain.policy import Policy
-from kiosk.domain.records import Profile, Records
+from kiosk.domain.records import (
+    Contribution,
+    Insurance,
+    InsuranceRecord,
+    MedicalAccount,
+    Participation,
+    PensionYear,
+    Profile,
+    Records,
+)
 from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import events as on
 from kiosk.flows import mode
@@ -32,7 +41,19 @@ CARDS = (
     OwnCard("A00000002", CardState.SEALED, "", None),
 )
 PROFILE = Profile(NAME, NUMBER, "410700", "", ContactDetails("13800000000"), "1")
-RECORDS = Records(PROFILE, (), (), None, None, None, CARDS)
+RECORDS = Records(
+    PROFILE,
+    insurances=(InsuranceRecord(Insurance.UNEMPLOYMENT, Participation.ACTIVE, date(2018, 3, 1), ""),),
+    contributions=tuple(
+        Contribution(date(2026, month, 1), Insurance.UNEMPLOYMENT, 300000, 900, 2100, paid=month < 11)
+        for month in range(11, 0, -1)
+    ),
+    pension=(PensionYear(2025, 100, 10, 110, 12),),
+    medical=(MedicalAccount(date(2026, 11, 1), 5000),),
+    benefits=None,
+    cards=CARDS,
+    transactions=None,
+)
 
 WORKING = (
     on.CardReaderChanged(ready=True), on.IdReaderChanged(ready=True), on.PrinterChanged(True, Paper.FULL),

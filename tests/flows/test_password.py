@@ -113,7 +113,8 @@ def take(scene: Scene, event: on.Event) -> Scene:
     after = replace(scene, kiosk=stepped.kiosk, unanswered=verifies[0] if verifies else scene.unanswered)
     others = [effect for effect in stepped.effects if not isinstance(effect, VERIFY)]
     if after.entry is None or after.entry.phase is not Phase.ENTERING:
-        held = pickle.dumps((stepped.kiosk.visit.session, stepped.kiosk.visit.state, others))
+        visit = stepped.kiosk.visit
+        held = pickle.dumps((replace(visit.session, records=None), visit.state, others))
         assert HALF.encode() not in held, "digits outlive their use"
     if after.number != scene.number:
         return replace(after, heard=None, sworn=False, elsewhere=False, unanswered=None)
