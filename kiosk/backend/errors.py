@@ -24,7 +24,7 @@ class BackendError(Exception):
 class BackendUnreachable(BackendError):
     """No name, no connection, no TLS, or no answer in time to a question that changes nothing.
 
-    `code` is one of name, connect, tls, timeout, cut. An order that raises this never began to go out.
+    `code` is one of name, connect, tls, timeout. An order that raises this never began to go out.
     """
 
     def __init__(self, code: str) -> None:

@@ -326,6 +326,11 @@ def test_a_change_out_of_another_persons_visit_is_refused(hand: ByHand, backend)
     assert backend.contact_of(WANG.number) == WANG.contact
 
 
+def test_a_change_out_of_a_visit_at_another_kiosk_is_refused(hand: ByHand) -> None:
+    visit = visit_id(hand.open(by_card(WANG)))
+    assert code(hand.tell(change(WANG, visit, kiosk="0002"))) == "422 not_own_visit"
+
+
 def test_where_the_backend_checks_passwords_it_must_have_seen_two(serve) -> None:
     backend = serve(bureau=Bureau(trusts_card_check=False))
     hand = ByHand(backend)

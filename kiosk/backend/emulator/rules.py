@@ -117,14 +117,21 @@ def is_over(visit: Visit, now: datetime) -> bool:
 def judge(case: Case) -> CardLost | ContactChanged:
     """Rule on a transaction."""
     holder = admit_person(case.holder, case.document.holder_name)
-    evidence = case.document.evidence
-    if evidence.visit_id and (case.visit is None or case.visit.holder_number != holder.number):
+    if case.document.evidence.visit_id and not _is_own_visit(case.visit, case.document):
         raise Refused(Code.NOT_OWN_VISIT)
     match case.document.order:
         case LossReportDocument() as report:
             return _judge_loss(case, report)
         case ContactChangeDocument() as change:
             return _judge_change(case, holder, change)
+
+
+def _is_own_visit(visit: Visit | None, document: TransactionDocument) -> bool:
+    """Whether the visit was this person's, at the kiosk that took the transaction down."""
+    return visit is not None and (visit.holder_number, visit.kiosk) == (
+        document.holder_number,
+        document.kiosk,
+    )
 
 
 def _judge_loss(case: Case, report: LossReportDocument) -> CardLost:
@@ -193,7 +200,7 @@ def _check_change_was_proven(case: Case) -> None:
     word. The card must not have been reported lost before.
     """
     visit, evidence = case.visit, case.document.evidence
-    if visit is None or not visit.card_number or visit.level is not IdentityLevel.CARD_AND_PASSWORD:
+    if visit is None or visit.level is not IdentityLevel.CARD_AND_PASSWORD:
         raise Refused(Code.LEVEL_TOO_LOW)
     if evidence.level is not IdentityLevel.PASSWORD_AGAIN:
         raise Refused(Code.LEVEL_TOO_LOW)
