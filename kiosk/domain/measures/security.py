@@ -52,6 +52,10 @@ CHAPTER = Chapter(
                     decided_by=(tries_left, count_entry),
                 ),
                 refuses(
+                    "another entry while one has no answer: it may be spent",
+                    screens=("password_unanswered", "password_again_unanswered"),
+                ),
+                refuses(
                     "going on with a locked account, and unlocking",
                     screens=("password_locked", "password_again_locked", "not_served.password_locked"),
                     guides=(Guide.UNLOCKING,),
