@@ -6,7 +6,7 @@ here: a question may be asked again by whoever asked it, an order only by its ke
 
 import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -163,28 +163,6 @@ class BackendClient:
         if any((each.insurance, each.month.year) != (insurance, year) for each in found):
             raise BackendNonsense("other_contributions")
         return found
-
-    def contributions(
-        self,
-        token: str,
-        *,
-        insurance: Insurance | None = None,
-        first: date | None = None,
-        last: date | None = None,
-        cursor: str | None = None,
-    ) -> tuple[tuple[Contribution, ...], str | None]:
-        """Ask for a page of contributions, newest first, and the cursor of the page after it, if any.
-
-        `first` and `last` are months, both included; without them it is the last 12.
-        """
-        query = {
-            "insurance": insurance.value if insurance else None,
-            "from": first.strftime("%Y-%m") if first else None,
-            "to": last.strftime("%Y-%m") if last else None,
-            "cursor": cursor,
-        }
-        page = self._contributions(token, {name: value for name, value in query.items() if value}, None)
-        return page.to_contributions(), page.next_cursor
 
     # -- transactions -------------------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
 """People to begin with, and records for each of them: invented, plausible, and the same every time.
 
-The contributions of the last 24 months end with this month's, which is not paid yet. Rates and amounts
-are made up for the workbench and prove nothing about Xinxiang.
+Contributions go from the month an insurance began in to this month's, which is not paid yet; the pension
+account is their sum. Rates and amounts are made up for the workbench and prove nothing about Xinxiang.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -22,7 +23,8 @@ from kiosk.domain.records import (
     PensionYear,
 )
 
-MONTHS = 24
+MONTHS_OF_BENEFITS = 24
+GROWTH = 105  # percent, of a base from year to year
 
 
 class Living(Enum):
@@ -110,10 +112,9 @@ def _employed(person: Person, today: date) -> Holdings:
     base = 400_000 + draw % 300_000 // 100 * 100
     since = months_back(today, 30 + draw % 150)
     contributions = tuple(
-        Contribution(month, insurance, grown, grown * own // 1000, grown * employers // 1000, back > 0)
-        for back in range(MONTHS)
-        for month in (months_back(today, back),)
-        for grown in (base if back < 12 else base * 95 // 100,)
+        Contribution(month, insurance, then, then * own // 1000, then * employers // 1000, back > 0)
+        for back, month in enumerate(_months(since, today))
+        for then in (base * 100 ** (back // 12) // GROWTH ** (back // 12),)
         for insurance, (own, employers) in _SHARES.items()
     )
     return Holdings(
@@ -121,7 +122,7 @@ def _employed(person: Person, today: date) -> Holdings:
             InsuranceRecord(insurance, Participation.ACTIVE, since, person.employer) for insurance in _SHARES
         ),
         contributions=contributions,
-        pension=_pension_years(since, today, base * 80 // 1000),
+        pension=_pension_years(contributions, Insurance.EMPLOYEE_PENSION, today, months=1),
         medical=(MedicalAccount(months_back(today, 0), 20_000 + draw % 380_000),),
     )
 
@@ -130,17 +131,18 @@ def _resident(person: Person, today: date) -> Holdings:
     draw = crc32(person.number.encode())
     since = date(today.year - 4 - draw % 8, 1, 1)
     amounts = {Insurance.RESIDENT_PENSION: 20_000 + draw % 10 * 10_000, Insurance.RESIDENT_MEDICAL: 40_000}
-    years = [year for year in (today.year, today.year - 1) if date(year, 3, 1) <= today]
+    years = [year for year in range(today.year, since.year - 1, -1) if date(year, 3, 1) <= today]
+    contributions = tuple(
+        Contribution(date(year, 3, 1), insurance, amount, amount, 0, True)
+        for year in years
+        for insurance, amount in amounts.items()
+    )
     return Holdings(
         insurances=tuple(
             InsuranceRecord(insurance, Participation.ACTIVE, since, "") for insurance in amounts
         ),
-        contributions=tuple(
-            Contribution(date(year, 3, 1), insurance, amount, amount, 0, True)
-            for year in years
-            for insurance, amount in amounts.items()
-        ),
-        pension=_pension_years(since, today, amounts[Insurance.RESIDENT_PENSION] // 12),
+        contributions=contributions,
+        pension=_pension_years(contributions, Insurance.RESIDENT_PENSION, today, months=12),
     )
 
 
@@ -155,18 +157,33 @@ def _retired(person: Person, today: date) -> Holdings:
         ),
         medical=(MedicalAccount(months_back(today, 0), 60_000 + draw % 200_000),),
         benefits=tuple(
-            Benefit(months_back(today, back), Insurance.EMPLOYEE_PENSION, pension) for back in range(MONTHS)
+            Benefit(months_back(today, back), Insurance.EMPLOYEE_PENSION, pension)
+            for back in range(MONTHS_OF_BENEFITS)
         ),
     )
 
 
-def _pension_years(since: date, today: date, monthly: int) -> tuple[PensionYear, ...]:
-    """Return the account at the end of each year that is over, newest first, with interest of 3 %."""
+def _months(since: date, today: date) -> Iterable[date]:
+    """Yield the months from this one back to the first."""
+    back = 0
+    while (month := months_back(today, back)) >= since:
+        yield month
+        back += 1
+
+
+def _pension_years(
+    contributions: tuple[Contribution, ...], insurance: Insurance, today: date, *, months: int
+) -> tuple[PensionYear, ...]:
+    """Return the account at the end of each year that is over, newest first, with interest of 3 %.
+
+    `months`: for how many each contribution counts.
+    """
     years: list[PensionYear] = []
     balance = 0
-    for year in range(since.year, today.year):
-        months = 13 - since.month if year == since.year else 12
-        paid_in, interest = monthly * months, balance * 3 // 100
-        balance += paid_in + interest
-        years.append(PensionYear(year, paid_in, interest, balance, months))
+    own = [each for each in contributions if each.insurance is insurance]
+    for year in sorted({each.month.year for each in own if each.month.year < today.year}):
+        of_year = [each.own_fen for each in own if each.month.year == year]
+        interest = balance * 3 // 100
+        balance += sum(of_year) + interest
+        years.append(PensionYear(year, sum(of_year), interest, balance, len(of_year) * months))
     return tuple(reversed(years))
