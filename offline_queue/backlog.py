@@ -1,7 +1,7 @@
 """The pending entries of one run: who is next, which failed, and which may have arrived already.
 
 An entry that was pending when the run began may have been on its way when the run before ended. Until it
-has been asked about once, it is in doubt, whatever its row says.
+has been asked about once, it is in doubt, whatever its row says; and so is one whose answer was lost here.
 """
 
 from collections.abc import Iterable
@@ -13,8 +13,10 @@ from offline_queue.record import at_us
 from offline_queue.schedule import Schedule
 from offline_queue.verification import Pending
 
-# No wait found in a row is longer than this: the wall clock may have jumped since it was written.
-LONGEST_WAIT_S = 3600.0
+# The longest a sender waits of its own accord. A wait found in a row is not believed beyond that: it was
+# written by a wall clock, which may have jumped since, or begun anew in 1970.
+LONGEST_WAIT_S = 300.0
+LONGEST_URGENT_WAIT_S = 30.0
 
 
 class Backlog:
@@ -26,7 +28,8 @@ class Backlog:
         self._failing: set[int] = set()
         for entry in inherited:
             wait_s = -inf if entry.next_us is None else (at_us(entry.next_us) - now.wall).total_seconds()
-            due_s = now.boottime_s + min(wait_s, LONGEST_WAIT_S)
+            longest_s = LONGEST_URGENT_WAIT_S if entry.urgent else LONGEST_WAIT_S
+            due_s = now.boottime_s + min(wait_s, longest_s)
             self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
             self._in_doubt.add(entry.position)
             if entry.attempts:
@@ -70,9 +73,11 @@ class Backlog:
         self._in_doubt.discard(entry.position)
         self._failing.add(entry.position)
 
-    def release(self, entry: Entry) -> None:
-        """The backend was not asked."""
+    def release(self, entry: Entry, *, in_doubt: bool) -> None:
+        """The backend was not asked, or (in doubt) its answer could not be written down."""
         self._schedule.release(entry.position, person_of(entry))
+        if in_doubt:
+            self._in_doubt.add(entry.position)
 
     def hasten(self, entry: Entry) -> None:
         """The entry need not wait any longer."""

@@ -14,6 +14,7 @@ import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -24,7 +25,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from offline_queue.chain import Origin
 from offline_queue.entry import Entry, NewEntry
 from offline_queue.errors import UnreadableBundle
-from offline_queue.vault import derive
+from offline_queue.vault import derive, read_key_file
 
 MAGIC = b"outbox bundle 1\n"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -60,6 +61,11 @@ class Identity:
         self.address = Address(
             self._opening.public_key().public_bytes_raw(), self._signing.public_key().public_bytes_raw()
         )
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Identity":
+        """The identity that goes with the key in a file. Raises UnusableKey."""
+        return cls(read_key_file(path))
 
     def seal_for(self, recipient: Address, content: bytes) -> bytes:
         """A signed bundle that only the recipient can open."""

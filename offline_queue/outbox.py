@@ -170,9 +170,11 @@ class Outbox:
         self._backlog.postpone(entry, now.boottime_s + delay_s)
         return self._at(entry.position)
 
-    def release(self, key: str) -> None:
-        """A claimed entry was not asked about at all: it stands where it stood."""
-        self._backlog.release(self._pending(key))
+    def release(self, key: str, *, in_doubt: bool = False) -> None:
+        """A claimed entry was not asked about, or its answer could not be written down (then it is in
+        doubt): it stands where it stood.
+        """
+        self._backlog.release(self._pending(key), in_doubt=in_doubt)
 
     def retry(self, key: str) -> Entry:
         """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain)."""

@@ -15,8 +15,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from offline_queue.backlog import LONGEST_WAIT_S
+from offline_queue.backlog import LONGEST_URGENT_WAIT_S, LONGEST_WAIT_S
 from offline_queue.entry import Entry, State
+from offline_queue.errors import StorageFailure
 from offline_queue.outbox import Outbox
 from offline_queue.outcome import (
     Delivered,
@@ -41,9 +42,9 @@ class Backoff:
     """
 
     first_s: float = 2.0
-    cap_s: float = 300.0
-    urgent_cap_s: float = 30.0
-    retry_after_cap_s: float = LONGEST_WAIT_S
+    cap_s: float = LONGEST_WAIT_S
+    urgent_cap_s: float = LONGEST_URGENT_WAIT_S
+    retry_after_cap_s: float = 3600.0
 
     def delay_s(self, failures: int, chance: float, *, urgent_waits: bool) -> float:
         """The wait after so many failures in a row (1 or more); `chance` is in [0, 1)."""
@@ -141,8 +142,19 @@ class Sender:
             return NotNow(f"fault:{type(fault).__name__}", doubtful=True)
 
     def conclude(self, entry: Entry, outcome: Outcome) -> Entry:
-        """Write down what came of asking about a claimed entry, and return it as it now is."""
+        """Write down what came of asking about a claimed entry, and return it as it now is.
+
+        Raises StorageFailure if it cannot be written down; then the backend will be asked again.
+        """
         self._on_their_way.remove(entry.key)
+        try:
+            return self._write_down(entry, outcome)
+        except StorageFailure:
+            self._hush("not_written_down", None)
+            self._outbox.release(entry.key, in_doubt=True)
+            raise
+
+    def _write_down(self, entry: Entry, outcome: Outcome) -> Entry:
         match outcome:
             case Delivered() | Rejected():
                 self.link = Link()

@@ -1,6 +1,8 @@
 """An outbox on the workbench: a clock in hand, a vault, and facts to put in."""
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -32,6 +34,17 @@ class HandClock:
 
     def reboot(self, *, boot_id: str) -> None:
         self.boottime_s, self.boot_id = 5.0, boot_id
+
+
+@contextmanager
+def failing_disk() -> Iterator[None]:
+    """Every write past the first bytes of a file fails, as on a disk that has given up."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture

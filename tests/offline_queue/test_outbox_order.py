@@ -141,13 +141,14 @@ class Histories(RuleBasedStateMachine):
         wall_before = self.clock.wall
         self.clock.reboot(boot_id=f"boot-{self.count}-{self.clock.boot_id}"[:60])
         self.outbox = self.open()
-        # A wait goes on by the wall clock, which may have jumped, but never for more than an hour.
+        # A wait goes on by the wall clock, which may have jumped, but not beyond the sender's own caps.
         for key, told in self.model.items():
             told.on_its_way = False
             entry = self.outbox.get(key)
             assert entry.doubtful
             wait_s = (entry.next_at - wall_before).total_seconds() if entry.next_at else 0.0
-            told.due_s = self.clock.boottime_s + min(wait_s, 3600) if wait_s > 0 else 0.0
+            longest_s = 30 if told.urgent else 300
+            told.due_s = self.clock.boottime_s + min(wait_s, longest_s) if wait_s > 0 else 0.0
 
     @invariant()
     def everything_is_accounted_for(self) -> None:

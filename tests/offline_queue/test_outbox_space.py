@@ -1,10 +1,7 @@
 """No room, no writing: new entries are refused in time, and what was taken in can still be settled."""
 
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from offline_queue import Delivered, Limits, Obstacle, State
 from offline_queue.errors import StorageFailure
 from offline_queue.space import BALLAST_BYTES
+from tests.offline_queue.conftest import failing_disk
 
 ROOT = Path(__file__).parents[2]
 PRIVATE_DISK = ["unshare", "--map-root-user", "--mount"]
@@ -34,17 +32,6 @@ def test_too_little_room_on_the_partition_is_an_obstacle(open_outbox):
 def test_the_ballast_is_there_from_the_start_and_takes_real_room(outbox, tmp_path):
     ballast = (tmp_path / "outbox.db.ballast").stat()
     assert (ballast.st_size, ballast.st_blocks * 512) == (BALLAST_BYTES, BALLAST_BYTES)
-
-
-@contextmanager
-def failing_disk() -> Iterator[None]:
-    """Every write past the first bytes of a file fails, as on a disk that has given up."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_failing_disk_refuses_new_entries_and_loses_none(outbox, fact):

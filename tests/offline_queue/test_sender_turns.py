@@ -15,6 +15,8 @@ from offline_queue import (
     State,
     Unknown,
 )
+from offline_queue.errors import StorageFailure
+from tests.offline_queue.conftest import failing_disk
 
 
 class Backend:
@@ -241,19 +243,33 @@ def test_a_jump_of_the_wall_clock_moves_no_wait(outbox, fact, sender, backend, c
     assert sender.next_in_s() == wait
 
 
-def test_waits_outlive_a_reboot_but_not_a_wrong_clock(open_outbox, fact, sender_of, backend, clock):
+@pytest.mark.parametrize(("urgent", "longest_s"), [(False, 300), (True, 30)])
+def test_waits_outlive_a_reboot_but_are_not_believed_beyond_the_caps(
+    open_outbox, fact, sender_of, backend, clock, urgent, longest_s
+):
     outbox = open_outbox()
-    (key,) = put(outbox, fact())
+    (key,) = put(outbox, fact(urgent=urgent))
     backend.answers[key] = NotNow("http_503", retry_after_s=600)
     sender_of(outbox).turn()
     outbox.close()
-    clock.wait(100)
+    clock.wait(600 - longest_s / 2)
     clock.reboot(boot_id="boot-2")
     outbox = open_outbox()
-    assert outbox.next_due_in_s() == pytest.approx(500)
+    assert outbox.next_due_in_s() == pytest.approx(longest_s / 2)
     outbox.close()
-    clock.wall = clock.wall.replace(year=2020)
-    assert open_outbox().next_due_in_s() == 3600
+    clock.wall = clock.wall.replace(year=1970)
+    assert open_outbox().next_due_in_s() == longest_s
+
+
+def test_an_answer_that_cannot_be_written_down_is_asked_for_again(outbox, fact, sender, backend, clock):
+    (key,) = put(outbox, fact())
+    with failing_disk(), pytest.raises(StorageFailure):
+        sender.turn()
+    assert sender.claim() is None, "not at once, or the backend would be asked without end"
+    backend.found[key] = Delivered(b"taken")
+    clock.wait(sender.next_in_s())
+    assert sender.turn().settled[0].outcome == Delivered(b"taken")
+    assert (backend.asked, backend.looked_up) == ([key], [key])
 
 
 def test_hearing_the_backend_elsewhere_ends_the_quiet(outbox, fact, sender, backend):
