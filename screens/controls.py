@@ -2,7 +2,7 @@
 
 from kiosk.views.models import AnyChoice, Icon
 from screens.icons import CHECK, ICONS
-from screens.layout import Block, Row
+from screens.layout import Blank, Block, Row
 from screens.pieces import Drawing, Target, Words
 from screens.theme import Colouring, Theme
 from screens.tokens import SMALL_TARGET_MM, TARGET_MM
@@ -40,8 +40,13 @@ def setting(theme: Theme, choice: AnyChoice, paint: Colouring | None = None) -> 
     return button(theme, choice, "caption", least_mm=(SMALL_TARGET_MM, SMALL_TARGET_MM), paint=paint)
 
 
-def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, weight: float = 0) -> Target:
-    """Return a key of a keypad or keyboard, or a candidate; words beside an icon are smaller than `use`."""
+def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, weight: float = 0) -> Block:
+    """Return a key of a keypad or keyboard, or a candidate; words beside an icon are smaller than `use`.
+
+    A choice without words keeps its place free.
+    """
+    if not choice.text:
+        return Blank(weight=weight)
     paint = theme.paint(choice)
     inside: Block
     if choice.icon is Icon.NONE:

@@ -10,7 +10,8 @@ hundred objects, and a keyboard of them keeps the garbage collector busy under t
     most_height_for   the height it can make use of, if it grows
     place(x, y, w, h) where it stands, in pixels; y counts from the bottom, as in Kivy
     paint(canvas)     draws it and what is inside; the one costly step, so only for a screen that is shown
-    weight            its share of spare width in a row; 0 keeps the natural width
+    weight            its share of the width of a row that others leave; 0 keeps the natural width
+    least_width       what a share must not be less than
     grow              its share of spare height in a column; 0 keeps the needed height
 """
 
@@ -32,6 +33,7 @@ class Block:
     def __init__(self, blocks: Sequence["Block"] = (), *, weight: float = 0.0, grow: float = 0.0) -> None:
         self.blocks = tuple(blocks)
         self.weight = weight
+        self.least_width = 0.0
         self.grow = grow
         self.x = self.y = self.width = self.height = 0.0
 
@@ -227,18 +229,24 @@ class Row(Block):
 
     def _widths(self, width: float) -> list[float]:
         room = width - self._gaps()
-        widths = [0.0 if block.weight else block.natural_width() for block in self.blocks]
-        shares = sum(block.weight for block in self.blocks)
-        if shares:
-            left = max(0.0, room - sum(widths))
-            return [
-                left * block.weight / shares if block.weight else wide
-                for block, wide in zip(self.blocks, widths, strict=True)
-            ]
+        if any(block.weight for block in self.blocks):
+            return self._shared(room)
+        widths = [block.natural_width() for block in self.blocks]
         if (missing := sum(widths) - room) > 0:
             widest = max(range(len(widths)), key=widths.__getitem__)
             widths[widest] = max(0.0, widths[widest] - missing)
         return widths
+
+    def _shared(self, room: float) -> list[float]:
+        fixed = {at: block.natural_width() for at, block in enumerate(self.blocks) if not block.weight}
+        while True:  # whose share is too small gets what it needs, and the others share again
+            sharing = [block for at, block in enumerate(self.blocks) if at not in fixed]
+            each = max(0.0, room - sum(fixed.values())) / (sum(block.weight for block in sharing) or 1)
+            widths = [fixed.get(at, each * block.weight) for at, block in enumerate(self.blocks)]
+            short = [at for at, block in enumerate(self.blocks) if widths[at] < block.least_width]
+            if not set(short) - set(fixed):
+                return widths
+            fixed |= {at: self.blocks[at].least_width for at in short if at not in fixed}
 
 
 class Flow(Block):

@@ -31,9 +31,10 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
 
 
-def must_cut(text: str, width: float, measure: Measure) -> bool:
-    """Whether a number or a word of `text` is wider than `width`, so that breaking has to cut it."""
-    return any(measure(unit.rstrip()) > width for line in text.split("\n") for unit in _units(line))
+def least_width(text: str, measure: Measure) -> float:
+    """Return the width of the widest number or word: on a narrower line, breaking has to cut it."""
+    units = (unit.rstrip() for line in text.split("\n") for unit in _units(line))
+    return max((measure(unit) for unit in units), default=0.0)
 
 
 def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:

@@ -10,14 +10,17 @@ from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import AnyChoice
 from screens.layout import Block, Canvas
-from screens.line_breaking import break_lines, must_cut
+from screens.line_breaking import break_lines, least_width
 from screens.theme import Colouring, Theme
 from screens.tokens import TARGET_MM
 from screens.vectors import Paint, Sketch
 
 
 class Words(Block):
-    """Text in one size and colour, broken as print does. `drawn` is the box of its pixels."""
+    """Text in one size and colour, broken as print does. `drawn` is the box of its pixels.
+
+    Of a text that is being typed only the `last_lines` are shown.
+    """
 
     def __init__(
         self,
@@ -28,11 +31,13 @@ class Words(Block):
         colour: str = "",
         bold: bool | None = None,
         align: str = "left",
+        last_lines: int = 0,
         weight: float = 0,
         grow: float = 0,
     ) -> None:
         super().__init__(weight=weight, grow=grow)
         self.text = text
+        self._last_lines = last_lines
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
         self.colour = colour or theme.colours.ink
@@ -44,8 +49,12 @@ class Words(Block):
 
     @property
     def cut(self) -> bool:
-        """Whether a number or a word had to be cut where it stands."""
-        return bool(self.lines) and must_cut(self.text, self.width, self._measure)
+        """Whether a number or a word had to be cut where it stands; what is being typed may be."""
+        return bool(self.lines) and not self._last_lines and self.uncut_width() > self.width
+
+    def uncut_width(self) -> float:
+        """Return the width of the widest number or word."""
+        return least_width(self.text, self._measure)
 
     def natural_width(self) -> float:
         """Return the width of the longest line as written."""
@@ -76,7 +85,7 @@ class Words(Block):
 
     def _broken(self, width: float) -> list[str]:
         if width not in self._breaks:
-            self._breaks[width] = break_lines(self.text, width, self._measure)
+            self._breaks[width] = break_lines(self.text, width, self._measure)[-self._last_lines :]
         return self._breaks[width]
 
     def _measure(self, text: str) -> float:

@@ -9,19 +9,28 @@ from screens.bodies import lay_body
 from screens.frame import Frame
 from screens.layout import Block
 from screens.pieces import Target, Words
-from screens.theme import FRAMES, FULLNESS, LAST_RESORTS, Theme
+from screens.theme import LAST_RESORTS, LAWFUL, PACKED_FRAME, Fullness, Theme
 
 
 class Screen(Block):
-    """One view, laid out and drawn on `canvas`. `theme` is the one its body fitted in."""
+    """One view, laid out; drawn on `canvas` by `paint`. `theme` is the one its body is set in."""
 
-    def __init__(self, view: View, theme: Theme, frame: Frame, body: Block) -> None:
-        super().__init__((frame, body))
+    def __init__(self, view: View, theme: Theme, frame: Fullness, body: Fullness) -> None:
         self.view = view
-        self.theme = theme
+        self.theme = theme.tightened(body)
         self.canvas = InstructionGroup()
+        self._frame = Frame(view, theme.tightened(frame))
+        self._body = lay_body(view.body, self.theme)
+        super().__init__((self._frame, self._body))
         self.place(0, 0, theme.width, theme.height)
-        self.paint(self.canvas)
+        room = self._frame.fill()
+        self._body.place(*room)
+        self.fits = self._body.height_for(room[2]) <= room[3]
+
+    @property
+    def whole(self) -> bool:
+        """Whether no number or word of the body had to be cut."""
+        return not any(isinstance(block, Words) and block.cut for block in self._body.walk())
 
     def target_at(self, x: float, y: float) -> Target | None:
         """Return what can be touched at a point."""
@@ -33,25 +42,25 @@ class Screen(Block):
 
 
 def compose(view: View, theme: Theme) -> Screen:
-    """Return the view set as roomily as it fits without cutting a number.
-
-    The frame gives way only when the body can no more; a cut number is better than a letter off the screen.
-    """
-    second_best: tuple[Theme, Frame, Block] | None = None
-    for frame_fullness, body_fullnesses in zip(FRAMES, (FULLNESS, FULLNESS[-2:] + LAST_RESORTS), strict=True):
-        frame = Frame(view, theme.tightened(frame_fullness))
-        room = frame.fill()
-        for fullness in body_fullnesses:
-            set_in = theme.tightened(fullness)
-            body = lay_body(view.body, set_in)
-            body.place(*room)
-            if body.height_for(room[2]) > room[3]:
-                continue
-            if not _cuts(body):
-                return Screen(view, set_in, frame, body)
-            second_best = second_best or (set_in, frame, body)
-    return Screen(view, *(second_best or (set_in, frame, body)))
+    """Return the view, drawn, as roomily as it fits."""
+    screen = _best(view, theme)
+    screen.paint(screen.canvas)
+    return screen
 
 
-def _cuts(body: Block) -> bool:
-    return any(isinstance(block, Words) and block.cut for block in body.walk())
+def _best(view: View, theme: Theme) -> Screen:
+    """A cut number, then letters smaller than the rules allow, are better than words lost off the screen."""
+    cut = None
+    for frame, body in LAWFUL:
+        screen = Screen(view, theme, frame, body)
+        if screen.fits and screen.whole:
+            return screen
+        if screen.fits:
+            cut = cut or screen
+    if cut is not None:
+        return cut
+    for body in LAST_RESORTS:
+        screen = Screen(view, theme, PACKED_FRAME, body)
+        if screen.fits:
+            break
+    return screen

@@ -1,7 +1,8 @@
 """A page of a table, with bars above it where they tell more than figures, and the way to other pages."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk.views.models import Bar, Table
 from screens.controls import button
@@ -36,40 +37,45 @@ def lay_table(body: Table, theme: Theme) -> Block:
     return Column(blocks, theme.space(2.5))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What all cells of a column have in common."""
+
+    amounts: bool  # set to the right, so that the digits stand under each other
+    wanted: float  # in one line, pixels
+    least: float  # without cutting a number
+
+
 def _sheet(body: Table, theme: Theme) -> Panel:
-    columns = list(zip(*body.rows, strict=True))
-    amounts = [index > 0 and _are_amounts(cells) for index, cells in enumerate(columns)]
-    widths = [_width((head, *cells), theme) for head, cells in zip(body.columns, columns, strict=True)]
-    lines: list[Block] = [_line(body.columns, amounts, widths, theme, head=True)]
+    shapes = [
+        _shape(index, (head, *cells), theme)
+        for index, (head, *cells) in enumerate(zip(body.columns, *body.rows, strict=True))
+    ]
+    lines: list[Block] = [_line(body.columns, shapes, theme, head=True)]
     for row in body.rows:
-        lines += [hairline(theme), _line(row, amounts, widths, theme)]
+        lines += [hairline(theme), _line(row, shapes, theme)]
     if body.summary:
         lines += [strip(theme, theme.colours.accent, theme.edge), Words(theme, body.summary, "label")]
     return Panel(theme, Column(lines, theme.space(1.25)), padding=(3, 2))
 
 
-def _line(
-    cells: Sequence[str],
-    amounts: Sequence[bool],
-    widths: Sequence[float],
-    theme: Theme,
-    *,
-    head: bool = False,
-) -> Row:
+def _shape(index: int, cells: Sequence[str], theme: Theme) -> _Shape:
+    words = [Words(theme, cell, bold=True) for cell in cells]
+    return _Shape(
+        amounts=index > 0 and all(AMOUNT.fullmatch(cell) for cell in cells[1:]),
+        wanted=max(1.0, *(each.natural_width() for each in words)),
+        least=max(each.uncut_width() for each in words),
+    )
+
+
+def _line(cells: Sequence[str], shapes: Sequence[_Shape], theme: Theme, *, head: bool = False) -> Row:
     colour = theme.colours.quiet if head else theme.colours.ink
-    words = [
-        Words(theme, cell, colour=colour, bold=head, align="right" if amount else "left", weight=width)
-        for cell, amount, width in zip(cells, amounts, widths, strict=True)
-    ]
+    words = []
+    for cell, shape in zip(cells, shapes, strict=True):
+        align = "right" if shape.amounts else "left"
+        words.append(Words(theme, cell, colour=colour, bold=head, align=align, weight=shape.wanted))
+        words[-1].least_width = shape.least
     return Row(words, max(theme.mm(COLUMN_GAP_MM), theme.space(3)))
-
-
-def _width(cells: Sequence[str], theme: Theme) -> float:
-    return max(1.0, *(theme.typesetter.width(cell, theme.letters("body"), True) for cell in cells))
-
-
-def _are_amounts(cells: Iterable[str]) -> bool:
-    return all(AMOUNT.fullmatch(cell) for cell in cells)
 
 
 def _paging(body: Table, theme: Theme) -> Row:

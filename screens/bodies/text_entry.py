@@ -16,6 +16,7 @@ from screens.tokens import SMALL_TARGET_MM, TARGET_MM
 
 CARET = "|"
 TALLEST_KEY = 1.5
+LINES = 2  # of the text so far: the end, where one types; the review shows all
 
 
 def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
@@ -38,12 +39,14 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
     columns = max((len(row) for row in body.rows), default=1)
     rows = [_keys(row, columns, theme) for row in body.rows]
     blocks.append(Column(rows, theme.key_gap, most_grown=TALLEST_KEY, grow=3))
-    return Column(blocks, theme.space(1.5) + theme.key_gap // 2, grow=1)
+    return Column(blocks, max(theme.key_gap, theme.space(2)), grow=1)
 
 
 def _field(body: TextEntry, theme: Theme) -> Block:
     colours = theme.colours
-    text = Panel(theme, Words(theme, body.text + CARET, "heading"), square=True, padding=(3, 1.5))
+    text = Panel(
+        theme, Words(theme, body.text + CARET, "heading", last_lines=LINES), square=True, padding=(3, 1.5)
+    )
     return Column([text, strip(theme, colours.accent, theme.heavy_edge)])
 
 

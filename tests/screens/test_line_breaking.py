@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.line_breaking import NO_END, NO_START, break_lines, must_cut
+from screens.line_breaking import NO_END, NO_START, break_lines, least_width
 
 EM = 2.0
 
@@ -49,8 +49,8 @@ def test_english_breaks_between_words():
 
 def test_a_word_wider_than_the_line_is_cut_and_reported():
     assert lines("x" * 12, 2) == ["xxxx", "xxxx", "xxxx"]
-    assert must_cut("x" * 12, 2 * EM, width_of)
-    assert not must_cut("号码 12333", 3 * EM, width_of)
+    assert least_width("x" * 12, width_of) == 6 * EM
+    assert least_width("号码 12333", width_of) == 2.5 * EM
 
 
 def test_even_a_cut_word_leaves_no_closing_sign_at_a_line_start():
@@ -81,7 +81,7 @@ def test_no_line_is_too_wide(text, ems):
 
 @given(words, widths)
 def test_no_line_starts_with_closing_or_ends_with_opening_punctuation(text, ems):
-    if must_cut(text, ems * EM, width_of):
+    if least_width(text, width_of) > ems * EM:
         return  # a run of nothing but punctuation has to break somewhere
     broken = lines(text, ems)
     whole = text.strip()
