@@ -10,7 +10,13 @@ from datetime import datetime
 
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.client import BackendClient
-from kiosk.backend.errors import BackendError, BackendRefusal, BackendUnreachable
+from kiosk.backend.errors import (
+    BackendAnswerLost,
+    BackendError,
+    BackendNotNow,
+    BackendRefusal,
+    BackendUnreachable,
+)
 from kiosk.backend.message import Code
 from kiosk.backend.visits import OpenedVisit, PasswordVerdict
 from kiosk.domain.transaction import ClockQuality
@@ -123,6 +129,8 @@ class Backend:
             case BackendUnreachable():
                 yield from self._link(online=False)
                 fault = BackendFault.UNREACHABLE
+            case BackendAnswerLost() | BackendNotNow():
+                fault = BackendFault.UNREACHABLE  # silent or busy: to come back later is what helps
             case BackendRefusal(code=code):
                 fault = _FAULT_OF_CODE.get(code, BackendFault.REFUSED)
         if isinstance(effect, _QUESTIONS):

@@ -6,6 +6,7 @@ answer, and the next try of it says 补打.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from drivers.errors import DeviceStatus
 from drivers.receipt_printer.device import Printed, ReceiptPrinter
 from drivers.receipt_printer.protocol import Paper as Roll
 from drivers.receipt_printer.slip import Slip as Written
@@ -25,6 +26,7 @@ _PAPER = {
     Roll.OUT: Paper.OUT,
     Roll.JAMMED: Paper.UNKNOWN,
 }
+_UNTOLD = {Reason.STALLED, Reason.UNKNOWN_OUTCOME}  # the printer itself says that all is well
 _FAILURES = {Reason.PAPER_OUT: SlipFailure.PAPER_OUT, Reason.COVER_OPEN: SlipFailure.COVER_OPEN}
 
 
@@ -41,6 +43,7 @@ class PaperPrinter:
         self._write = write
         self._sign = sign
         self._reported: on.PrinterChanged | None = None
+        self._untold: Reason | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Print a slip and say whether it's on paper, or sign a receipt for the screen."""
@@ -53,8 +56,10 @@ class PaperPrinter:
     def _print(self, effect: do.PrintSlip) -> Iterator[on.Event]:
         outcome = self._printer.print(self._write(effect.slip, effect.language, effect.clock))
         if isinstance(outcome, Printed):
+            self._untold = None
             yield on.SlipPrinted(effect.visit)
         else:
+            self._untold = outcome.reason if outcome.reason in _UNTOLD else None
             failure = _FAILURES.get(outcome.reason, SlipFailure.PRINTER_FAULT)
             if outcome.begun and outcome.reason not in _FAILURES:
                 failure = SlipFailure.OUTCOME_UNKNOWN
@@ -66,11 +71,13 @@ class PaperPrinter:
         return Watched(self._changed(self._printer.status()), STATUS_INTERVAL_S)
 
     def check(self) -> Check:
-        """Ask the printer how it is."""
+        """Ask the printer how it is. What only a failed slip has shown stands until the next is printed."""
         status = self._printer.status()
-        reason = status.reason
-        detail = f"paper {status.paper.value}" + (f", {reason.word}" if reason else "")
-        return Check(status.device, reason.remedy if reason else None, detail)
+        detail = f"paper {status.paper.value}"
+        reason = status.reason or self._untold
+        if reason is None:
+            return Check(DeviceStatus.ONLINE, detail=detail)
+        return Check(reason.device, reason.remedy, f"{detail}, {reason.word}")
 
     def close(self) -> None:
         """Let go of the line."""
