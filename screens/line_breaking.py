@@ -2,7 +2,8 @@
 
 Kept true for every text and width:
   - no line starts with closing punctuation, none ends with opening punctuation (kinsoku, GB/T 15834);
-  - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own;
+  - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own; an
+    e-mail address may break behind its @;
   - spaces at a break are dropped, and nothing else.
 """
 
@@ -18,7 +19,8 @@ _HAN = (
     r"\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
 _OPENING_OR_CLOSING = "".join(re.escape(sign) for sign in "“”‘’…—·￥")
-_PIECE = re.compile(rf"\s+|[{_HAN}{_OPENING_OR_CLOSING}]|[^\s{_HAN}{_OPENING_OR_CLOSING}]+")
+_LATIN = rf"[^\s{_HAN}{_OPENING_OR_CLOSING}@]"
+_PIECE = re.compile(rf"\s+|[{_HAN}{_OPENING_OR_CLOSING}]|{_LATIN}*@|{_LATIN}+")
 
 Measure = Callable[[str], float]
 

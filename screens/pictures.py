@@ -99,6 +99,17 @@ def _terminal(x: float, y: float) -> tuple[Shape, ...]:
     )
 
 
+def _dashes(x: float, y: float, side: float) -> tuple[Shape, ...]:
+    """The dashed square of what is recorded and not yet in effect, as in the mark of a result."""
+    dash = side / 7
+    sides = []
+    for start in (0, 2 * dash, 4 * dash, 6 * dash):
+        end = start + dash
+        sides += [((x + start, y), (x + end, y)), ((x + start, y + side), (x + end, y + side))]
+        sides += [((x, y + start), (x, y + end)), ((x + side, y + start), (x + side, y + end))]
+    return tuple(Stroke(ends, width=8) for ends in sides)
+
+
 PICTURES: dict[Picture, Sketch] = {
     Picture.INSERT_CARD: _sketch(_chip_card(118, 62), _reader(), _arrow(254, 176, 112)),
     Picture.TAKE_CARD: _sketch(_chip_card(118, 78), _reader(), _arrow(254, 112, 176)),
@@ -147,7 +158,7 @@ PICTURES: dict[Picture, Sketch] = {
         )
     ),
     Picture.NOT_YET: _sketch(
-        _box(84, 34, 152, 152, 16),
+        (Slab((84, 34), (152, 152), paint="paper"), *_dashes(84, 34, 152)),
         (Arc((160, 110), 48, width=7), *_line((160, 142), (160, 110), (186, 94), width=8, paint="bright")),
     ),
     Picture.CARD_FAULT: _sketch(

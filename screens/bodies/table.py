@@ -13,6 +13,7 @@ from screens.theme import Theme
 
 CHART_MM = 52.0
 COLUMN_GAP_MM = 5.0
+WIDEST_BAR_MM = 32.0
 MOST_VALUES = 6  # more bars than this have no room for their figures; the table has them
 AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
 
@@ -97,5 +98,5 @@ def _chart(bars: Sequence[Bar], theme: Theme) -> Panel:
             parts.append(Words(theme, bar.value, "caption", align="center"))
         parts.append(strip(theme, colours.bright, height))
         parts.append(Words(theme, bar.label, "caption", colour=colours.quiet, align="center"))
-        columns.append(Column(parts, theme.space(0.5), weight=1))
+        columns.append(Column(parts, theme.space(0.5), weight=1, widest=theme.mm(WIDEST_BAR_MM)))
     return Panel(theme, Row(columns, theme.space(1)), padding=(3, 2), weight=1)

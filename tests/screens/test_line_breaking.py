@@ -47,6 +47,10 @@ def test_english_breaks_between_words():
     assert lines("Insert your social security card", 8) == ["Insert your", "social security", "card"]
 
 
+def test_an_address_may_break_behind_its_at_sign():
+    assert lines("zhang@example.com", 6) == ["zhang@", "example.com"]
+
+
 def test_a_word_wider_than_the_line_is_cut_and_reported():
     assert lines("x" * 12, 2) == ["xxxx", "xxxx", "xxxx"]
     assert least_width("x" * 12, width_of) == 6 * EM
