@@ -191,7 +191,7 @@ def print_everything(words: Words) -> None:
         *(GuideSlip(guide) for guide in Guide),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):
-        write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"))
+        write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"), code="XXR1:0")
 
 
 @dataclass
