@@ -232,7 +232,7 @@ CARD_READER = (
         "card hangs", routes.CARDS,
         lambda bench, _: bench.card_slot.hang_on_next_apdu(), lambda bench: bench.card_slot.answer_late(),
         DeviceStatus.OFFLINE, Remedy.RESET,
-        {CARD_READ: INSERT_CARD, PASSWORD: NO_CARD_READER, CHANGE: NO_CARD_READER},
+        {CARD_READ: NO_CARD_READER, PASSWORD: NO_CARD_READER, CHANGE: NO_CARD_READER},
         elsewhere=_SPOKEN_TO,
     ),
     Fault(
@@ -247,7 +247,7 @@ CARD_READER = (
         lambda bench, _: bench.card_slot.unplug_reader(), lambda bench: bench.card_slot.plug_in_reader(),
         DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE,
         {
-            HOME: NO_CARD_READER, CARD_AWAITED: INSERT_CARD, CARD_READ: INSERT_CARD,
+            HOME: NO_CARD_READER, CARD_AWAITED: NO_CARD_READER, CARD_READ: NO_CARD_READER,
             PASSWORD: NO_CARD_READER, RECORDS: NO_CARD_READER, RECORDS_PRINTED: NO_CARD_READER,
             CHANGE: NO_CARD_READER, LOSS_EXPLAINED: LOSS_ASKED, LOSS_SENT: LOSS_EFFECTIVE,
             RECEIPT_PRINTED: PRINTED, END: THANKS,
@@ -261,7 +261,7 @@ _UNUSED = {
     CARD_AWAITED: INSERT_CARD, RECORDS: OWN_DATA, CHANGE: CHANGE_EFFECTIVE, LOSS_EXPLAINED: LOSS_ASKED,
     LOSS_SENT: LOSS_EFFECTIVE, END: TAKE_CARD,
 }  # fmt: skip
-_ID_READER_GONE = {HOME: NO_ID_READER, ID_AWAITED: PLACE_ID_CARD, ID_READ: PLACE_ID_CARD, **_UNUSED}
+_ID_READER_GONE = {HOME: NO_ID_READER, ID_AWAITED: NO_ID_READER, ID_READ: NO_ID_READER, **_UNUSED}
 _READ_AGAIN = {HOME: AT_HOME, ID_AWAITED: PLACE_ID_CARD, ID_READ: LOSS_ASKED}
 _ONE_ANSWER = (
     "It spoils one answer and is over with the next question, which belongs to no visit with a card."
