@@ -1,7 +1,7 @@
 """The pending entries of one run: who is next, which failed, and which may have arrived already.
 
 An entry that was pending when the run began may have been on its way when the run before ended. Until it
-has been asked about once, it is in doubt, whatever its row says; and so is one whose answer was lost here.
+has been asked about once, it is doubtful, whatever its row says; and so is one whose answer was lost here.
 """
 
 from collections.abc import Iterable
@@ -24,14 +24,14 @@ class Backlog:
 
     def __init__(self, inherited: Iterable[Pending], now: Moment) -> None:
         self._schedule = Schedule()
-        self._in_doubt: set[int] = set()
+        self._doubtful: set[int] = set()
         self._failing: set[int] = set()
         for entry in inherited:
             wait_s = -inf if entry.next_us is None else (at_us(entry.next_us) - now.wall).total_seconds()
             longest_s = LONGEST_URGENT_WAIT_S if entry.urgent else LONGEST_WAIT_S
             due_s = now.boottime_s + min(wait_s, longest_s)
             self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
-            self._in_doubt.add(entry.position)
+            self._doubtful.add(entry.position)
             if entry.attempts:
                 self._failing.add(entry.position)
 
@@ -64,20 +64,20 @@ class Backlog:
     def settle(self, entry: Entry) -> None:
         """The backend has answered for good."""
         self._schedule.remove(entry.position, person_of(entry))
-        self._in_doubt.discard(entry.position)
+        self._doubtful.discard(entry.position)
         self._failing.discard(entry.position)
 
     def postpone(self, entry: Entry, due_s: float) -> None:
         """The backend was asked in vain; from now on the row says whether there is doubt."""
         self._schedule.give_back(entry.position, person_of(entry), due_s)
-        self._in_doubt.discard(entry.position)
+        self._doubtful.discard(entry.position)
         self._failing.add(entry.position)
 
-    def release(self, entry: Entry, *, in_doubt: bool) -> None:
-        """The backend was not asked, or (in doubt) its answer could not be written down."""
+    def release(self, entry: Entry, *, doubtful: bool) -> None:
+        """The backend was not asked, or (then it is doubtful) its answer could not be written down."""
         self._schedule.release(entry.position, person_of(entry))
-        if in_doubt:
-            self._in_doubt.add(entry.position)
+        if doubtful:
+            self._doubtful.add(entry.position)
 
     def hasten(self, entry: Entry) -> None:
         """The entry need not wait any longer."""
@@ -88,9 +88,9 @@ class Backlog:
         return self._schedule.next_due_s()
 
     def with_doubt(self, entry: Entry) -> Entry:
-        """The entry as its row has it, and in doubt if it is."""
-        in_doubt = entry.state is State.PENDING and entry.position in self._in_doubt
-        return entry._replace(doubtful=True) if in_doubt else entry
+        """The entry as its row has it, and doubtful if it is."""
+        doubtful = entry.state is State.PENDING and entry.position in self._doubtful
+        return entry._replace(doubtful=True) if doubtful else entry
 
 
 def person_of(entry: Entry) -> str:

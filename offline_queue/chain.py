@@ -95,8 +95,15 @@ class Chain:
         position, last_seq, previous, _ = self.head
         owner, seq = origin or (self._owner, last_seq + 1)
         row = (
-            *(position + 1, owner, seq, new.key, new.kind, int(new.urgent)),
-            *(in_us(new.captured_at), new.clock_quality, *told(now)),
+            position + 1,
+            owner,
+            seq,
+            new.key,
+            new.kind,
+            int(new.urgent),
+            in_us(new.captured_at),
+            new.clock_quality,
+            *told(now),
         )
         text = text_of("entry", row)
         sealed = self._vault.seal(pack_content(new.person, new.payload), text)

@@ -59,8 +59,9 @@ def write_copy(connection: sqlite3.Connection, path: Path) -> None:
     except OSError as error:
         raise StorageFailure(f"{path}: {error.strerror}") from None
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        for leftover in (partial, partial.with_name(partial.name + "-journal")):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def publish(finished: Path, path: Path) -> None:

@@ -59,7 +59,7 @@ def open_file(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies 
 
 
 def verify_file(path: Path, vault: Vault, owner: str) -> Verification:
-    """Verify a file nobody has open, and change nothing about it. Raises Damage, and as open_file()."""
+    """Verify a file nobody has open, and salvage nothing. Raises Damage, and as open_file()."""
     with _connected(path) as connection:
         check(connection)
         head = Chain(connection, vault, owner).head

@@ -19,18 +19,12 @@ from pathlib import Path
 
 from offline_queue.backlog import person_of
 from offline_queue.bundle import Bundle, carried
-from offline_queue.chain import Chain
+from offline_queue.chain import Chain, Head
 from offline_queue.clock import Clock, Moment, SystemClock
 from offline_queue.copies import Copies, write_copy
 from offline_queue.database import Transaction, empty_wal, reported
 from offline_queue.entry import Entry, NewEntry, State
-from offline_queue.errors import (
-    AlreadySettled,
-    Damage,
-    DuplicateKey,
-    SealBroken,
-    UnknownKey,
-)
+from offline_queue.errors import AlreadySettled, Damage, DuplicateKey, SealBroken, UnknownKey
 from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
 from offline_queue.record import SELECT_ENTRIES, EntryRow, in_us, read_entry, state_after
@@ -43,8 +37,6 @@ from offline_queue.verification import Verification, verify
 _NOTE_ATTEMPT = """
     UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ? WHERE position = ?
 """
-
-
 _PAST_RETENTION = """
     SELECT e.position FROM entries AS e JOIN outcomes AS o ON o.position = e.outcome
     WHERE e.state = 'delivered' AND e.sealed IS NOT NULL AND o.settled_us < ?
@@ -118,9 +110,13 @@ class Outbox:
         """
         now = self._clock()
         new = [entry for entry in bundle.entries if not self._entries("WHERE e.key = ?", entry.new.key)]
-        try:
+
+        def adopt_all() -> list[Head]:
             with self._chain.in_one_transaction():
-                heads = [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+                return [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+
+        try:
+            heads = self._space.write(adopt_all)
         except sqlite3.IntegrityError:
             raise DuplicateKey("the bundle has a key twice") from None
         for entry, head in zip(new, heads, strict=True):
@@ -170,11 +166,11 @@ class Outbox:
         self._backlog.postpone(entry, now.boottime_s + delay_s)
         return self._at(entry.position)
 
-    def release(self, key: str, *, in_doubt: bool = False) -> None:
-        """A claimed entry was not asked about, or its answer could not be written down (then it is in
-        doubt): it stands where it stood.
+    def release(self, key: str, *, doubtful: bool = False) -> None:
+        """A claimed entry was not asked about, or its answer could not be written down (then it is
+        doubtful): it stands where it stood.
         """
-        self._backlog.release(self._pending(key), in_doubt=in_doubt)
+        self._backlog.release(self._pending(key), doubtful=doubtful)
 
     def retry(self, key: str) -> Entry:
         """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain)."""

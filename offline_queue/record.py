@@ -20,12 +20,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _LENGTH = struct.Struct(">I")
 
-ENTRY_FIELDS = (
-    *("position", "owner", "seq", "key", "kind", "urgent", "captured_us", "clock_quality"),
-    *("recorded_us", "boottime_us", "boot_id"),
-)
-OUTCOME_FIELDS = ("position", "entry", "state", "settled_us", "boottime_us", "boot_id")
-GAP_FIELDS = ("position", "first_seq", "last_seq", "noted_us")
+ENTRY_FIELDS = [
+    "position",
+    "owner",
+    "seq",
+    "key",
+    "kind",
+    "urgent",
+    "captured_us",
+    "clock_quality",
+    "recorded_us",
+    "boottime_us",
+    "boot_id",
+]
+OUTCOME_FIELDS = ["position", "entry", "state", "settled_us", "boottime_us", "boot_id"]
+GAP_FIELDS = ["position", "first_seq", "last_seq", "noted_us"]
 """The columns of each table that make up the text of its rows, in order."""
 
 

@@ -98,11 +98,14 @@ class Schedule:
                 entry = line.candidate(now_s)
                 assert entry is not None, "a lane is parked until its own due time"
                 heappush(self._ready, (not line.urgent, entry.position, version, lane))
+                if entry is not line.waiting[0]:  # the first may become due before this one has gone
+                    heappush(self._parked, (line.waiting[0].due_s, version, lane))
         while self._ready:
             _, position, version, lane = heappop(self._ready)
             line = self._lanes.get(lane)
             if line is not None and line.version == version:
                 line.on_its_way = position
+                line.version = self._next_version()
                 return position
         return None
 
@@ -154,7 +157,10 @@ class Schedule:
         return line is not None and line.version == version
 
     def _queue(self, lane: str, line: _Lane) -> None:
-        self._versions += 1
-        line.version = self._versions
+        line.version = self._next_version()
         if line.on_its_way is None:
             heappush(self._parked, (line.due_s(), line.version, lane))
+
+    def _next_version(self) -> int:
+        self._versions += 1
+        return self._versions

@@ -151,7 +151,7 @@ class Sender:
             return self._write_down(entry, outcome)
         except StorageFailure:
             self._hush("not_written_down", None)
-            self._outbox.release(entry.key, in_doubt=True)
+            self._outbox.release(entry.key, doubtful=True)
             raise
 
     def _write_down(self, entry: Entry, outcome: Outcome) -> Entry:
@@ -184,7 +184,8 @@ class Sender:
         return self._outbox.postpone(entry.key, code, delay_s, doubtful=doubtful)
 
     def _hush(self, code: str, wished_s: float | None) -> None:
-        failures = self.link.failures + 1
+        # Of several questions that were out together, only the first to fail says something new.
+        failures = self.link.failures + (self._quiet_in_s() <= 0)
         self.link = Link(
             failures,
             code,
@@ -195,9 +196,9 @@ class Sender:
 
     def _delay_s(self, failures: int, wished_s: float | None) -> float:
         own_s = self._backoff.delay_s(failures, self._chance(), urgent_waits=self._outbox.urgent_waits)
-        return (
-            own_s if wished_s is None else max(own_s, self._backoff.retry_after_s(wished_s, self._chance()))
-        )
+        if wished_s is None:
+            return own_s
+        return max(own_s, self._backoff.retry_after_s(wished_s, self._chance()))
 
     def _quiet_in_s(self) -> float:
         if self.link.is_up:

@@ -87,6 +87,7 @@ def test_a_dead_link_stops_all_but_a_probe(outbox, fact):
     drain(sender, count=4)
     assert len(asked) <= 4
     assert not sender.link.is_up
+    assert sender.link.failures == 1, "they failed together, so the next try is as near as after one failure"
     assert len(outbox.entries(State.PENDING)) == 4
 
 
