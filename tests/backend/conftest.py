@@ -57,6 +57,15 @@ def hand(backend: ReferenceBackend) -> Iterator[ByHand]:
     by_hand.close()
 
 
+@pytest.fixture(scope="session")
+def asking() -> Iterator[ByHand]:
+    """Ask a backend that is shared by all tests that change nothing in it but visits."""
+    with ReferenceBackend(None, PEOPLE, Clock()) as shared:
+        by_hand = ByHand(shared)
+        yield by_hand
+        by_hand.close()
+
+
 @pytest.fixture
 def client(backend: ReferenceBackend) -> Iterator[BackendClient]:
     asking = BackendClient(backend.url, kiosk="0001", connect_timeout_s=1, total_timeout_s=5)

@@ -1,4 +1,4 @@
-"""Who may see what: the identity levels and the states of cards and people, asked over HTTP by hand."""
+"""Who may see what: the identity levels and the states of cards and people, asked over HTTP by asking."""
 
 import pytest
 
@@ -27,30 +27,30 @@ TOPICS = ("profile", "insurances", "contributions", "pension-account", "medical-
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_card_and_password_open_the_own_records(hand: ByHand, topic: str) -> None:
-    assert code(hand.read(hand.open(by_card(WANG)), topic)) == "200"
+def test_card_and_password_open_the_own_records(asking: ByHand, topic: str) -> None:
+    assert code(asking.read(asking.open(by_card(WANG)), topic)) == "200"
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_an_id_card_never_opens_a_record(hand: ByHand, topic: str) -> None:
-    assert code(hand.read(hand.open(by_id_card(WANG)), topic)) == "403 level_too_low"
+def test_an_id_card_never_opens_a_record(asking: ByHand, topic: str) -> None:
+    assert code(asking.read(asking.open(by_id_card(WANG)), topic)) == "403 level_too_low"
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_card_whose_password_was_not_checked_opens_no_record(hand: ByHand, topic: str) -> None:
-    token = hand.open(by_card(WANG, password_checked_by_card=False))
-    assert code(hand.read(token, topic)) == "403 level_too_low"
+def test_a_card_whose_password_was_not_checked_opens_no_record(asking: ByHand, topic: str) -> None:
+    token = asking.open(by_card(WANG, password_checked_by_card=False))
+    assert code(asking.read(token, topic)) == "403 level_too_low"
 
 
-def test_a_card_without_password_tells_of_no_other_card(hand: ByHand) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_card(TWO_CARDS, password_checked_by_card=False)).json()
+def test_a_card_without_password_tells_of_no_other_card(asking: ByHand) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_card(TWO_CARDS, password_checked_by_card=False)).json()
     assert [each["card_number"] for each in answer["cards"]] == [TWO_CARDS.cards[0].card_number]
     assert answer["level"] == 0
     assert answer["tries_left"] == 6
 
 
-def test_an_id_card_shows_the_own_cards_and_no_notice(hand: ByHand) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_id_card(WANG)).json()
+def test_an_id_card_shows_the_own_cards_and_no_notice(asking: ByHand) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_id_card(WANG)).json()
     assert [each["card_number"] for each in answer["cards"]] == [WANG.cards[0].card_number]
     assert answer["level"] == 1
     assert answer["notices"] == []
@@ -64,13 +64,13 @@ def test_the_chips_word_does_not_count_where_the_backend_checks_passwords(serve)
     assert code(hand.read(token, "profile")) == "200"
 
 
-def test_a_password_does_not_lift_an_id_card_to_level_two(hand: ByHand) -> None:
-    token = hand.open(by_id_card(WANG))
-    assert code(hand.try_password(token, WANG.password)) == "403 level_too_low"
+def test_a_password_does_not_lift_an_id_card_to_level_two(asking: ByHand) -> None:
+    token = asking.open(by_id_card(WANG))
+    assert code(asking.try_password(token, WANG.password)) == "403 level_too_low"
 
 
-def test_a_contactless_card_is_known_by_its_id_alone(hand: ByHand) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_card(WANG, card_number=None, holder_number=None)).json()
+def test_a_contactless_card_is_known_by_its_id_alone(asking: ByHand) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_card(WANG, card_number=None, holder_number=None)).json()
     assert answer["holder_number"] == WANG.number
 
 
@@ -82,43 +82,43 @@ def test_a_contactless_card_is_known_by_its_id_alone(hand: ByHand) -> None:
         {"card_id": "410700D15600000599999999FFFFFFFF"},
     ],
 )
-def test_a_card_that_contradicts_itself_or_nobody_issued_is_unknown(hand: ByHand, forged: dict) -> None:
-    assert code(hand.ask("POST", "/v1/visits", json=by_card(WANG, **forged))) == "404 unknown_card"
+def test_a_card_that_contradicts_itself_or_nobody_issued_is_unknown(asking: ByHand, forged: dict) -> None:
+    assert code(asking.ask("POST", "/v1/visits", json=by_card(WANG, **forged))) == "404 unknown_card"
 
 
-def test_cards_of_all_henan_are_served(hand: ByHand) -> None:
-    token = hand.open(by_card(ZHENGZHOU))
-    assert hand.read(token, "insurances").json() == {"insurances": []}
+def test_cards_of_all_henan_are_served(asking: ByHand) -> None:
+    token = asking.open(by_card(ZHENGZHOU))
+    assert asking.read(token, "insurances").json() == {"insurances": []}
 
 
 @pytest.mark.parametrize("known", [OTHER_PROVINCE.cards[0].card_id, "110100D15600000599999999FFFFFFFF"])
-def test_a_card_of_another_province_is_not_served(hand: ByHand, known: str) -> None:
+def test_a_card_of_another_province_is_not_served(asking: ByHand, known: str) -> None:
     question = by_card(OTHER_PROVINCE, card_id=known)
-    assert code(hand.ask("POST", "/v1/visits", json=question)) == "403 other_province"
+    assert code(asking.ask("POST", "/v1/visits", json=question)) == "403 other_province"
 
 
 @pytest.mark.parametrize("person", [DECEASED, LEFT])
 @pytest.mark.parametrize("question", [by_card, by_id_card])
-def test_why_a_holder_must_go_to_the_window_is_never_told(hand: ByHand, person, question) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=question(person))
+def test_why_a_holder_must_go_to_the_window_is_never_told(asking: ByHand, person, question) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=question(person))
     assert code(answer) == "403 go_to_window"
     for word in (person.name, person.number, person.standing.value):
         assert word not in answer.text
 
 
-def test_a_name_that_is_not_the_numbers_is_unknown(hand: ByHand) -> None:
-    assert code(hand.ask("POST", "/v1/visits", json=by_id_card(WANG, name=LI.name))) == "404 unknown_holder"
+def test_a_name_that_is_not_the_numbers_is_unknown(asking: ByHand) -> None:
+    assert code(asking.ask("POST", "/v1/visits", json=by_id_card(WANG, name=LI.name))) == "404 unknown_holder"
     unknown = by_id_card(WANG, number="41070219600101999X")
-    assert code(hand.ask("POST", "/v1/visits", json=unknown)) == "404 unknown_holder"
+    assert code(asking.ask("POST", "/v1/visits", json=unknown)) == "404 unknown_holder"
 
 
-def test_spaces_and_dots_of_a_name_do_not_matter(hand: ByHand) -> None:
-    assert hand.ask("POST", "/v1/visits", json=by_id_card(WANG, name=" 王 秀·英 ")).status_code == 201
+def test_spaces_and_dots_of_a_name_do_not_matter(asking: ByHand) -> None:
+    assert asking.ask("POST", "/v1/visits", json=by_id_card(WANG, name=" 王 秀·英 ")).status_code == 201
 
 
 @pytest.mark.parametrize("state", CardState)
-def test_each_state_of_a_card_has_its_answer(hand: ByHand, state: CardState) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_card(BY_STATE[state]))
+def test_each_state_of_a_card_has_its_answer(asking: ByHand, state: CardState) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_card(BY_STATE[state]))
     if state is CardState.PASSWORD_LOCKED:
         assert code(answer) == "403 password_locked"
     elif state in NOT_USABLE:
@@ -128,26 +128,26 @@ def test_each_state_of_a_card_has_its_answer(hand: ByHand, state: CardState) -> 
 
 
 @pytest.mark.parametrize("state", CardState)
-def test_with_the_id_card_the_own_cards_are_shown_in_every_state(hand: ByHand, state: CardState) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_id_card(BY_STATE[state])).json()
+def test_with_the_id_card_the_own_cards_are_shown_in_every_state(asking: ByHand, state: CardState) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_id_card(BY_STATE[state])).json()
     assert [each["state"] for each in answer["cards"]] == [state.value]
 
 
-def test_a_card_not_activated_at_the_bank_opens_the_records_and_says_so(hand: ByHand) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=by_card(BY_STATE[CardState.NOT_ACTIVATED])).json()
+def test_a_card_not_activated_at_the_bank_opens_the_records_and_says_so(asking: ByHand) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=by_card(BY_STATE[CardState.NOT_ACTIVATED])).json()
     assert answer["notices"] == ["not_activated"]
-    assert code(hand.read(answer["token"], "contributions")) == "200"
+    assert code(asking.read(answer["token"], "contributions")) == "200"
 
 
-def test_the_initial_password_is_told_of(hand: ByHand) -> None:
-    assert hand.ask("POST", "/v1/visits", json=by_card(WANG)).json()["notices"] == ["initial_password"]
+def test_the_initial_password_is_told_of(asking: ByHand) -> None:
+    assert asking.ask("POST", "/v1/visits", json=by_card(WANG)).json()["notices"] == ["initial_password"]
 
 
-def test_a_visit_ends_when_it_is_closed(hand: ByHand) -> None:
-    token = hand.open(by_card(WANG))
-    assert hand.ask("DELETE", f"/v1/visits/{visit_id(token)}", token=token).status_code == 204
-    assert code(hand.read(token, "profile")) == "401 visit_over"
-    assert code(hand.ask("DELETE", f"/v1/visits/{visit_id(token)}", token=token)) == "401 visit_over"
+def test_a_visit_ends_when_it_is_closed(asking: ByHand) -> None:
+    token = asking.open(by_card(WANG))
+    assert asking.ask("DELETE", f"/v1/visits/{visit_id(token)}", token=token).status_code == 204
+    assert code(asking.read(token, "profile")) == "401 visit_over"
+    assert code(asking.ask("DELETE", f"/v1/visits/{visit_id(token)}", token=token)) == "401 visit_over"
 
 
 def test_a_visit_ends_when_it_is_not_used(hand: ByHand, clock) -> None:
@@ -160,17 +160,17 @@ def test_a_visit_ends_when_it_is_not_used(hand: ByHand, clock) -> None:
     assert code(hand.read(token, "profile")) == "401 visit_over"
 
 
-def test_nobody_speaks_for_a_visit_without_its_token(hand: ByHand) -> None:
-    hers, his = hand.open(by_card(WANG)), hand.open(by_card(LI))
+def test_nobody_speaks_for_a_visit_without_its_token(asking: ByHand) -> None:
+    hers, his = asking.open(by_card(WANG)), asking.open(by_card(LI))
     path = f"/v1/visits/{visit_id(hers)}/profile"
     for token in ("", his, f"{visit_id(hers)}.{his.partition('.')[2]}", visit_id(hers), "x" * 40):
-        assert code(hand.ask("GET", path, token=token)) == "401 visit_over"
+        assert code(asking.ask("GET", path, token=token)) == "401 visit_over"
 
 
-def test_one_visits_token_opens_one_persons_records(hand: ByHand) -> None:
-    hers, his = hand.open(by_card(WANG)), hand.open(by_card(LI))
-    assert hand.read(hers, "profile").json()["number"] == WANG.number
-    assert hand.read(his, "profile").json()["number"] == LI.number
+def test_one_visits_token_opens_one_persons_records(asking: ByHand) -> None:
+    hers, his = asking.open(by_card(WANG)), asking.open(by_card(LI))
+    assert asking.read(hers, "profile").json()["number"] == WANG.number
+    assert asking.read(his, "profile").json()["number"] == LI.number
 
 
 def test_what_becomes_of_card_and_holder_counts_at_the_next_question(hand: ByHand, backend) -> None:
@@ -182,12 +182,12 @@ def test_what_becomes_of_card_and_holder_counts_at_the_next_question(hand: ByHan
     assert code(hand.read(token, "profile")) == "403 go_to_window"
 
 
-def test_a_locked_account_opens_nothing_though_the_chip_says_yes(hand: ByHand) -> None:
-    assert code(hand.ask("POST", "/v1/visits", json=by_card(LOCKED))) == "403 password_locked"
+def test_a_locked_account_opens_nothing_though_the_chip_says_yes(asking: ByHand) -> None:
+    assert code(asking.ask("POST", "/v1/visits", json=by_card(LOCKED))) == "403 password_locked"
 
 
-def test_a_lost_card_is_shown_with_its_own_time(hand: ByHand) -> None:
-    (shown,) = hand.ask("POST", "/v1/visits", json=by_id_card(ALREADY_LOST)).json()["cards"]
+def test_a_lost_card_is_shown_with_its_own_time(asking: ByHand) -> None:
+    (shown,) = asking.ask("POST", "/v1/visits", json=by_id_card(ALREADY_LOST)).json()["cards"]
     assert (shown["state"], shown["state_since"]) == ("loss_reported", "2026-09-01")
 
 
@@ -205,19 +205,21 @@ def test_a_lost_card_is_shown_with_its_own_time(hand: ByHand) -> None:
         by_card(WANG, password_checked_by_card="perhaps"),
     ],
 )
-def test_a_question_that_is_not_of_the_api_is_told_so_without_its_words(hand: ByHand, question: dict) -> None:
-    answer = hand.ask("POST", "/v1/visits", json=question)
+def test_a_question_that_is_not_of_the_api_is_told_so_without_its_words(
+    asking: ByHand, question: dict
+) -> None:
+    answer = asking.ask("POST", "/v1/visits", json=question)
     assert code(answer) == "400 request_invalid"
     assert WANG.number not in answer.text
     assert WANG.name not in answer.text
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"kiosk": NaN}'])
-def test_a_body_that_is_no_json_is_told_so(hand: ByHand, body: bytes) -> None:
-    answer = hand.ask("POST", "/v1/visits", data=body, headers={"Content-Type": "application/json"})
+def test_a_body_that_is_no_json_is_told_so(asking: ByHand, body: bytes) -> None:
+    answer = asking.ask("POST", "/v1/visits", data=body, headers={"Content-Type": "application/json"})
     assert code(answer) == "400 request_invalid"
 
 
-def test_an_address_or_method_nobody_knows_is_a_problem_document_too(hand: ByHand) -> None:
-    assert code(hand.ask("GET", "/v2/visits")) == "404 not_found"
-    assert code(hand.ask("PATCH", "/v1/visits")) == "405 wrong_method"
+def test_an_address_or_method_nobody_knows_is_a_problem_document_too(asking: ByHand) -> None:
+    assert code(asking.ask("GET", "/v2/visits")) == "404 not_found"
+    assert code(asking.ask("PATCH", "/v1/visits")) == "405 wrong_method"
