@@ -2,7 +2,8 @@
 """The window: shows one view, gives back the events of what was touched, and lets the kiosk take its turns.
 
 There is no `kivy.app.App`: it brings a settings panel on F1 and a configuration file, and no screen needs it.
-Every key of a keyboard is swallowed, a request to close is refused; only `stop` ends the loop.
+Every key of a keyboard is swallowed, but for those of an accessible keypad where there is one; a request
+to close is refused; only `stop` ends the loop.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from kivy.utils import get_color_from_hex
 from PIL import Image
 
 from kiosk.views.models import AnyChoice, View
+from screens.keypad_focus import KeypadFocus
+from screens.pieces import Target
 from screens.screen import Screen, compose
 from screens.textures import Textures
 from screens.theme import Theme
@@ -28,7 +31,9 @@ from screens.typesetting import Typesetter
 class KioskWindow:
     """The one window of a process. All methods but `stop` belong to the thread that opened it."""
 
-    def __init__(self, width: int, height: int, ppi: float, *, finish_frames: bool) -> None:
+    def __init__(
+        self, width: int, height: int, ppi: float, *, finish_frames: bool, keypad: bool = False
+    ) -> None:
         self.on_choice: Callable[[object], None] = _nobody_listens
         self._size = (width, height)
         self._ppi = ppi
@@ -36,14 +41,15 @@ class KioskWindow:
         self._textures = Textures()
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._chosen, _now)
-        self._glass = _Glass(self._finger)
+        self._focus = KeypadFocus(self._targets, self._chosen, _now)
+        self._glass = _Glass(self._finger, self._focus)
         Window.bind(on_request_close=_refuse)
         if finish_frames:
             # An offscreen surface is never swapped, so the driver would queue every frame it ever drew.
             Window.bind(on_flip=_finish_frame)
         runTouchApp(self._glass, embedded=True)
         # Last bound is first asked: after the start, so that no key reaches Kivy's own bindings.
-        Window.bind(on_keyboard=_refuse, on_key_down=_refuse, on_key_up=_refuse)
+        Window.bind(on_keyboard=_refuse, on_key_down=self._key if keypad else _refuse, on_key_up=_refuse)
 
     @property
     def screen(self) -> Screen | None:
@@ -63,6 +69,7 @@ class KioskWindow:
         self._glass.canvas.add(screen.canvas)
         self._screen = screen
         self._finger.redraw()
+        self._focus.redraw()
 
     def run(self, turn: Callable[[], None], turns_per_second: float) -> None:
         """Draw and listen until `stop`, calling `turn` in between.
@@ -98,6 +105,13 @@ class KioskWindow:
     def _target_at(self, x: float, y: float) -> Touched | None:
         return self._screen.target_at(x, y) if self._screen is not None else None
 
+    def _targets(self) -> list[Target]:
+        return list(self._screen.targets()) if self._screen is not None else []
+
+    def _key(self, _window: object, key: int, *_: object) -> bool:
+        self._focus.strike(key)
+        return True
+
     def _chosen(self, choice: AnyChoice) -> None:
         self.on_choice(choice.event)
 
@@ -105,13 +119,15 @@ class KioskWindow:
 class _Glass(Widget):
     """The one widget: what screens are drawn on, and what fingers meet."""
 
-    def __init__(self, finger: Finger) -> None:
+    def __init__(self, finger: Finger, focus: KeypadFocus) -> None:
         super().__init__()
         self._finger = finger
+        self._focus = focus
 
     def on_touch_down(self, touch: Any) -> bool:
         """A finger, or the left button of a mouse, came down."""
         if "button" not in touch.profile or touch.button == "left":
+            self._focus.hide()
             self._finger.press(touch.uid, *touch.pos)
         return True
 

@@ -203,10 +203,9 @@ class Target(Block):
         self.choice = choice
         self.key = key
         self.discreet = discreet
-        self._pressed = False
+        self._pressed = self._ringed = False
         self._paint = paint or theme.paint(choice)
         self._edge = theme.heavy_edge if choice.chosen else theme.edge
-        self._ring = theme.edge
         self._radius = theme.radius
         self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
@@ -223,21 +222,19 @@ class Target(Block):
     def pressed(self, pressed: bool) -> None:
         """Show a press by a ring in the colour of the words, which every palette has, and by the ground."""
         self._pressed = pressed
-        if self.discreet:
-            return
-        self._lay_ground(self._paint.pressed if pressed else self._paint.fill)
-        self._above.clear()
-        if pressed:
-            inset = 2.5 * self._ring
-            x, y, width, height = (
-                self.x + inset,
-                self.y + inset,
-                self.width - 2 * inset,
-                self.height - 2 * inset,
-            )
-            self._above.add(_colour(self._paint.ink))
-            path = (x, y, width, height, max(1.0, self._radius - inset), 12)
-            self._above.add(SmoothLine(rounded_rectangle=path, width=self._ring / 2))
+        if not self.discreet:
+            self._lay_ground(self._paint.pressed if pressed else self._paint.fill)
+            self._draw_ring(self._edge if pressed else 0)
+
+    @property
+    def ringed(self) -> bool:
+        """Whether the ring of the accessible keypad is on it."""
+        return self._ringed
+
+    @ringed.setter
+    def ringed(self, ringed: bool) -> None:
+        self._ringed = ringed
+        self._draw_ring(2 * self._edge if ringed else 0)
 
     def natural_width(self) -> float:
         """Return the width of what is inside, never less than a finger needs."""
@@ -260,6 +257,20 @@ class Target(Block):
         canvas.add(self._ground)
         super().paint(canvas)
         canvas.add(self._above)
+
+    def _draw_ring(self, thickness: float) -> None:
+        self._above.clear()
+        if thickness:
+            inset = 2 * self._edge + thickness / 2
+            x, y, width, height = (
+                self.x + inset,
+                self.y + inset,
+                self.width - 2 * inset,
+                self.height - 2 * inset,
+            )
+            path = (x, y, width, height, max(1.0, self._radius - inset), 12)
+            self._above.add(_colour(self._paint.ink))
+            self._above.add(SmoothLine(rounded_rectangle=path, width=thickness / 2))
 
     def _lay_ground(self, fill: str) -> None:
         box = (self.x, self.y, self.width, self.height)

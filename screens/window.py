@@ -36,12 +36,14 @@ def open_window(
     fullscreen: bool = False,
     offscreen: bool = False,
     rotation: int = 0,
+    keypad: bool = False,
 ) -> "KioskWindow":
     """Open the window, once per process.
 
     `width` and `height` are pixels as seen by the visitor, after `rotation` (0, 90, 180, 270 degrees).
-    `offscreen` draws real pixels on no display. Raises `FileNotFoundError` without the fonts, `RuntimeError`
-    when Kivy has been imported before, because it would not read its settings again.
+    `offscreen` draws real pixels on no display. With a `keypad`, arrows, enter, erase and digits are heard
+    (screens/keypad_focus.py); without one, no key is. Raises `FileNotFoundError` without the fonts, and
+    `RuntimeError` when Kivy has been imported before, because it would not read its settings again.
     """
     if "kivy" in sys.modules:
         raise RuntimeError("Kivy has read its settings already: one window per process")
@@ -59,7 +61,7 @@ def open_window(
     from screens.typesetting import register_fonts  # noqa: PLC0415
 
     register_fonts(fonts_dir)
-    window = KioskWindow(width, height, ppi, finish_frames=offscreen)
+    window = KioskWindow(width, height, ppi, finish_frames=offscreen, keypad=keypad)
     # Screens leave cycles for the collector. Without all that lives for ever it looks through a tenth of the
     # objects: 3 ms instead of 75 under a finger.
     gc.collect()

@@ -16,7 +16,7 @@ from tests.screens.gallery_samples import DISPLAYS, FONTS
 @pytest.fixture(scope="session")
 def window():
     width, height, ppi = DISPLAYS["portrait"]
-    return open_window(width, height, ppi, FONTS, offscreen=True)
+    return open_window(width, height, ppi, FONTS, offscreen=True, keypad=True)
 
 
 @pytest.fixture

@@ -48,6 +48,12 @@ class Pump:
         finger.up()
         self.frame(then_wait_s)
 
+    def touch_nothing(self) -> None:
+        """Touch the glass where nothing is."""
+        finger = Finger()
+        finger.down(1, 1)
+        finger.up()
+
 
 class Finger:
     """One touch of the window, or the given button of a mouse. Draws nothing by itself."""
