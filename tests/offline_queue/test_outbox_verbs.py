@@ -147,3 +147,16 @@ def test_settling_returns_the_entry_as_it_now_stands_in_the_file(open_outbox, fa
     outbox.postpone(new.key, "http_500", 1, doubtful=True)
     settled = outbox.settle(new.key, Delivered(b"17"))
     assert settled == outbox.get(new.key)
+
+
+def test_a_first_entry_that_falls_due_in_time_is_not_passed_after_all(outbox, fact, clock):
+    change = fact("a")
+    outbox.put(change)
+    outbox.claim()
+    outbox.postpone(change.key, "http_500", 10, doubtful=False)
+    other, report = fact("b", urgent=True), fact("a", urgent=True)
+    outbox.put(other)
+    outbox.put(report)
+    assert outbox.claim().key == other.key  # and the report would have been next
+    clock.wait(10)
+    assert outbox.claim().key == change.key
