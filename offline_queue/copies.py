@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from offline_queue.database import check, reported
-from offline_queue.errors import StorageFailure
 
 
 class Copies:
@@ -23,13 +22,14 @@ class Copies:
 
     def take(self, connection: sqlite3.Connection, wall: datetime) -> Path:
         """Make a copy, and drop the oldest. Raises StorageFailure."""
-        names = [copy.name for copy in self.newest_first()]
-        # Numbered, since the clock may be wrong.
-        number = 1 + max((int(name.split("-")[1]) for name in names), default=0)
-        path = self._folder / f"outbox-{number:08}-{wall:%Y%m%dT%H%M%SZ}.db"
-        write_copy(connection, path)
-        for old in self.newest_first()[self._keep :]:
-            old.unlink(missing_ok=True)
+        with reported():
+            names = [copy.name for copy in self.newest_first()]
+            # Numbered, since the clock may be wrong.
+            number = 1 + max((int(name.split("-")[1]) for name in names), default=0)
+            path = self._folder / f"outbox-{number:08}-{wall:%Y%m%dT%H%M%SZ}.db"
+            write_copy(connection, path)
+            for old in self.newest_first()[self._keep :]:
+                old.unlink(missing_ok=True)
         return path
 
     def newest_first(self) -> list[Path]:
@@ -37,27 +37,27 @@ class Copies:
         return sorted(self._folder.glob("outbox-[0-9]*-*.db"), reverse=True)
 
     def drop_all_but(self, kept: Path) -> None:
-        """Remove the copies that were sealed with a key no longer in use."""
-        for path in self.newest_first():
-            if path != kept:
-                path.unlink(missing_ok=True)
+        """Remove the copies that were sealed with a key no longer in use. Raises StorageFailure."""
+        with reported():
+            for path in self.newest_first():
+                if path != kept:
+                    path.unlink(missing_ok=True)
 
 
 def write_copy(connection: sqlite3.Connection, path: Path) -> None:
     """Write a copy of an open database. Raises StorageFailure, and then leaves nothing behind."""
     partial = path.with_name(path.name + ".partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        with reported(), closing(sqlite3.connect(partial, isolation_level=None)) as target:
-            connection.backup(target)
-            # The original's WAL mode came along; alone, a copy needs no second file.
-            target.execute("PRAGMA journal_mode = delete")
-            check(target)
-        publish(partial, path)
-    except OSError as error:
-        raise StorageFailure(f"{path}: {error.strerror}") from None
+        with reported():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
+            os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            with closing(sqlite3.connect(partial, isolation_level=None)) as target:
+                connection.backup(target)
+                # The original's WAL mode came along; alone, a copy needs no second file.
+                target.execute("PRAGMA journal_mode = delete")
+                check(target)
+            publish(partial, path)
     finally:
         for leftover in (partial, partial.with_name(partial.name + "-journal")):
             with suppress(OSError):

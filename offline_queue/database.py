@@ -14,12 +14,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EDQUOT, ENOSPC
 from importlib.resources import files
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, StorageFailure
+from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, OutboxError, StorageFailure
 
 WAL_PAGES = 250  # after so many, SQLite moves them into the main file and begins the WAL anew
 WAL_ROOM = 32 + (WAL_PAGES + 20) * (24 + 4096)  # bytes; the last transaction may go past the mark
@@ -54,11 +55,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
     A new file is readable by its owner only, and so are the WAL and copies SQLite makes from it.
     """
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    except OSError as error:
-        raise StorageFailure(f"{path}: {error.strerror}") from None
     with reported():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         connection = sqlite3.connect(path, timeout=LOCK_WAIT_S, isolation_level=None)
         try:
             for name, wanted in SETTINGS.items():
@@ -145,19 +143,29 @@ class Transaction:
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Turn SQLite's errors into the outbox's own words."""
+    """Turn what SQLite or the file system has to say into the outbox's own words."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         raise _in_our_words(error) from None
 
 
 def _in_our_words(error: BaseException) -> BaseException:
-    # A violated constraint passes, its callers know it, and so does a fault of the program, such as
-    # the use of the connection on another thread.
-    own_fault = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
-    if own_fault or not isinstance(error, sqlite3.DatabaseError):
-        return error
+    match error:
+        case sqlite3.IntegrityError() | sqlite3.ProgrammingError():
+            # A violated constraint passes, its callers know it, and so does a fault of the program, such
+            # as the use of the connection on another thread.
+            return error
+        case sqlite3.DatabaseError():
+            return _in_our_words_from_sqlite(error)
+        case OSError():
+            kind = DiskFull if error.errno in (ENOSPC, EDQUOT) else StorageFailure
+            return kind(f"{error.filename}: {error.strerror}")
+        case _:
+            return error
+
+
+def _in_our_words_from_sqlite(error: sqlite3.DatabaseError) -> OutboxError:
     name = getattr(error, "sqlite_errorname", "")
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

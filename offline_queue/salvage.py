@@ -22,9 +22,9 @@ from offline_queue import chain
 from offline_queue.chain import Chain, Origin
 from offline_queue.clock import Moment
 from offline_queue.copies import Copies, publish, sync
-from offline_queue.database import connect, migrate
+from offline_queue.database import connect, migrate, reported
 from offline_queue.entry import Entry, NewEntry
-from offline_queue.errors import Damage, StorageFailure
+from offline_queue.errors import Damage
 from offline_queue.record import SELECT_ENTRIES, SELECT_WITHOUT_OUTCOMES, EntryRow, read_entry
 from offline_queue.vault import Vault
 
@@ -57,7 +57,7 @@ def salvage(
 ) -> Salvage:
     """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was."""
     fresh = path.with_name(path.name + ".salvaging")
-    try:
+    with reported():
         aside = _keep_aside(path)
         damaged = _read(path, vault)
         found = [damaged, *(_read(copy, vault) for copy in (copies.newest_first() if copies else []))]
@@ -70,18 +70,17 @@ def salvage(
         lost = _write_fresh(fresh, vault, owner, now, entries=entries.values(), last_seq=last_seq)
         publish(fresh, _salvaged(path))
         finish(path)
-    except OSError as error:
-        raise StorageFailure(f"{path}: {error.strerror}") from None
     return Salvage(str(cause), aside, len(entries), len(entries) - len(damaged.entries), lost)
 
 
 def finish(path: Path) -> None:
-    """Put a salvaged file into place, if there is one."""
-    if _salvaged(path).exists():
-        # The damaged file's WAL must go first: SQLite would replay it into the fresh file.
-        _remove_journals(path)
-        sync(path.parent)
-        publish(_salvaged(path), path)
+    """Put a salvaged file into place, if there is one. Raises StorageFailure."""
+    with reported():
+        if _salvaged(path).exists():
+            # The damaged file's WAL must go first: SQLite would replay it into the fresh file.
+            _remove_journals(path)
+            sync(path.parent)
+            publish(_salvaged(path), path)
 
 
 def _salvaged(path: Path) -> Path:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from offline_queue.database import reported
 from offline_queue.errors import DiskFull, StorageFailure
 
 BALLAST_BYTES = 1 << 20
@@ -105,7 +106,5 @@ class Ballast:
 
     def drop(self) -> None:
         """Give the reserve up."""
-        try:
+        with reported():
             self._path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageFailure(error.strerror) from None
