@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.views.models import Banner, Countdown, Icon, Step, View
 from screens.controls import button, icon, setting
+from screens.grids import Grid
 from screens.icons import CHECK
-from screens.layout import Blank, Block, Column, Grid, Row
+from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
 from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme

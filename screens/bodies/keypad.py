@@ -2,7 +2,8 @@
 
 from kiosk.views.models import Keypad
 from screens.controls import key
-from screens.layout import Blank, Block, Column, Grid, Row
+from screens.grids import Grid
+from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Words
 from screens.theme import Theme

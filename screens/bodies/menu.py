@@ -1,8 +1,9 @@
 """A menu: large tiles, each with an icon, its name, and what it is for."""
 
 from kiosk.views.models import AnyChoice, Menu
+from screens.grids import Grid
 from screens.icons import CHECK, CHEVRON, ICONS
-from screens.layout import Block, Column, Grid, Row
+from screens.layout import Block, Column, Row
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 

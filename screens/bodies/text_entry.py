@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
 from screens.controls import button, key
-from screens.layout import Blank, Block, Column, Flow, Row
+from screens.grids import Flow
+from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
 from screens.theme import Theme

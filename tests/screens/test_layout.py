@@ -1,4 +1,5 @@
-from screens.layout import Blank, Block, Column, Flow, Grid, Row
+from screens.grids import Flow, Grid
+from screens.layout import Blank, Block, Column, Row
 
 
 def placed(block: Block, width: float, height: float) -> Block:

@@ -1,0 +1,104 @@
+"""Flows and grids of blocks."""
+
+import math
+from collections.abc import Sequence
+
+from screens.layout import Block
+
+
+class Flow(Block):
+    """Blocks from left to right, going on in a further row where one is full."""
+
+    def __init__(self, blocks: Sequence[Block], gap: float, *, weight: float = 0) -> None:
+        super().__init__(blocks, weight=weight)
+        self._gap = gap
+
+    def natural_width(self) -> float:
+        """Return the width of all blocks in one row."""
+        return sum(block.natural_width() + self._gap for block in self.blocks) - self._gap
+
+    def height_for(self, width: float) -> float:
+        """Return the height of the rows."""
+        rows = self._rows(width)
+        return sum(high for high, _ in rows) + self._gap * max(0, len(rows) - 1)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Set row under row."""
+        super().place(x, y, width, height)
+        top = y + height
+        for high, row in self._rows(width):
+            left = x
+            for block, wide in row:
+                block.place(round(left), round(top - high), round(wide), round(high))
+                left += wide + self._gap
+            top -= high + self._gap
+
+    def _rows(self, width: float) -> list[tuple[float, list[tuple[Block, float]]]]:
+        rows: list[list[tuple[Block, float]]] = []
+        used = 0.0
+        for block in self.blocks:
+            wide = min(width, block.natural_width())
+            if not rows or used + self._gap + wide > width:
+                rows.append([])
+                used = -self._gap
+            rows[-1].append((block, wide))
+            used += self._gap + wide
+        return [(max(block.height_for(wide) for block, wide in row), row) for row in rows]
+
+
+class Grid(Block):
+    """Equal cells in rows of `columns`, filled from the top left. Rows are as high as the highest cell."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        columns: int,
+        gap: float,
+        *,
+        weight: float = 0,
+        grow: float = 0,
+        tallest: float = 0,
+    ) -> None:
+        super().__init__(blocks, weight=weight, grow=grow)
+        self._columns = columns
+        self._gap = gap
+        self._tallest = tallest
+
+    def natural_width(self) -> float:
+        """Return the width at which every cell has the natural width of the widest."""
+        widest = max((block.natural_width() for block in self.blocks), default=0.0)
+        return widest * self._columns + self._gap * (self._columns - 1)
+
+    def height_for(self, width: float) -> float:
+        """Return the height of all rows."""
+        rows = -(-len(self.blocks) // self._columns)
+        return self._cell_height(width) * rows + self._gap * max(0, rows - 1)
+
+    def most_height_for(self, width: float) -> float:
+        """Return the height when every cell is as high as it may be."""
+        rows = -(-len(self.blocks) // self._columns)
+        tallest = max(self._tallest, self._cell_height(width)) if self._tallest else math.inf
+        return tallest * rows + self._gap * max(0, rows - 1)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Lay the cells out; they grow with the grid up to `tallest`."""
+        super().place(x, y, width, height)
+        rows = -(-len(self.blocks) // self._columns)
+        if not rows:
+            return
+        wide = self._cell_width(width)
+        high = (height - self._gap * (rows - 1)) / rows
+        if self._tallest:
+            high = min(high, max(self._tallest, self._cell_height(width)))
+        for index, block in enumerate(self.blocks):
+            row, column = divmod(index, self._columns)
+            top = y + height - row * (high + self._gap)
+            left = x + column * (wide + self._gap)
+            block.place(round(left), round(top - high), round(wide), round(high))
+
+    def _cell_width(self, width: float) -> float:
+        return (width - self._gap * (self._columns - 1)) / self._columns
+
+    def _cell_height(self, width: float) -> float:
+        wide = self._cell_width(width)
+        return max((block.height_for(wide) for block in self.blocks), default=0.0)
