@@ -47,7 +47,7 @@ from kiosk.services.service import Make, Post
 from kiosk.views import slips
 from kiosk.views.models import View
 from kiosk.views.present import Library, present
-from kiosk.views.words import load_words
+from kiosk.views.words import BEIJING, load_words
 from offline_queue.clock import Clock as OutboxClock
 from offline_queue.clock import SystemClock
 from offline_queue.vault import Vault
@@ -99,7 +99,7 @@ def assemble(
     library = library_of(config)
     services = services_of(config, doors, library)
     runtime = Runtime(
-        mode.starting(config.policy(_today(doors)), frozenset(services)),
+        mode.starting(config.policy(), frozenset(services)),
         mode.step,
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
@@ -135,8 +135,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
 
     def write(content: Slip, language: str, clock: ClockQuality) -> WrittenSlip:
         code = sign_receipt(content.transaction, clock) if isinstance(content, TransactionReceipt) else ""
-        policy = config.policy(_today(doors))
-        return slips.write(content, library.words[language], policy, printed(clock), code)
+        return slips.write(content, library.words[language], config.policy(), printed(clock), code)
 
     def printer() -> PaperPrinter:
         device = ReceiptPrinter(
@@ -187,4 +186,5 @@ def _pinyin_engine() -> PinyinEngine | None:
 
 
 def _today(doors: Doors) -> date:
-    return doors.clock.wall().date()
+    """The day it is here, which is another one than in UTC until eight in the morning."""
+    return doors.clock.wall().astimezone(BEIJING).date()

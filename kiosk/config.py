@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kiosk.domain.contact import ContactField
+from kiosk.domain.measures.use import changeable_fields
 from kiosk.domain.policy import Fee, OfflineLossReport, PasswordVerifier, Policy
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -164,12 +165,10 @@ class Config(Section):
     service: ServiceSection = ServiceSection()
     receipts: ReceiptsSection = ReceiptsSection()
 
-    def policy(self, today: date) -> Policy:
-        """Return what the flows need to know. A fee whose validity is over isn't named any more."""
+    def policy(self) -> Policy:
+        """Return what the flows need to know."""
         fees = tuple(
-            Fee(fee.what, fee.amount_fen, fee.document, fee.valid_until.isoformat())
-            for fee in self.service.fees
-            if fee.valid_until >= today
+            Fee(fee.what, fee.amount_fen, fee.document, fee.valid_until) for fee in self.service.fees
         )
         return Policy(
             site=self.kiosk.site,
@@ -178,7 +177,7 @@ class Config(Section):
             verified_by=self.password.verified_by,
             loss_report_enabled=self.loss_report.enabled,
             offline_loss_report=self.loss_report.offline,
-            contact_fields=self.service.contact_fields,
+            contact_fields=changeable_fields(self.service.contact_fields),
             bank_hotlines=self.service.bank_hotlines,
             fees=fees,
             complaint_text=self.service.complaint_text,

@@ -12,11 +12,9 @@ from pydantic import Field, model_validator
 from kiosk.backend.message import Answer, CardId, CardNumber, CitizenNumber, KioskId, Name, Password, Question
 from kiosk.backend.record_answers import CardAnswer
 from kiosk.domain.cards import ChipCard, OwnCard
+from kiosk.domain.measures.security import TRIES
 from kiosk.domain.records import Notice
 from kiosk.domain.transaction import IdentityLevel
-
-TRIES = 6
-"""Consecutive wrong passwords that lock the account (Art 24)."""
 
 Token = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{8,64}\.[0-9A-Za-z_-]{16,128}$")]
 """The visit's number, which is no secret, a dot, and its secret."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from kiosk.domain.contact import ContactField
@@ -28,7 +29,7 @@ class Fee:
     what: str
     amount_fen: int
     document: str
-    valid_until: str
+    valid_until: date
 
 
 @dataclass(frozen=True, slots=True)

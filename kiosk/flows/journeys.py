@@ -105,6 +105,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return Step(home(closed.visit), closed.effects)
         case _, on.IdCardRead(number=number) if not are_one_person(number, *_numbers_read(visit)):
             return ended_by_two_persons(visit)
+        case _, on.CardRead(card) if not are_one_person(card.holder_number, *_numbers_read(visit)):
+            return ended_by_two_persons(visit)
         case StillThere(resume), on.IdCardRead():
             return step(visit.at(resume), event)
         case _, on.IdCardRead(number=number):
@@ -118,6 +120,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return ended(visit)
         case StillThere(resume), _ if isinstance(event, _SIGNS_OF_LIFE):
             return step(visit.at(resume), event)
+        case _, on.CardRead(card):
+            return Step(visit.at(state, chip=card))
         case _, on.TimedOut():
             return Step(visit.at(StillThere(state)))
 

@@ -202,11 +202,6 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ((ExplainingLoss(back=back) | ChoosingCard(back=back)), on.WentBack()):
             return Step(visit.at(back)) if back is not None else ended(visit)
 
-        # Both cards of one visit must be one person's (Art 16, 27); whose they are is not said.
-        case ((ExplainingLoss(person) | ChoosingCard(person) | FindingCards(person)), on.CardRead(card)):
-            if not are_one_person(card.holder_number, person.number):
-                return ended_by_two_persons(visit)
-
         case ((NotOffered() | NoCardToReport() | IdCardTrouble()), on.Confirmed()):
             return ended(visit)
 
@@ -229,6 +224,9 @@ def _against(visit: Visit) -> NotOffered | None:
 
 
 def _recognised(visit: Visit, person: Reporter) -> Step:
+    chip = visit.session.chip
+    if chip is not None and not are_one_person(person.number, chip.holder_number):
+        return ended_by_two_persons(visit)
     visit = visit.at(visit.state, id_number=person.number)
     if not visit.conditions.online:
         return _offline(visit, person)

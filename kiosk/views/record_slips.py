@@ -11,7 +11,7 @@ from kiosk.domain.citizen_number import masked_name, masked_number
 from kiosk.domain.contact import ContactField, masked_contact
 from kiosk.domain.paper import ContributionsSlip
 from kiosk.domain.records import Contribution, Profile, Records
-from kiosk.views.presenters.contributions import months_of, paid_of, shares_of, summary_of
+from kiosk.views.presenters.contributions import months_of, paid_of, shares_of, summary_of, title_of_year
 from kiosk.views.presenters.outcome import standing
 from kiosk.views.presenters.records import collecting, progress_of, state_of
 from kiosk.views.words import Words
@@ -25,12 +25,8 @@ def records_lines(records: Records, topic: str, words: Words) -> list[Line]:
 
 def contributions_lines(slip: ContributionsSlip, words: Words) -> list[Line]:
     """Return the lines of a year's contributions to one insurance."""
-    title = words("contributions.of_year", year=words("format.year", year=slip.year))
-    return [
-        *_head(words, slip.profile, title),
-        Text(words(f"insurance.{slip.insurance.value}"), bold=True),
-        *_months(slip.contributions, words),
-    ]
+    title = title_of_year(words, slip.insurance, slip.year)
+    return [*_head(words, slip.profile, title), *_months(slip.contributions, words)]
 
 
 def _head(words: Words, profile: Profile, title: str) -> list[Line]:

@@ -28,9 +28,8 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
         case TransactionReceipt() as receipt:
             lines = _receipt(receipt, words, policy, code)
         case GuideSlip(guide):
-            lines = _guide(
-                guide_words=guidance(words, guide, policy), title=words(f"guide.{guide.key}.title")
-            )
+            told = guidance(words, guide, policy, printed.at)
+            lines = _guide(guide_words=told, title=words(f"guide.{guide.key}.title"))
     return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 

@@ -78,14 +78,18 @@ class Words:
 
     def money(self, fen: int) -> str:
         """Return an amount of fen as yuan with two decimals and separators."""
-        sign = "-" if fen < 0 else ""
-        return self("format.money", sign=sign, amount=f"{abs(fen) // 100:,}.{abs(fen) % 100:02d}")
+        return self("format.money", amount=amount(fen))
 
     def _text(self, key: str) -> str:
         found = self.texts.get(key)
         if not isinstance(found, str):
             raise MissingWords(f"{self.language}: {key}")
         return found
+
+
+def amount(fen: int) -> str:
+    """Return an amount of fen in yuan without its unit, for the columns of a table that names it."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def load_words(language: str) -> Words:

@@ -1,11 +1,13 @@
 """kiosk.toml: every mistake is named, and a good file is used whole."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiosk.config import InvalidConfig, load_config
 from kiosk.domain.contact import ContactField
+from kiosk.domain.measures.supplementary import may_name_fee
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "kiosk.example.toml"
 
@@ -61,10 +63,9 @@ def test_a_fee_is_named_only_with_its_document_and_within_its_validity(tmp_path:
     )
     path = tmp_path / "kiosk.toml"
     path.write_text(EXAMPLE.read_text(encoding="utf-8") + fee, encoding="utf-8")
-    config = load_config(path)
-    valid_until = config.service.fees[0].valid_until
-    assert config.policy(valid_until).fees
-    assert not config.policy(valid_until.replace(year=2019)).fees
+    (fee_of_policy,) = load_config(path).policy().fees
+    assert may_name_fee(fee_of_policy, date(2018, 9, 15))
+    assert not may_name_fee(fee_of_policy, date(2018, 9, 16))
 
 
 def test_a_file_that_is_no_toml_or_not_there_is_told_as_such(tmp_path: Path) -> None:

@@ -48,6 +48,26 @@ def test_another_persons_card_ends_a_loss_report_and_nothing_is_reported(bench: 
     assert not bench.backend.transactions
 
 
+def test_a_card_read_before_the_identity_card_counts_as_well(bench: Bench) -> None:
+    bench.touch("社保卡挂失")
+    bench.insert_card("li-jianguo")
+    bench.place_id_card("wang-xiuying")
+    assert bench.view.name == "persons_differ"
+
+
+def test_another_persons_card_ends_a_report_that_is_only_taken_down(bench: Bench) -> None:
+    bench.backend.go_offline()
+    bench.wait(10)
+    bench.touch("社保卡挂失")
+    bench.place_id_card("wang-xiuying")
+    bench.touch("打不了电话，在此登记")
+    bench.insert_card("li-jianguo")
+    assert bench.view.name == "persons_differ"
+    bench.backend.go_online()
+    bench.wait(30)
+    assert not bench.backend.transactions
+
+
 def test_only_the_own_card_can_be_reported_and_this_is_said(bench: Bench) -> None:
     bench.touch("社保卡挂失")
     assert "只能为本人挂失（第十六条）" in bench.screen

@@ -45,6 +45,14 @@ def test_the_bureau_can_take_a_field_under_deng_away(tmp_path: Path) -> None:
         assert [choice for choice in bench.choices if choice.startswith("修改")] == CHOICES[:2]
 
 
+def test_the_bureau_can_not_take_away_what_the_article_names(tmp_path: Path) -> None:
+    with Bench(tmp_path, service={"contact_fields": ["email"]}) as bench:
+        bench.log_in(WHO)
+        bench.touch("修改联系方式")
+        fields = [choice for choice in bench.choices if choice.startswith("修改")]
+        assert fields == [CHOICES[0], CHOICES[1], CHOICES[3]]
+
+
 def test_a_change_is_told_with_the_password_entered_again(bench: Bench) -> None:
     change_phone(bench)
     bench.touch("没有错，输入密码")

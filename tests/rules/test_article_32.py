@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from kiosk.domain.policy import Fee
 from tests.bench import Bench
 
 LAST_DAY = date(2026, 11, 30)
-FEE = Fee("补卡", 100, "示例〔2026〕1号", LAST_DAY.isoformat())
+FEE = Fee("补卡", 100, "示例〔2026〕1号", LAST_DAY)
 CONFIGURED = {"what": "补卡", "amount_fen": 100, "document": "示例〔2026〕1号"}
 
 
@@ -43,7 +43,8 @@ def test_a_valid_fee_is_told_with_its_document_and_validity(tmp_path: Path) -> N
         told = fees_slip(bench)
         assert "补卡：1.00 元" in told
         assert "示例〔2026〕1号" in told
-        assert "2026-11-30" in told
+        assert "2026年11月30日" in told
+        assert "2026-11-30" not in told
 
 
 def test_a_fee_past_its_validity_is_not_told(tmp_path: Path) -> None:
@@ -52,6 +53,24 @@ def test_a_fee_past_its_validity_is_not_told(tmp_path: Path) -> None:
         told = fees_slip(bench)
         assert "1.00 元" not in told
         assert "按省物价主管部门核定的收费标准执行（第三十二条）" in told
+
+
+def test_a_fee_that_runs_out_while_the_kiosk_runs_is_told_no_longer(tmp_path: Path) -> None:
+    fee = CONFIGURED | {"valid_until": "2026-11-24"}
+    with Bench(tmp_path, service={"fees": [fee]}) as bench:
+        assert "1.00 元" in fees_slip(bench)
+        bench.touch("结束")
+        bench.wait(6)
+        bench.clock.wall = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # midnight in Xinxiang
+        assert "1.00 元" not in fees_slip(bench)
+        assert "1.00 元" not in bench.screen
+
+
+def test_the_guide_to_a_replacement_names_the_fee_too(tmp_path: Path) -> None:
+    fee = CONFIGURED | {"valid_until": LAST_DAY.isoformat()}
+    with Bench(tmp_path, service={"fees": [fee]}) as bench:
+        bench.touch("办事指南", "补卡、换卡")
+        assert "补卡：1.00 元" in bench.screen
 
 
 def test_without_a_configured_fee_no_amount_is_named(guide) -> None:

@@ -89,7 +89,7 @@ RECORDS = (
 POLICIES = (
     Policy("hall", "0001"),
     Policy(
-        "hall", "0001", fees=(Fee("card", 1, "document", "2030-01-01"),),
+        "hall", "0001", fees=(Fee("card", 1, "document", date(2030, 1, 1)),),
         complaint_text="complaints", bank_hotlines={"中国银行": "bank hotline"},
     ),
 )  # fmt: skip

@@ -18,8 +18,8 @@ from kiosk.backend.record_answers import (
     PensionAccountAnswer,
     PensionYearAnswer,
 )
-from kiosk.backend.visits import TRIES
 from kiosk.domain.cards import CardState
+from kiosk.domain.measures.security import TRIES
 
 INSURANCES, PENSION, MEDICAL, BENEFITS = "insurances", "pension-account", "medical-account", "benefits"
 """The topics that are kept as the answers they are."""

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import Enum
 
 from kiosk.backend.message import Code
-from kiosk.backend.visits import TRIES
 from kiosk.domain.cards import CardState, ProductionStage
 from kiosk.domain.contact import ContactDetails, ContactField
+from kiosk.domain.measures.security import tries_left
 from kiosk.domain.transaction import IdentityLevel
 
 
@@ -54,7 +54,7 @@ class Holder:
     @property
     def tries_left(self) -> int:
         """Wrong passwords until the account locks (Art 24)."""
-        return max(0, TRIES - self.wrong_tries)
+        return tries_left(self.wrong_tries)
 
 
 @dataclass(frozen=True, slots=True)

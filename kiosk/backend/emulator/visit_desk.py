@@ -27,7 +27,6 @@ from kiosk.backend.record_answers import (
     ProfileAnswer,
 )
 from kiosk.backend.visits import (
-    TRIES,
     CardCredential,
     IdCardCredential,
     PasswordAnswer,
@@ -36,6 +35,7 @@ from kiosk.backend.visits import (
     VisitQuestion,
 )
 from kiosk.domain.cards import CardState
+from kiosk.domain.measures.security import TRIES, count_entry, tries_left
 from kiosk.domain.records import Insurance, Notice
 from kiosk.domain.transaction import IdentityLevel
 
@@ -82,8 +82,9 @@ class VisitDesk:
                 self._store.count_tries(holder.number, 0)
                 self._store.prove_password(visit.visit_id)
                 return PasswordAnswer(verdict=PasswordVerdict.ACCEPTED, tries_left=TRIES)
-            self._store.count_tries(holder.number, holder.wrong_tries + 1)
-            left = holder.tries_left - 1
+            wrong = count_entry(holder.wrong_tries, right=False)
+            self._store.count_tries(holder.number, wrong)
+            left = tries_left(wrong)
             if left == 0:
                 self._store.close_visits_of(holder.number)
             verdict = PasswordVerdict.WRONG if left else PasswordVerdict.LOCKED
@@ -216,9 +217,9 @@ class VisitDesk:
 
     def _visit(self, visit_id: str, token: str) -> Visit:
         """Return the visit this token speaks for, if it still may."""
-        named, _, secret = token.partition(".")
+        secret = token.partition(".")[2]
         known = self._store.visit(visit_id)
-        if known is None or named != visit_id or not hmac.compare_digest(known[1], _digest(secret)):
+        if known is None or not hmac.compare_digest(known[1], _digest(secret)):
             raise Refused(Code.VISIT_OVER)
         visit, now = known[0], self._now()
         if rules.is_over(visit, now):

@@ -22,7 +22,7 @@ def in_force(day: date) -> bool:
 
 def may_name_fee(fee: Fee, day: date) -> bool:
     """Whether an amount may be named on a day: only with its document, and while it is valid (Art 32)."""
-    return fee.amount_fen > 0 and bool(fee.document.strip()) and day <= date.fromisoformat(fee.valid_until)
+    return fee.amount_fen > 0 and bool(fee.document.strip()) and day <= fee.valid_until
 
 
 CHAPTER = Chapter(

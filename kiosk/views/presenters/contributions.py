@@ -1,27 +1,34 @@
 """The screens of the contributions: the last 12 months, and any year of any insurance.
 
-One row is a month, whatever was paid in it: the own share, the employer's, and whether it has arrived.
+What was paid is told with the own share, the employer's, and whether it has arrived.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from kiosk.domain.records import Contribution, Records
+from kiosk.domain.records import Contribution, Insurance, Records
 from kiosk.flows import events as on
 from kiosk.flows import records as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Bar, Choice, Icon, Instruction, Menu, Picture, Table, View
 from kiosk.views.presenters.paging import paged, turning, turns
 from kiosk.views.presenters.printing import printable
-from kiosk.views.words import Words
+from kiosk.views.words import Words, amount
 
 MONTHS = 6  # in a table that fits every screen and text size
 CHOICES = 8  # in a menu
 
 
 def last_months(frame: Frame, records: Records, page: int) -> Table:
-    """Return the last 12 months of all insurances together."""
-    return _table(frame.words, records.contributions, page)
+    """Return the last 12 months of all insurances together: a row is a month."""
+    words = frame.words
+    rows = [
+        (words.month(of_month[0].month), *map(amount, shares_of(of_month)), paid_of(words, of_month))
+        for of_month in months_of(records.contributions)
+    ]
+    table = _table(words, records.contributions, rows, page)
+    return replace(table, columns=words.all("contributions.columns"))
 
 
 def by_year_choice(frame: Frame, records: Records) -> tuple[AnyChoice, ...]:
@@ -75,12 +82,27 @@ def year_not_shown(frame: Frame, state: states.YearNotShown) -> View:
 
 
 def showing_year(frame: Frame, state: states.ShowingYear) -> View:
-    """One year of one insurance, and the choice to have it on paper."""
+    """One year of one insurance, and the choice to have it on paper: a row is what was paid for a month."""
     words, asked = frame.words, state.asked
-    title = words("contributions.of_year", year=words("format.year", year=asked.year))
-    table = _table(words, state.contributions, state.page, words(f"insurance.{asked.insurance.value}"))
+    rows = [
+        (
+            words("format.chart_month", month=each.month),
+            *map(amount, (each.base_fen, *shares_of((each,)))),
+            paid_of(words, (each,)),
+        )
+        for each in state.contributions
+    ]
+    table = _table(words, state.contributions, rows, state.page)
+    table = replace(table, columns=words.all("contributions.columns_of_year"))
+    title = title_of_year(words, asked.insurance, asked.year)
     view = frame.view("showing_year", table, title=title, private=True)
     return printable(frame, view, state.paper)
+
+
+def title_of_year(words: Words, insurance: Insurance, year: int) -> str:
+    """Return what a year's contributions are called, on screen and paper."""
+    named = words(f"insurance.{insurance.value}")
+    return words("contributions.of_year", insurance=named, year=words("format.year", year=year))
 
 
 def months_of(contributions: tuple[Contribution, ...]) -> list[tuple[Contribution, ...]]:
@@ -112,34 +134,27 @@ def paid_of(words: Words, contributions: Iterable[Contribution]) -> str:
     return words("fact.paid" if all(each.paid for each in contributions) else "fact.unpaid")
 
 
-def _table(words: Words, contributions: tuple[Contribution, ...], page: int, of: str = "") -> Table:
-    months = months_of(contributions)
-    shown, page, pages = paged(months, page, MONTHS)
+def _table(
+    words: Words, contributions: tuple[Contribution, ...], rows: Sequence[tuple[str, ...]], page: int
+) -> Table:
+    """Return a page of rows, with a bar for each month and what all of them come to."""
+    shown, page, pages = paged(rows, page, MONTHS)
     back, forth = turns(words, page, pages)
     return Table(
-        columns=words.all("contributions.columns"),
-        rows=tuple(_row(words, of_month) for of_month in shown),
+        columns=(),
+        rows=tuple(shown),
         page=page,
         pages=pages,
         turn_back=back,
         turn_on=forth,
         page_words=words("format.page", page=page, pages=pages) if pages > 1 else "",
-        summary=summary_of(words, contributions) if months else "",
-        empty="" if months else words("records.none_here"),
-        notes=(*((of,) if of else ()), words("records.not_proof")),
-        chart=tuple(
-            Bar(
-                words("format.chart_month", month=of_month[0].month),
-                sum(shares_of(of_month)) / 100,
-                words.money(sum(shares_of(of_month))),
-            )
-            for of_month in reversed(months)
-        ),
+        summary=summary_of(words, contributions) if rows else "",
+        empty="" if rows else words("records.none_here"),
+        notes=(words("records.not_proof"),),
+        chart=tuple(_bar(words, of_month) for of_month in reversed(months_of(contributions))),
     )
 
 
-def _row(words: Words, of_month: tuple[Contribution, ...]) -> tuple[str, ...]:
-    own, employers = shares_of(of_month)
-    return (
-        words.month(of_month[0].month), words.money(own), words.money(employers), paid_of(words, of_month),
-    )  # fmt: skip
+def _bar(words: Words, of_month: tuple[Contribution, ...]) -> Bar:
+    total = sum(shares_of(of_month))
+    return Bar(words("format.chart_month", month=of_month[0].month), total / 100, words.money(total))

@@ -1,6 +1,9 @@
 """The screens of the guides: a list, and each guide on one screen."""
 
+from datetime import date, datetime
+
 from kiosk.domain.guides import Guide
+from kiosk.domain.measures.supplementary import may_name_fee
 from kiosk.domain.policy import Policy
 from kiosk.flows import events as on
 from kiosk.flows import guides as states
@@ -8,7 +11,7 @@ from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Guidance, Icon, Menu, View
 from kiosk.views.presenters.paging import paged, turning
 from kiosk.views.presenters.printing import printable
-from kiosk.views.words import Words
+from kiosk.views.words import BEIJING, Words
 
 PER_PAGE = 8
 SECTIONS = ("who", "papers", "where", "fee", "heed")
@@ -28,43 +31,43 @@ def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
 def showing(frame: Frame, state: states.ShowingGuide) -> View:
     """One guide."""
     words = frame.words
-    lead, sections, article = guidance(words, state.guide, frame.visit.policy)
+    lead, sections, article = guidance(words, state.guide, frame.visit.policy, frame.moment.now)
     title = words(f"guide.{state.guide.key}.title")
     view = frame.view(f"guide_{state.guide.key}", Guidance(lead, sections, article), title=title)
     return printable(frame, view, state.paper)
 
 
 def guidance(
-    words: Words, guide: Guide, policy: Policy
+    words: Words, guide: Guide, policy: Policy, at: datetime
 ) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str]:
-    """Return a guide's lead, its titled points and its articles; the same on screen and paper."""
-    key = f"guide.{guide.key}"
-    sections = [
-        (words(f"guides.section.{name}"), words.all(f"{key}.{name}", hotline=policy.hotline))
-        for name in SECTIONS
-        if words.has(f"{key}.{name}")
-    ]
-    if guide is Guide.FEES:
-        sections += _fees(words, policy)
-    if guide is Guide.COMPLAINTS and policy.complaint_text:
-        sections.append((words("guides.section.where"), (policy.complaint_text,)))
+    """Return a guide's lead, its titled points and its articles; one moment, one text on screen and paper."""
+    told = ((name, _section(words, guide, policy, name)) for name in SECTIONS)
+    sections = tuple((words(f"guides.section.{name}"), points) for name, points in told if points)
     numbers = words("guides.article_join").join(words("guides.article", number=n) for n in guide.articles)
-    return (
-        words(f"{key}.lead", hotline=policy.hotline),
-        tuple(sections),
-        words("guides.basis", articles=numbers),
-    )
+    lead = words(f"guide.{guide.key}.lead", hotline=policy.hotline)
+    return lead, sections, words("guides.basis", articles=numbers)
 
 
-def _fees(words: Words, policy: Policy) -> list[tuple[str, tuple[str, ...]]]:
+def _section(words: Words, guide: Guide, policy: Policy, name: str) -> tuple[str, ...]:
+    """Return a section's points. Whatever is done at a window says what it costs, or that no fee is set."""
+    key = f"guide.{guide.key}"
+    if name == "fee" and guide in {Guide.FEES, Guide.REPLACEMENT}:
+        return _fees(words, policy)
+    if name == "where" and guide is Guide.COMPLAINTS and policy.complaint_text:
+        return (policy.complaint_text,)
+    if words.has(f"{key}.{name}"):
+        return words.all(f"{key}.{name}", hotline=policy.hotline)
+    return (words("guides.no_fee"),) if name == "fee" and words.has(f"{key}.papers") else ()
+
+
+def _fees(words: Words, policy: Policy) -> tuple[str, ...]:
     """An amount is named only with its document and its validity (Art 32)."""
     if not policy.fees:
-        return [(words("guides.section.fee"), (words("guides.fee_unknown"),))]
-    lines = tuple(
+        return (words("guides.fee_unknown"),)
+    return tuple(
         words(
             "guides.fee", what=fee.what, amount=words.money(fee.amount_fen), document=fee.document,
             until=fee.valid_until,
         )
         for fee in policy.fees
     )  # fmt: skip
-    return [(words("guides.section.fee"), lines)]

@@ -5,7 +5,7 @@ What the backend does not offer is told as such, and an empty list is 本市无�
 
 from collections.abc import Callable, Mapping
 
-from kiosk.domain.cards import OwnCard, ProductionStage
+from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.citizen_number import masked_number
 from kiosk.domain.contact import ContactField, masked_contact
 from kiosk.domain.records import Notice, Records
@@ -32,7 +32,7 @@ from kiosk.views.presenters.contributions import by_year_choice, last_months
 from kiosk.views.presenters.outcome import standing
 from kiosk.views.presenters.paging import paged, turning, turns
 from kiosk.views.presenters.printing import printable
-from kiosk.views.words import BEIJING, Words
+from kiosk.views.words import BEIJING, Words, amount
 
 ROWS = 6  # of a table that fit every screen and text size
 FACTS = 6  # of insurances
@@ -80,13 +80,11 @@ def showing_topic(frame: Frame, state: states.ShowingTopic) -> View:
 
 
 def state_of(words: Words, card: OwnCard) -> str:
-    """Return how a card stands, and since when where that is more than its making."""
+    """Return how a card stands, and since when where that is not as it should be."""
     state = words(f"card_state.{card.state.value}")
-    return (
-        words("card_state.since", state=state, since=words.day(card.state_since))
-        if card.state_since
-        else state
-    )
+    if card.state is CardState.NORMAL or card.state_since is None:
+        return state
+    return words("card_state.since", state=state, since=words.day(card.state_since))
 
 
 def progress_of(words: Words, stage: ProductionStage) -> str:
@@ -160,10 +158,9 @@ def _pension(frame: Frame, records: Records, state: states.ShowingTopic) -> Show
     rows = tuple(
         (
             words("format.year", year=year.year),
-            words("format.months", months=year.months),
-            words.money(year.paid_in_fen),
-            words.money(year.interest_fen),
-            words.money(year.balance_fen),
+            str(year.months),
+            amount(year.paid_in_fen),
+            amount(year.balance_fen),
         )
         for year in shown
     )
@@ -193,7 +190,7 @@ def _benefits(frame: Frame, records: Records, state: states.ShowingTopic) -> Sho
         return _not_offered(words), ()
     shown, page, pages = paged(records.benefits, state.page, ROWS)
     rows = tuple(
-        (words.month(each.month), words(f"insurance.{each.insurance.value}"), words.money(each.amount_fen))
+        (words.month(each.month), words(f"insurance.{each.insurance.value}"), amount(each.amount_fen))
         for each in shown
     )
     return _table(words, "benefits", rows, page, pages), ()
