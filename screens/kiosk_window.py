@@ -96,11 +96,12 @@ class KioskWindow:
         self.picture().save(path, compress_level=1)
 
     def picture(self) -> Image.Image:
-        """Draw the present view and return its pixels."""
+        """Draw the present view and return its pixels, upright as the visitor sees it."""
         Window.dispatch("on_draw")
-        width, height = Window.size
+        width, height = Window.system_size  # as the display lies, before the rotation
         pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
-        return Image.frombytes("RGB", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        lying = Image.frombytes("RGB", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        return lying.rotate(-Window.rotation, expand=True)
 
     def _target_at(self, x: float, y: float) -> Touched | None:
         return self._screen.target_at(x, y) if self._screen is not None else None

@@ -7,6 +7,7 @@ import weakref
 from dataclasses import replace
 
 import pytest
+from PIL import Image, ImageChops
 
 from kiosk.views.models import Keypad, Look, Palette, choices_of
 from tests.screens.gallery_samples import DISPLAYS, FONTS, samples
@@ -194,3 +195,21 @@ def test_a_second_window_in_one_process_is_refused():
     ended = run_alone("open_window(800, 600, 96.0, Path('/nowhere'), offscreen=True)")
     assert ended.returncode == 1
     assert "one window per process" in ended.stderr
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_display_shows_the_same_picture(tmp_path, pump, degrees):
+    script = f"""
+from pathlib import Path
+from screens.window import open_window
+from tests.screens.gallery_samples import FONTS, samples
+window = open_window(1080, 1920, 102.46, FONTS, offscreen=True, rotation={degrees})
+window.show(next(samples(zh=True)))
+window.photograph(Path({str(tmp_path / "turned.png")!r}))
+"""
+    subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
+    pump.window.show(SAMPLES["home"])
+    difference = ImageChops.difference(Image.open(tmp_path / "turned.png"), pump.window.picture())
+    assert (
+        max(high for _, high in difference.getextrema()) < 64
+    )  # a turned line is smoothed a little otherwise
