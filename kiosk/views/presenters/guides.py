@@ -41,18 +41,19 @@ def guidance(
     words: Words, guide: Guide, policy: Policy, at: datetime
 ) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str]:
     """Return a guide's lead, its titled points and its articles; one moment, one text on screen and paper."""
-    told = ((name, _section(words, guide, policy, name)) for name in SECTIONS)
+    fees = _fees(words, policy, at.astimezone(BEIJING).date())
+    told = ((name, _section(words, guide, policy, name, fees)) for name in SECTIONS)
     sections = tuple((words(f"guides.section.{name}"), points) for name, points in told if points)
     numbers = words("guides.article_join").join(words("guides.article", number=n) for n in guide.articles)
     lead = words(f"guide.{guide.key}.lead", hotline=policy.hotline)
     return lead, sections, words("guides.basis", articles=numbers)
 
 
-def _section(words: Words, guide: Guide, policy: Policy, name: str) -> tuple[str, ...]:
+def _section(words: Words, guide: Guide, policy: Policy, name: str, fees: tuple[str, ...]) -> tuple[str, ...]:
     """Return a section's points. Whatever is done at a window says what it costs, or that no fee is set."""
     key = f"guide.{guide.key}"
     if name == "fee" and guide in {Guide.FEES, Guide.REPLACEMENT}:
-        return _fees(words, policy)
+        return fees
     if name == "where" and guide is Guide.COMPLAINTS and policy.complaint_text:
         return (policy.complaint_text,)
     if words.has(f"{key}.{name}"):
@@ -60,14 +61,14 @@ def _section(words: Words, guide: Guide, policy: Policy, name: str) -> tuple[str
     return (words("guides.no_fee"),) if name == "fee" and words.has(f"{key}.papers") else ()
 
 
-def _fees(words: Words, policy: Policy) -> tuple[str, ...]:
-    """An amount is named only with its document and its validity (Art 32)."""
-    if not policy.fees:
-        return (words("guides.fee_unknown"),)
-    return tuple(
+def _fees(words: Words, policy: Policy, day: date) -> tuple[str, ...]:
+    """An amount is named only with its document and within its validity (Art 32)."""
+    named = tuple(
         words(
             "guides.fee", what=fee.what, amount=words.money(fee.amount_fen), document=fee.document,
-            until=fee.valid_until,
+            until=words.day(fee.valid_until),
         )
         for fee in policy.fees
+        if may_name_fee(fee, day)
     )  # fmt: skip
+    return named or (words("guides.fee_unknown"),)
