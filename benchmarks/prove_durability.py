@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.offline_queue.kills import Books, kill
 from tests.offline_queue.power_cut.cuts import FULL, NORMAL, OFF, Verdict, cut_power, record
 
+MEMORY = Path("/dev/shm")
 RESULTS = Path(__file__).with_name("results") / "durability.json"
 
 
@@ -52,11 +53,15 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="durability-") as name:
+    # The cut disk is simulated, and may as well lie in memory; the killed processes have a real one.
+    memory = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="power-cuts-", dir=memory) as name:
         folder = Path(name)
         full = prove_cuts(folder, "synchronous FULL", FULL, asked.cuts, asked.seed)
         normal = prove_cuts(folder, "lowered to NORMAL", NORMAL, asked.cuts // 10, asked.seed)
         off = prove_cuts(folder, "lowered to OFF", OFF, asked.cuts // 10, asked.seed)
+    with tempfile.TemporaryDirectory(prefix="kills-") as name:
+        folder = Path(name)
         early = prove_kills(folder, max(50, asked.kills // 100), asked.seed, receipt_first=True)
         books = prove_kills(folder, asked.kills, asked.seed)
     RESULTS.parent.mkdir(exist_ok=True)

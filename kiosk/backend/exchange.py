@@ -74,7 +74,7 @@ class Exchange:
         timeouts_s = (self._connect_timeout_s, max(within_s, 0.001))
         line = self._free_line()
         try:
-            reply = self._calls.within(within_s, lambda: line.send(request, timeouts_s), line.cut)
+            reply = self._calls.within(within_s, lambda: line.send(request, timeouts_s))
         except (DeadlinePassed, requests.RequestException, HTTPError, OSError, ValueError) as failure:
             line.close()
             if sent is not None and sent.withdraw():
@@ -128,13 +128,9 @@ class _Line:
                 raise BackendNonsense("too_long")
         return Reply(response.status_code, headers, bytes(body))
 
-    def cut(self) -> None:
-        """End the call on it, from another thread."""
-        self._connections.cut()
-
     def close(self) -> None:
-        """Let the connection go."""
-        self.cut()
+        """Let the connection go, and end the call that may still be on it."""
+        self._connections.cut()
         with suppress(OSError):
             self._adapter.close()
 

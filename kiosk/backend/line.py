@@ -29,10 +29,10 @@ class Calls:
     def __init__(self, at_once: int) -> None:
         self._room = BoundedSemaphore(at_once)
 
-    def within(self, seconds: float, work: Callable[[], T], cut: Callable[[], None]) -> T:
+    def within(self, seconds: float, work: Callable[[], T]) -> T:
         """Do the work on a thread of its own, and return or raise what comes of it.
 
-        Raises DeadlinePassed after so many seconds, and calls `cut` so that the thread comes to its end.
+        Raises DeadlinePassed after so many seconds; cutting its connections brings the thread to its end.
         """
         if seconds <= 0 or not self._room.acquire(blocking=False):
             raise DeadlinePassed
@@ -50,7 +50,6 @@ class Calls:
         try:
             outcome = outcomes.get(timeout=seconds)
         except Empty:
-            cut()
             raise DeadlinePassed from None
         if isinstance(outcome, _Raised):
             raise outcome.error

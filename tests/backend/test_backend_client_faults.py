@@ -4,13 +4,14 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.backend import exchange
 from kiosk.backend.client import BackendClient
 from kiosk.backend.contract import ToldTransaction
 from kiosk.backend.emulator import faults
@@ -37,7 +38,7 @@ from kiosk.backend.errors import (
     BackendRefusal,
     BackendUnreachable,
 )
-from tests.backend.workbench import WANG, chip, loss, new_key
+from tests.backend.workbench import LI, WANG, ByHand, by_card, chip, loss, new_key
 
 TOLD = ToldTransaction.model_validate(loss(WANG))
 JSON = "application/json"
@@ -229,10 +230,28 @@ def test_no_acceptance_comes_out_of_an_answer_that_contradicts_itself(backend, c
         client.tell(key, TOLD)
 
 
+def test_an_answer_about_another_person_than_the_card_names_is_nonsense(backend, client) -> None:
+    his = ByHand(backend).ask("POST", "/v1/visits", json=by_card(LI)).content
+    backend.faults.set(AnswerElse(http(201, JSON, his)))
+    with pytest.raises(BackendNonsense):
+        client.open_visit_by_card(chip(WANG), password_checked=True)
+    with pytest.raises(BackendNonsense):
+        client.open_visit_by_id_card(WANG.name, WANG.number)
+    assert client.open_visit_by_card(chip(WANG, blank=True), password_checked=True).number == LI.number
+
+
+def test_the_right_words_in_the_wrong_envelope_are_nonsense(backend, client) -> None:
+    good = ByHand(backend).ask("GET", "/v1/health").content
+    backend.faults.set(AnswerElse(http(200, "text/html", good)))
+    with pytest.raises(BackendNonsense):
+        client.health()
+
+
 def test_a_422_that_is_no_problem_document_refuses_nothing(backend, client) -> None:
     for body, media_type in (
         (b"<html>Unprocessable</html>", "text/html"),
         (b'{"detail": "validation"}', "application/json"),
+        (b'{"status": 422, "code": "stale"}', "application/json"),
         (b'{"status": 422}', "application/problem+json"),
         (b'{"status": 400, "code": "stale"}', "application/problem+json"),
         (b'{"status": 422, "code": "Stale!"}', "application/problem+json"),
@@ -318,6 +337,31 @@ def test_an_order_goes_out_once_whatever_comes_back() -> None:
             BackendClient(url, kiosk="0001").tell(new_key(), TOLD)
         assert sum(accepted) == 1
     assert heads[0].startswith(b"POST /v1/transactions HTTP/1.1\r\n")
+
+
+def answering(connection: socket.socket) -> None:
+    """Answer every request on a connection."""
+    with suppress(OSError):
+        while connection.recv(65536):
+            connection.sendall(http(200, JSON, b'{"time": "2026-10-12T12:00:00Z"}'))
+
+
+def test_a_connection_is_kept_for_the_next_call() -> None:
+    with server_by_hand(answering) as (url, accepted):
+        client = BackendClient(url, kiosk="0001")
+        assert client.health() == client.health()
+        client.close()
+        assert sum(accepted) == 1
+
+
+def test_a_connection_that_was_kept_too_long_is_not_trusted(monkeypatch) -> None:
+    """The other side may be closing it just now, and an order sent into it would be an answer lost."""
+    monkeypatch.setattr(exchange, "IDLE_S", -1.0)
+    with server_by_hand(answering) as (url, accepted):
+        client = BackendClient(url, kiosk="0001")
+        assert client.health() == client.health()
+        client.close()
+        assert sum(accepted) == 2
 
 
 def test_an_order_that_never_began_to_go_out_was_not_done() -> None:

@@ -1,11 +1,14 @@
 """Mutual TLS: the kiosk knows the backend by its authority, and the backend the kiosk by its certificate."""
 
+import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from cryptography import x509
@@ -14,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kiosk.backend.client import BackendClient
+from kiosk.backend.contract import ToldTransaction
 from kiosk.backend.errors import BackendError, BackendUnreachable
-from tests.backend.workbench import WANG, chip
+from tests.backend.workbench import WANG, chip, loss, new_key
 
 
 @dataclass(frozen=True)
@@ -113,3 +117,33 @@ def test_the_public_authorities_are_not_asked_about_the_backend(url: str) -> Non
 def test_a_kiosk_without_a_certificate_gets_no_answer(url: str, authority: Authority) -> None:
     with pytest.raises(BackendError):
         BackendClient(url, kiosk="0001", ca_file=authority.paper.cert).health()
+
+
+def test_an_order_given_up_before_it_went_out_never_goes_out(authority: Authority) -> None:
+    """The handshake hangs until the call is given up, and then goes on: the order must not follow it."""
+    own = authority.issue("backend")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(own.cert, own.key)
+    client_gave_up = Event()
+    received: list[bytes] = []
+
+    def serve(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        client_gave_up.wait()
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as secured:
+            while piece := secured.recv(65536):
+                received.append(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = Thread(target=serve, args=(listening,))
+        serving.start()
+        url = f"https://127.0.0.1:{listening.getsockname()[1]}"
+        client = BackendClient(
+            url, kiosk="0001", ca_file=authority.paper.cert, connect_timeout_s=20, total_timeout_s=0.3
+        )
+        with pytest.raises(BackendUnreachable) as caught:
+            client.tell(new_key(), ToldTransaction.model_validate(loss(WANG)))
+        assert caught.value.code == "timeout"
+        client_gave_up.set()
+        serving.join()
+    assert b"holder_name" not in b"".join(received)

@@ -94,6 +94,14 @@ class Store:
         """Return the digest of a person's password."""
         return str(self._rows("SELECT password_digest FROM holders WHERE number = ?", number)[0][0])
 
+    def reset_password(self, number: str, digest: str) -> None:
+        """Keep the digest of an initial password; the count of wrong ones begins anew."""
+        self._do(
+            "UPDATE holders SET password_digest = ?, initial_password = 1, wrong_tries = 0 WHERE number = ?",
+            digest,
+            number,
+        )
+
     def count_tries(self, number: str, wrong_tries: int) -> None:
         """Keep the number of consecutive wrong passwords."""
         self._do("UPDATE holders SET wrong_tries = ? WHERE number = ?", wrong_tries, number)

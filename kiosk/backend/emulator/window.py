@@ -6,7 +6,8 @@ from datetime import datetime
 
 from kiosk.backend.emulator.register import Card, Standing
 from kiosk.backend.emulator.store import Store
-from kiosk.domain.cards import CardState
+from kiosk.backend.emulator.visit_desk import password_digest
+from kiosk.domain.cards import CardState, ProductionStage
 from kiosk.domain.contact import ContactDetails
 
 
@@ -60,6 +61,33 @@ class Window:
                 found_at=None,
             )
             self._store.put_card(fresh)
+
+    def take_application(self, card_number: str, *, new_number: str, new_id: str) -> None:
+        """Have a new card made for an old one, which serves until it is handed out (Art 5, 9)."""
+        old = self._card(card_number)
+        self._store.put_card(
+            Card(
+                card_number=new_number,
+                card_id=new_id,
+                holder_number=old.holder_number,
+                state=CardState.IN_PRODUCTION,
+                bank=old.bank,
+                issued_on=None,
+                state_since=self._now(),
+                stage=ProductionStage.COLLECTED,
+                lost_since=None,
+                loss_number="",
+                found_at=None,
+            )
+        )
+
+    def report_stage(self, card_number: str, stage: ProductionStage) -> None:
+        """Note how far a card has come on its way to its holder (Art 5)."""
+        self._put(card_number, stage=stage)
+
+    def reset_password(self, number: str, password: str) -> None:
+        """Give somebody an initial password (Art 25), which is to be changed soon (Art 23)."""
+        self._store.reset_password(number, password_digest(password))
 
     def unlock(self, number: str) -> None:
         """Unlock the account of somebody who came with card and ID card (Art 24)."""
