@@ -13,7 +13,7 @@ touched is named with what can, so a failing test says what was on the screen.
 
 import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -65,9 +65,14 @@ class HeldClock:
 
 
 class Bench:
-    """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`."""
+    """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
-    def __init__(self, folder: Path, **sections: Mapping[str, object]) -> None:
+    `not_offered` names records its backend does not have: {"benefits", "medical-account"}.
+    """
+
+    def __init__(
+        self, folder: Path, *, not_offered: Collection[str] = (), **sections: Mapping[str, object]
+    ) -> None:
         self.folder = folder
         self.clock = HeldClock()
         self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
@@ -77,7 +82,10 @@ class Bench:
         self.printer_wire = InProcessWire(self.printer)
         self.card_slot = CardSlotEmulator()
         self.backend = ReferenceBackend(
-            folder / "backend.db", people_of(PERSONAS), clock=lambda: self.clock.wall
+            folder / "backend.db",
+            people_of(PERSONAS),
+            clock=lambda: self.clock.wall,
+            not_offered=frozenset(not_offered),
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")

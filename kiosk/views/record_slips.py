@@ -25,8 +25,15 @@ def records_lines(records: Records, topic: str, words: Words) -> list[Line]:
 
 def contributions_lines(slip: ContributionsSlip, words: Words) -> list[Line]:
     """Return the lines of a year's contributions to one insurance."""
+    lines: list[Line] = []
+    for each in slip.contributions:
+        own, employers = words.money(each.own_fen), words.money(each.employer_fen)
+        shares = words(
+            "contributions.shares_of_base", base=words.money(each.base_fen), own=own, employer=employers
+        )
+        lines += _month((each,), shares, words)
     title = title_of_year(words, slip.insurance, slip.year)
-    return [*_head(words, slip.profile, title), *_months(slip.contributions, words)]
+    return [*_head(words, slip.profile, title), *_summed(lines, slip.contributions, words)]
 
 
 def _head(words: Words, profile: Profile, title: str) -> list[Line]:
@@ -59,19 +66,20 @@ def _insurances(records: Records, words: Words) -> list[Line]:
 
 
 def _contributions(records: Records, words: Words) -> list[Line]:
-    return _months(records.contributions, words)
-
-
-def _months(contributions: tuple[Contribution, ...], words: Words) -> list[Line]:
     lines: list[Line] = []
-    for of_month in months_of(contributions):
-        own, employers = shares_of(of_month)
-        month = words.month(of_month[0].month)
-        left = words("contributions.month", month=month, paid=paid_of(words, of_month))
-        lines.append(Columns(left, words.money(own + employers)))
-        lines.append(
-            _small(words("contributions.shares", own=words.money(own), employer=words.money(employers)))
-        )
+    for of_month in months_of(records.contributions):
+        own, employers = map(words.money, shares_of(of_month))
+        lines += _month(of_month, words("contributions.shares", own=own, employer=employers), words)
+    return _summed(lines, records.contributions, words)
+
+
+def _month(contributions: tuple[Contribution, ...], shares: str, words: Words) -> list[Line]:
+    month = words.month(contributions[0].month)
+    left = words("contributions.month", month=month, paid=paid_of(words, contributions))
+    return [Columns(left, words.money(sum(shares_of(contributions)))), _small(shares)]
+
+
+def _summed(lines: list[Line], contributions: tuple[Contribution, ...], words: Words) -> list[Line]:
     return [*lines, Rule(), Text(summary_of(words, contributions))] if lines else _none_here(words)
 
 
