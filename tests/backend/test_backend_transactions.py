@@ -419,6 +419,13 @@ def test_anybody_with_the_receipt_number_learns_how_it_stands_and_no_more(hand: 
         assert secret not in answer.text
 
 
+def test_after_a_million_the_number_means_the_later_transaction(hand: ByHand) -> None:
+    hand.tell(loss(WANG, sequence=7))
+    hand.tell(loss(LI, sequence=1_000_007))
+    answer = hand.ask("GET", f"/v1/transactions?receipt_number={receipt_number('0001', 1_000_007)}")
+    assert answer.json()["holder_masked_name"] == "李*国"
+
+
 @pytest.mark.parametrize("number", [receipt_number("0001", 7), "0001-000007-0"])
 def test_a_receipt_nobody_has_is_unknown(hand: ByHand, number: str) -> None:
     answer = hand.ask("GET", f"/v1/transactions?receipt_number={number}")
