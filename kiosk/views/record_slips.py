@@ -14,7 +14,7 @@ from kiosk.domain.records import Contribution, Profile, Records
 from kiosk.views.presenters.contributions import months_of, paid_of, shares_of, summary_of, title_of_year
 from kiosk.views.presenters.outcome import standing
 from kiosk.views.presenters.records import collecting, progress_of, state_of
-from kiosk.views.words import Words
+from kiosk.views.words import Words, amount
 
 
 def records_lines(records: Records, topic: str, words: Words) -> list[Line]:
@@ -27,9 +27,9 @@ def contributions_lines(slip: ContributionsSlip, words: Words) -> list[Line]:
     """Return the lines of a year's contributions to one insurance."""
     lines: list[Line] = []
     for each in slip.contributions:
-        own, employers = words.money(each.own_fen), words.money(each.employer_fen)
+        own, employers = amount(each.own_fen), amount(each.employer_fen)
         shares = words(
-            "contributions.shares_of_base", base=words.money(each.base_fen), own=own, employer=employers
+            "contributions.shares_of_base", base=amount(each.base_fen), own=own, employer=employers
         )
         lines += _month((each,), shares, words)
     title = title_of_year(words, slip.insurance, slip.year)
@@ -68,7 +68,7 @@ def _insurances(records: Records, words: Words) -> list[Line]:
 def _contributions(records: Records, words: Words) -> list[Line]:
     lines: list[Line] = []
     for of_month in months_of(records.contributions):
-        own, employers = map(words.money, shares_of(of_month))
+        own, employers = map(amount, shares_of(of_month))
         lines += _month(of_month, words("contributions.shares", own=own, employer=employers), words)
     return _summed(lines, records.contributions, words)
 

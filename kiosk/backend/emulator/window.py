@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.backend.emulator.register import Card, Standing
 from kiosk.backend.emulator.store import Store
 from kiosk.backend.emulator.visit_desk import password_digest
+from kiosk.backend.visits import TRIES
 from kiosk.domain.cards import CardState, ProductionStage
 from kiosk.domain.contact import ContactDetails
 
@@ -39,8 +40,11 @@ class Window:
         )
 
     def set_state(self, card_number: str, state: CardState) -> None:
-        """Give a card another state, as the province's system would."""
-        self._put(card_number, state=state, state_since=self._now())
+        """Give a card another state, as the province's system would. A locked one means a locked account."""
+        if state is CardState.PASSWORD_LOCKED:
+            self._store.count_tries(self._card(card_number).holder_number, TRIES)
+        else:
+            self._put(card_number, state=state, state_since=self._now())
 
     def replace_card(self, card_number: str, *, new_number: str, new_id: str) -> None:
         """Hand out a new card for an old one (Art 9)."""
