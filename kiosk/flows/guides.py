@@ -14,7 +14,7 @@ from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import ServiceName
 from kiosk.flows.records import OnPaper
-from kiosk.flows.visit import ANSWER_TIME_S, State, Step, Visit, ended
+from kiosk.flows.visit import ANSWER_TIME_S, PRINTING_TIME_S, State, Step, Visit, ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class ShowingGuide:
     paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
 
     @property
-    def timeout(self) -> float | None:
-        """No hurry while the slip is being printed."""
-        return None if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
+    def timeout(self) -> float:
+        """Seconds for the printer, then for the citizen."""
+        return PRINTING_TIME_S if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
 
 
 STATES: tuple[type[State], ...] = (ChoosingGuide, ShowingGuide)
@@ -77,6 +77,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
         case ShowingGuide(), on.SlipNotPrinted(failure=failure):
             return Step(visit.at(replace(state, paper=failure)))
+
+        case ShowingGuide(paper=OnPaper.PRINTING), on.TimedOut():
+            return Step(visit.at(replace(state, paper=SlipFailure.OUTCOME_UNKNOWN)))
 
         case ShowingGuide(page=page), on.WentBack():
             return Step(visit.at(ChoosingGuide(page)))

@@ -83,10 +83,12 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case Home(), on.IdCardRead():
             return step(loss_report.begin(visit).visit, event)
 
+        case Home(), on.TimedOut():
+            return Step(home(visit))
         case Home(), _:
             return Step(visit)
 
-        case TakingCard(), on.CardRemoved():
+        case TakingCard(), on.CardRemoved() | on.CardReaderChanged(ready=False):
             return Step(visit.at(Farewell()))
         case TakingCard(), on.TimedOut():
             return Step(visit.at(TakingCard(alarmed=True)))

@@ -18,7 +18,8 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import journeys
 from kiosk.flows.conditions import Conditions
-from kiosk.flows.visit import Home, Session, Visit
+from kiosk.flows.settings import Settings
+from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, Visit
 
 
 class Reason(Enum):
@@ -70,11 +71,12 @@ class Kiosk:
     @property
     def timeout(self) -> float | None:
         """Seconds until `TimedOut`, or None. The elder mode gives twice the time."""
-        if not isinstance(self.mode, InService | EnteringMaintenance):
-            return None
-        timeout = self.visit.state.timeout
-        slow = self.visit.session.settings.elder
-        return timeout * 2 if timeout is not None and slow else timeout
+        settings = self.visit.session.settings
+        serves = isinstance(self.mode, InService | EnteringMaintenance)
+        timeout = self.visit.state.timeout if serves else None
+        if timeout is None and settings != Settings():
+            timeout = ANSWER_TIME_S  # whoever chose them has left without beginning anything
+        return timeout * 2 if timeout is not None and settings.elder else timeout
 
 
 def starting(policy: Policy, services: frozenset[str]) -> Kiosk:
@@ -109,9 +111,16 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
         case Maintenance(), on.MaintenanceEnded():
             return Step(_settled(replace(kiosk, mode=InService())))
         case ((InService() | EnteringMaintenance()), _):
-            stepped = journeys.step(kiosk.visit, event)
-            return Step(_settled(replace(kiosk, visit=stepped.visit)), stepped.effects)
+            return _visited(kiosk, event)
+        # The kiosk serves nobody, but somebody reads its screen.
+        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.TimedOut():
+            return _visited(kiosk, event)
     return Step(_settled(kiosk))
+
+
+def _visited(kiosk: Kiosk, event: on.Event) -> Step:
+    stepped = journeys.step(kiosk.visit, event)
+    return Step(_settled(replace(kiosk, visit=stepped.visit)), stepped.effects)
 
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:

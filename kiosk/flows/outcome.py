@@ -15,7 +15,7 @@ from kiosk.domain.transaction import Evidence, Order, Transaction, TransactionSt
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
-from kiosk.flows.visit import ANSWER_TIME_S, WORKING_TIME_S, State, Step, Visit, ended
+from kiosk.flows.visit import ANSWER_TIME_S, PRINTING_TIME_S, WORKING_TIME_S, State, Step, Visit, ended
 
 SENDING_TIME_S = (
     12.0  # a citizen waits this long for the backend's word; then the truth is "not yet in effect"
@@ -69,9 +69,9 @@ class ShowingOutcome:
     code: str = ""  # the receipt's signed code, shown when no paper carries it
 
     @property
-    def timeout(self) -> float | None:
-        """No hurry while the receipt is being printed."""
-        return None if self.receipt is Receipt.PRINTING else ANSWER_TIME_S
+    def timeout(self) -> float:
+        """Seconds for the printer, then for the citizen."""
+        return PRINTING_TIME_S if self.receipt is Receipt.PRINTING else ANSWER_TIME_S
 
 
 STATES: tuple[type[State], ...] = (Recording, NotRecorded, Sending, ShowingOutcome)
@@ -100,14 +100,16 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case Recording(), on.TimedOut():
             return Step(visit.at(NotRecorded("uncertain")))
 
-        case Sending(), on.TransactionAnswered(transaction=transaction):
+        case Sending(sent), on.TransactionAnswered(transaction=transaction) if transaction.key == sent.key:
             return _told(visit, transaction)
 
         case Sending(transaction), on.TimedOut():
             return _told(visit, transaction)
 
         # The answer may come while the citizen still looks at the screen: it tells the truth at once.
-        case ShowingOutcome(), on.TransactionAnswered(transaction=transaction):
+        case ShowingOutcome(shown), on.TransactionAnswered(transaction=transaction) if (
+            transaction.key == shown.key
+        ):
             changed = replace(state, transaction=transaction)
             return _signed(visit, changed) if state.code else Step(visit.at(changed))
 
@@ -117,6 +119,10 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ShowingOutcome(), on.SlipNotPrinted(failure=failure, begun=begun):
             told = state.printing if begun else state.paper_tells
             return _signed(visit, replace(state, receipt=failure, paper_tells=told))
+
+        case ShowingOutcome(receipt=Receipt.PRINTING), on.TimedOut():
+            unknown = replace(state, receipt=SlipFailure.OUTCOME_UNKNOWN, paper_tells=state.printing)
+            return _signed(visit, unknown)
 
         case ShowingOutcome(), on.ReceiptSigned(text=text):
             return Step(visit.at(replace(state, code=text)))

@@ -103,9 +103,11 @@ def advance(
 
 def _lost(entry: PasswordEntry) -> PasswordEntry:
     """Count a try whose answer is lost. Whether the last one has locked the account is known to nobody."""
-    if entry.tries_left == 1:
+    if entry.tries_left is None:
+        return asking(None, Problem.UNKNOWN)
+    if entry.tries_left <= 1:
         return PasswordEntry(Phase.UNANSWERED, tries_left=0)
-    return asking(None if entry.tries_left is None else entry.tries_left - 1, Problem.UNKNOWN)
+    return asking(entry.tries_left - 1, Problem.UNKNOWN)
 
 
 def _verify(visit: Visit, password: Secret) -> do.Effect:

@@ -68,11 +68,14 @@ def step(visit: Visit, event: on.Event) -> Step | None:
                 return Step(visit.at(replace(state, problem=Problem.MISTYPED)))
             return Step(visit.at(LookingUp(digits)), (do.LookUpReceipt(visit.session.number, number),))
 
-        case LookingUp(), on.TransactionAnswered(transaction=transaction):
-            return Step(visit.at(ShowingOutcome(transaction, looked_up=True)))
+        # The late answer to an earlier question is of another number.
+        case LookingUp(digits), on.TransactionAnswered(transaction=transaction):
+            if transaction.receipt_number == parse_receipt_number(digits):
+                return Step(visit.at(ShowingOutcome(transaction, looked_up=True)))
 
-        case LookingUp(), on.ReceiptNotHere(visit=number, receipt_number=receipt_number):
-            return Step(visit, (do.AskBackendForReceipt(number, receipt_number),))
+        case LookingUp(digits), on.ReceiptNotHere(visit=number, receipt_number=receipt_number):
+            if receipt_number == parse_receipt_number(digits):
+                return Step(visit, (do.AskBackendForReceipt(number, receipt_number),))
 
         case LookingUp(digits), on.QuestionFailed(fault=BackendFault.NOT_FOUND):
             return Step(visit.at(EnteringReceiptNumber(digits, Problem.NOT_FOUND)))

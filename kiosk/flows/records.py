@@ -23,7 +23,7 @@ from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import BackendFault, ServiceName, Topic
 from kiosk.flows.identification import LoadingRecords, NotServed
-from kiosk.flows.visit import ANSWER_TIME_S, WORKING_TIME_S, State, Step, Visit, ended
+from kiosk.flows.visit import ANSWER_TIME_S, PRINTING_TIME_S, WORKING_TIME_S, State, Step, Visit, ended
 
 
 class OnPaper(Enum):
@@ -53,9 +53,9 @@ class ShowingTopic:
     paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
 
     @property
-    def timeout(self) -> float | None:
-        """No hurry while the slip is being printed."""
-        return None if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
+    def timeout(self) -> float:
+        """Seconds for the printer, then for the citizen."""
+        return PRINTING_TIME_S if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class ShowingYear:
     paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
 
     @property
-    def timeout(self) -> float | None:
-        """No hurry while the slip is being printed."""
-        return None if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
+    def timeout(self) -> float:
+        """Seconds for the printer, then for the citizen."""
+        return PRINTING_TIME_S if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
 
 
 STATES: tuple[type[State], ...] = (
@@ -193,6 +193,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
         case ShowingTopic() | ShowingYear(), on.SlipNotPrinted(failure=failure):
             return Step(visit.at(replace(state, paper=failure)))
+
+        case ((ShowingTopic(paper=OnPaper.PRINTING) | ShowingYear(paper=OnPaper.PRINTING)), on.TimedOut()):
+            return Step(visit.at(replace(state, paper=SlipFailure.OUTCOME_UNKNOWN)))
 
     return None
 

@@ -11,12 +11,7 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
 
-MAX_LENGTH = {
-    ContactField.PHONE: 12,
-    ContactField.POSTCODE: 6,
-    ContactField.EMAIL: 64,
-    ContactField.ADDRESS: ADDRESS_MAX,
-}
+_LONGEST = {ContactField.POSTCODE: 6, ContactField.EMAIL: 64, ContactField.ADDRESS: ADDRESS_MAX}
 KEYBOARDS = {
     ContactField.PHONE: (Keyboard.DIGITS,),
     ContactField.POSTCODE: (Keyboard.DIGITS,),
@@ -61,6 +56,13 @@ HOME = (Division("410000", "河南省"), Division("410700", "新乡市"))
 """Where the lists begin: most people here live here, and one touch leads further up."""
 
 
+def longest(of: ContactField, text: str) -> int:
+    """Return how many characters a value that begins like this may have at most."""
+    if of is ContactField.PHONE:
+        return 12 if text.startswith("0") else 11  # area code and number; a mobile number
+    return _LONGEST[of]
+
+
 def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
     """Return an entry that begins with the value there is; an address without one begins with the lists."""
     keyboard = KEYBOARDS[of][0]
@@ -93,7 +95,7 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
         case on.CandidatesTurned(forward):
             return entry, (do.Compose(visit, entry.keyboard, "next" if forward else "previous"),)
 
-        case on.Composed() as composed:
+        case on.Composed() as composed if entry.keyboard in _COMPOSING:
             composition = Composition(
                 composed.preedit, composed.candidates, composed.has_previous, composed.has_next
             )
@@ -116,7 +118,7 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
 
 
 def _with_text(entry: TextEntry, text: str) -> TextEntry:
-    return replace(entry, text=text[: MAX_LENGTH[entry.of]])
+    return replace(entry, text=text[: longest(entry.of, text)])
 
 
 def _with_divisions(entry: TextEntry, divisions: tuple[Division, ...]) -> TextEntry:

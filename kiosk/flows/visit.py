@@ -21,6 +21,7 @@ from kiosk.flows.settings import Settings
 ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they are still there
 STILL_THERE_TIME_S = 45.0  # to answer that question
 WORKING_TIME_S = 20.0  # for the backend or a device to answer
+PRINTING_TIME_S = 60.0  # for the printer to say what became of a slip: more than its driver gives it
 FAREWELL_TIME_S = 4.0
 CARD_ALARM_TIME_S = 15.0
 

@@ -60,6 +60,10 @@ CHAPTER = Chapter(
                     screens=("password_locked", "password_again_locked", "not_served.password_locked"),
                     guides=(Guide.UNLOCKING,),
                 ),
+                refuses(
+                    "another entry while nobody knows what became of the last",
+                    screens=("password_unanswered", "password_again_unanswered"),
+                ),
             ),
             reading="The count is of entries in a row, wherever they were made; it lives on the card or at "
             "the backend, and outlasts visits, power cuts and kiosks. An entry whose answer was lost counts "

@@ -7,7 +7,7 @@ from kiosk.domain.guides import Guide
 from kiosk.flows import contact_change as states
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
-from kiosk.flows.text_entry import KEYBOARDS, MAX_LENGTH, TextEntry
+from kiosk.flows.text_entry import KEYBOARDS, TextEntry, longest
 from kiosk.input.divisions import CHINA
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
@@ -36,6 +36,7 @@ _ICONS = {
     ContactField.POSTCODE: Icon.POSTCODE,
     ContactField.EMAIL: Icon.MAIL,
 }
+_GROUPS = {6: (6,), 11: (3, 4, 4), 12: (4, 8)}  # of a postcode, a mobile number, area code and number
 _LETTER_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _EMAIL_ROWS = ("1234567890", *_LETTER_ROWS, "@._-")
 _HOUSE_ROWS = ("1234567890", "号楼栋单元室层", "路街巷村组院区", "东西南北中-、")
@@ -69,19 +70,19 @@ def editing(frame: Frame, state: states.EditingContact) -> View:
 def entering_value(frame: Frame, state: states.EnteringValue) -> View:
     """One value, checked as it is typed."""
     words, entry = frame.words, state.entry
-    problem = problem_of(entry.of, entry.text)
+    problem, length = problem_of(entry.of, entry.text), longest(entry.of, entry.text)
     # A value that is only unfinished is not called wrong while it grows.
-    warn = problem is not None and (state.checked or len(entry.text) >= MAX_LENGTH[entry.of])
+    warn = problem is not None and (state.checked or len(entry.text) >= length)
     warning = words(f"problem.{problem.value}") if warn and problem else ""
-    done = frame.confirm("choice.done", enabled=not entry.composition.preedit and bool(entry.text))
+    finished = bool(entry.text) and not entry.composition.preedit and not warn
+    done = frame.confirm("choice.done", enabled=finished)
     title = words(f"entering.{entry.of.value}.title")
     label = words(f"entering.{entry.of.value}.label")
     name = f"entering_{entry.of.value}"
     if entry.keyboard is Keyboard.DIGITS:
-        length = 11 if entry.of is ContactField.PHONE else 6
-        groups = (3, 4, 4) if entry.of is ContactField.PHONE else (6,)
+        keys = digit_keys(frame, len(entry.text), length)
         body = Keypad(
-            label, entry.text, length, digit_keys(frame), secret=False, groups=groups,
+            label, entry.text, length, keys, secret=False, groups=_GROUPS[length],
             note=words(f"entering.{entry.of.value}.note"), warning=warning,
         )  # fmt: skip
         return frame.view(name, body, done, title=title, step=_step(frame, 1), private=True)
@@ -167,7 +168,9 @@ def _keyboards(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
 
 
 def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
-    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET)
+    something = bool(entry.text or entry.composition.preedit)
+    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET, enabled=something)
+    room = len(entry.text) < longest(entry.of, entry.text)
     match entry.keyboard:
         case Keyboard.PINYIN:
             *upper, last = (_keys(row) for row in _LETTER_ROWS)
@@ -176,17 +179,17 @@ def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
             keys = tuple(Choice(letters, on.KeyPressed(digit)) for digit, letters in _NINE_KEYS)
             return (keys[:3], keys[3:6], (*keys[6:], erase))
         case Keyboard.LETTERS:
-            *upper, last = (_keys(row) for row in _EMAIL_ROWS)
+            *upper, last = (_keys(row, enabled=room) for row in _EMAIL_ROWS)
             return (*upper, (*last, erase))
         case Keyboard.HOUSE:
-            *upper, last = (_keys(row) for row in _HOUSE_ROWS)
+            *upper, last = (_keys(row, enabled=room) for row in _HOUSE_ROWS)
             return (*upper, (*last, erase))
     up = Choice(frame.words("keyboard.up"), on.Erased(), Icon.BACK, Role.QUIET)
     return _in_rows((*_places(frame, entry)[0], *((up,) if entry.divisions else ())), 3)
 
 
-def _keys(row: Iterable[str]) -> tuple[AnyChoice, ...]:
-    return tuple(Choice(key, on.KeyPressed(key)) for key in row)
+def _keys(row: Iterable[str], *, enabled: bool = True) -> tuple[AnyChoice, ...]:
+    return tuple(Choice(key, on.KeyPressed(key), enabled=enabled) for key in row)
 
 
 def _places(

@@ -100,7 +100,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
         label=words(f"{name}.label"),
         shown=str(entry.digits),
         length=DIGITS,
-        keys=digit_keys(frame),
+        keys=digit_keys(frame, len(entry.digits), DIGITS),
         secret=True,
         groups=(DIGITS,),
         note=words("password.note") + ("" if problem else tries),
@@ -111,9 +111,10 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
     return frame.view(name, keypad, confirm, back=back, step=step, private=True, countdown=True)
 
 
-def digit_keys(frame: Frame) -> tuple[AnyChoice, ...]:
-    """Return the keys of a telephone, with one to take back; three in a row."""
-    digits = tuple(Choice(digit, on.KeyPressed(digit)) for digit in "123456789")
-    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET)
+def digit_keys(frame: Frame, typed: int, length: int) -> tuple[AnyChoice, ...]:
+    """Return the keys of a telephone, three in a row, with one to take back; none that would do nothing."""
+    room = typed < length
+    *digits, zero = (Choice(digit, on.KeyPressed(digit), enabled=room) for digit in "1234567890")
+    erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET, enabled=typed > 0)
     blank = Choice("", on.KeyPressed(""), enabled=False)
-    return (*digits, blank, Choice("0", on.KeyPressed("0")), erase)
+    return (*digits, blank, zero, erase)

@@ -15,13 +15,14 @@ def entering(frame: Frame, state: states.EnteringReceiptNumber) -> View:
         label=words("receipt_lookup.label"),
         shown=state.digits,
         length=DIGITS,
-        keys=digit_keys(frame),
+        keys=digit_keys(frame, len(state.digits), DIGITS),
         secret=False,
         groups=(4, 6, 1),
         note=words("receipt_lookup.note"),
         warning=warning,
     )
-    confirm = frame.confirm("receipt_lookup.confirm", enabled=len(state.digits) == DIGITS)
+    ready = len(state.digits) == DIGITS and state.problem is not states.Problem.MISTYPED
+    confirm = frame.confirm("receipt_lookup.confirm", enabled=ready)
     return frame.view("receipt_lookup", keypad, confirm, back=False)
 
 

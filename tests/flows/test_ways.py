@@ -1,0 +1,144 @@
+"""Nobody is left standing: every touch does something, the way out is near, and time alone leads home."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from kiosk.flows import events as on
+from kiosk.flows import mode
+from kiosk.flows.journeys import STATES
+from kiosk.flows.settings import Settings, TextSize
+from kiosk.flows.visit import Farewell, Home, StillThere, TakingCard
+from kiosk.views.models import AnyChoice, Keypad, choices_of
+from kiosk.views.present import PRESENTERS
+from tests.flows.walk import ANSWERS, CHANGES, HANDS, LATE, PRINTER, SENSED, Place, places
+
+CLOSED = mode.Starting | mode.OutOfService | mode.Maintenance
+SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
+TIMES = 6  # that time may pass before the kiosk is free again
+
+
+def one_of_each_state() -> Iterator[Place]:
+    """Yield the first place of each state."""
+    seen: set[type] = set()
+    for place in places():
+        if type(place.state) not in seen:
+            seen.add(type(place.state))
+            yield place
+
+
+def choices(place: Place) -> tuple[AnyChoice, ...]:
+    """Return what can be touched, but for the settings."""
+    return tuple(each for each in choices_of(place.view()) if not isinstance(each.event, SETTINGS))
+
+
+def is_over(place: Place) -> bool:
+    """Whether the visitor is forgotten: nothing is left to do but take the card."""
+    return isinstance(place.state, Home | Farewell | TakingCard | CLOSED)
+
+
+def left_alone(place: Place) -> Place:
+    """Return where time leads. A card left in the reader is waited for: the kiosk keeps none (Art 9)."""
+    for _ in range(TIMES):
+        if place.kiosk.timeout is not None:
+            place, _ = place.after(on.TimedOut())
+    if isinstance(place.state, TakingCard):
+        assert place.kiosk.visit.conditions.card_present, "a card is waited for that is not there"
+        place, _ = place.after(on.CardRemoved())[0].after(on.TimedOut())
+    return place
+
+
+# --- touches ---------------------------------------------------------------------------------------
+
+
+def test_every_touch_on_every_screen_does_something() -> None:
+    for place in places():
+        for choice in choices_of(place.view()):
+            after, effects = place.after(choice.event)
+            assert effects or after.kiosk != place.kiosk, f"{choice.text!r} does nothing{place.way()}"
+
+
+def test_a_touch_that_asks_for_nothing_shows_on_the_screen() -> None:
+    """Once for each screen by its name: what differs beyond it is text."""
+    seen: set[tuple[str, str]] = set()
+    for place in places():
+        view = place.view()
+        for choice in choices_of(view):
+            if (view.name, choice.text) in seen:
+                continue
+            seen.add((view.name, choice.text))
+            after, effects = place.after(choice.event)
+            assert effects or after.view() != view, f"{choice.text!r} shows nothing{place.way()}"
+
+
+def test_the_way_out_is_at_most_two_touches_away() -> None:
+    for place in places():
+        offered = choices(place)
+        if is_over(place) or not offered:
+            continue  # a screen without choices is left by time, or by the card
+        near = [place.after(choice.event)[0] for choice in offered]
+        far = (one.after(choice.event)[0] for one in near for choice in choices(one))
+        assert any(map(is_over, near)) or any(map(is_over, far)), place.way()
+
+
+def test_a_keypad_shows_all_that_was_typed() -> None:
+    for place in places():
+        body = place.view().body
+        if isinstance(body, Keypad):
+            assert len(body.shown) <= body.length == sum(body.groups), place.way()
+
+
+# --- time ------------------------------------------------------------------------------------------
+
+
+def test_time_alone_leads_home_from_everywhere() -> None:
+    for place in places():
+        last = left_alone(place)
+        assert isinstance(last.state, Home | CLOSED), f"left at {type(last.state).__name__}{place.way()}"
+
+
+def test_what_somebody_chose_to_read_by_is_gone_when_they_are() -> None:
+    for place in one_of_each_state():
+        reading, _ = place.after(on.LanguageChosen("en"))[0].after(on.TextSizeChosen(TextSize.ELDER))
+        assert reading.view().look.language == "en", place.way()
+        assert left_alone(reading).session.settings == Settings(), place.way()
+
+
+def test_whoever_is_still_there_goes_on_where_they_were() -> None:
+    for place in places():
+        asked, _ = place.after(on.TimedOut())
+        if isinstance(asked.state, StillThere) and not isinstance(place.state, StillThere):
+            assert asked.after(on.MoreTimeWanted())[0].kiosk == place.kiosk, place.way()
+
+
+def test_the_elder_mode_has_twice_the_time() -> None:
+    for place in places():
+        slow, _ = place.after(on.TextSizeChosen(TextSize.ELDER))
+        if place.kiosk.timeout is not None:
+            assert slow.kiosk.timeout == 2 * place.kiosk.timeout, place.way()
+
+
+def test_a_card_taken_while_the_reader_was_lost_is_not_waited_for() -> None:
+    for place in places():
+        if isinstance(place.state, TakingCard):
+            lost, _ = place.after(on.CardReaderChanged(ready=False))
+            assert isinstance(left_alone(lost).state, Home | CLOSED)
+
+
+# --- nothing is forgotten ---------------------------------------------------------------------------
+
+
+def test_every_state_is_come_to_and_has_a_screen() -> None:
+    assert set(PRESENTERS) == {*STATES, *get_args(CLOSED)}
+    assert {type(place.state) for place in places()} == set(PRESENTERS)
+
+
+def test_the_walk_takes_every_kind_of_event() -> None:
+    offered = {type(choice.event) for place in places() for choice in choices_of(place.view())}
+    taken = offered | {type(event) for event in (*HANDS, *SENSED, *CHANGES, *PRINTER, *ANSWERS)}
+    assert taken == set(get_args(on.Event))
+
+
+def test_an_answer_to_a_visit_that_is_over_changes_nothing() -> None:
+    for place in one_of_each_state():
+        for answer in LATE:
+            assert place.after(answer) == (place, ()), f"{answer}{place.way()}"
