@@ -7,9 +7,9 @@ from datetime import datetime
 from kiosk.backend.emulator.register import Card, Standing
 from kiosk.backend.emulator.store import Store
 from kiosk.backend.emulator.visit_desk import password_digest
-from kiosk.backend.visits import TRIES
 from kiosk.domain.cards import CardState, ProductionStage
 from kiosk.domain.contact import ContactDetails
+from kiosk.domain.measures.security import TRIES
 
 
 class Window:
