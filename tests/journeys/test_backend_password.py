@@ -37,7 +37,7 @@ def left(bench: Bench) -> int:
 
 def leave(bench: Bench) -> None:
     bench.pull_card()
-    bench.wait(30)
+    bench.wait(5)
     assert bench.view.name == "home"
 
 
@@ -176,24 +176,26 @@ def test_an_account_locked_while_the_records_are_open_closes_them_at_the_next_qu
 
 # --- the answer is lost -------------------------------------------------------------------------
 
-LOST: dict[str, Fault] = {
-    "lost after the work": faults.LoseAnswer(),
-    "cut": faults.LoseAnswer(after_bytes=40),
-    "error page after the work": faults.server_error(works=True),
-    "garbage after the work": faults.garbage(works=True),
-}
+LOST = (
+    faults.LoseAnswer(),
+    faults.LoseAnswer(after_bytes=40),
+    faults.server_error(works=True),
+    faults.garbage(works=True),
+)
+"""What may become of the answer after the backend has counted the try."""
 
 
-@pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
-def test_a_lost_answer_counts_as_a_try_and_the_program_does_not_repeat_it(bench: Bench, fault: Fault) -> None:
+def test_a_lost_answer_counts_as_a_try_and_the_program_does_not_repeat_it(bench: Bench) -> None:
     bench.insert_card(WHO)
-    spoil_answer(bench, fault)
-    enter(bench, "000000")
-    assert "没有收到核对结果，这次可能已算一次" in bench.screen
-    bench.wait(30)
-    assert left(bench) == 5, "asked once, and never again by itself"
-    enter(bench, "000000")
-    assert "还可以输入 4 次" in bench.screen, "the backend's own count is told as soon as it is heard"
+    for fault in LOST:
+        spoil_answer(bench, fault)
+        enter(bench, "000000")
+        assert "没有收到核对结果，这次可能已算一次" in bench.screen
+        bench.wait(10)
+        assert left(bench) == 5, "asked once, and never again by itself"
+        enter(bench, "000000")
+        assert "还可以输入 4 次" in bench.screen, "the backend's own count is told as soon as it is heard"
+        bench.backend.window.unlock(ME.holder_number)
 
 
 def test_a_right_password_whose_answer_was_lost_can_be_given_again(bench: Bench) -> None:
