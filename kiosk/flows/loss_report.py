@@ -154,6 +154,7 @@ def begin_with_card(visit: Visit) -> Step:
     holder = visit.session.holder
     if holder is None:
         return ended(visit)
+    visit = visit.at(visit.state, service=ServiceName.LOSS_REPORT)
     against = _against(visit)
     if against is not None:
         return Step(visit.at(against))

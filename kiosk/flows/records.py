@@ -126,7 +126,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return _received(visit, received)
 
         case ChoosingTopic(), on.TopicChosen(topic):
-            return Step(visit.at(ShowingTopic(topic)))
+            return Step(visit.at(ShowingTopic(topic), service=ServiceName.RECORDS))
 
         case ChoosingTopic(), on.ServiceChosen(ServiceName.CONTACT_CHANGE):
             return contact_change.begin(visit.at(state, service=ServiceName.CONTACT_CHANGE))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper
+from kiosk.flows.events import ServiceName
 from kiosk.flows.identification import AwaitingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.settings import Contrast, TextSize
@@ -96,6 +97,17 @@ class Frame:
             private=private,
             speech=speech or title,
         )
+
+    def accounts(self, stand: str = "untouched") -> tuple[str, ...]:
+        """Return how both accounts stand, for whoever came to report a loss or to change something.
+
+        "untouched": nothing happened to either. "unconfirmed": nobody knows whether it did to the social
+        security account. The bank's is never touched.
+        """
+        service = self.visit.session.service
+        if service not in {ServiceName.LOSS_REPORT, ServiceName.CONTACT_CHANGE}:
+            return ()
+        return (self.words(f"accounts.{stand}.{service.value}"),)
 
     def confirm(self, key: str, *, danger: bool = False, enabled: bool = True) -> AnyChoice:
         """Return the one way on, in the words of a key."""

@@ -25,12 +25,12 @@ def test_a_loss_taken_down_says_so_too(bench: Bench) -> None:
     bench.wait(10)
     bench.touch("社保卡挂失")
     bench.place_id_card(WHO)
-    assert "银行账户请另行联系开户银行挂失" in bench.screen
+    assert "银行账户也没有冻结。请另行联系开户银行挂失" in bench.screen
     bench.touch("打不了电话，在此登记")
-    assert "银行账户请另行联系开户银行" in bench.screen
+    assert "银行账户也没有冻结。请另行联系开户银行挂失" in bench.screen
     bench.touch("我知道尚未生效，登记")
     for told in (bench.screen, bench.slip):
-        assert "社保卡和银行账户现在都没有停用" in told.replace("\n", "")
+        assert "社保卡还没有确认停用，银行账户没有冻结" in told.replace("\n", "")
 
 
 def test_the_password_asked_for_is_said_not_to_be_the_banks(bench: Bench) -> None:

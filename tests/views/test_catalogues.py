@@ -108,11 +108,10 @@ def test_whoever_reports_a_loss_offline_reads_first_that_it_is_not_yet_in_effect
 @pytest.mark.parametrize(
     "key",
     [
-        "effect.loss_report.notes", "outcome.notes.loss_report.pending", "outcome.notes.loss_report.rejected",
-        "effect.contact_change.notes", "outcome.notes.contact_change.pending",
+        "effect.loss_report.notes", "outcome.notes.loss_report.rejected", "effect.contact_change.notes",
         "outcome.notes.contact_change.rejected", "reviewing.notes", "loss.bank", "loss.bank_hotline",
-        "loss.offline.points", "loss.confirming_offline.points", "loss.not_offered.points",
-        "loss.not_possible.points",
+        "accounts.untouched.loss_report", "accounts.untouched.contact_change",
+        "accounts.unconfirmed.loss_report", "accounts.unconfirmed.contact_change",
     ],
 )  # fmt: skip
 def test_every_loss_report_and_contact_change_says_how_the_bank_account_stands(

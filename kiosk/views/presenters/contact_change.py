@@ -129,7 +129,7 @@ def confirming(frame: Frame, state: states.ConfirmingByPassword) -> View:
 def not_possible(frame: Frame, state: states.ChangeNotPossible) -> View:
     """The kiosk can take nothing down: said before anything is typed."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    points = words.all("not_possible.points", hotline=hotline)
+    points = (*words.all("not_possible.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.GO_TO_WINDOW, words("not_possible.text"), points)
     choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
     return frame.view("not_possible", body, *choices, back=False, home=False)

@@ -54,7 +54,8 @@ def not_served(frame: Frame, state: states.NotServed) -> View:
     words, hotline = frame.words, frame.visit.policy.hotline
     key = f"not_served.{state.fault.value}"
     picture = Picture.CALL if state.fault is BackendFault.UNREACHABLE else Picture.GO_TO_WINDOW
-    body = Instruction(picture, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline))
+    points = (*words.all(f"{key}.points", hotline=hotline), *frame.accounts())
+    body = Instruction(picture, words(f"{key}.text"), points)
     choices = (*guide_choices(frame, state.fault), frame.confirm("choice.understood"))
     return frame.view("not_served", body, *choices, back=False, home=False)
 
@@ -72,9 +73,8 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
                 f"{name}_last_try", body, choice, title=words("password.last_try.title"), back=back, step=step
             )
         case Phase.LOCKED:
-            body = Instruction(
-                Picture.LOCKED, words("password.locked.text"), words.all("password.locked.points")
-            )
+            points = (*words.all("password.locked.points"), *frame.accounts())
+            body = Instruction(Picture.LOCKED, words("password.locked.text"), points)
             unlocking = guide_choice(frame, Guide.UNLOCKING)
             title = words("password.locked.title")
             return frame.view(f"{name}_locked", body, unlocking, title=title, back=False)
@@ -89,8 +89,8 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
                 step=step,
             )
         case Phase.UNANSWERED:
-            text, points = words("password.unanswered.text"), words.all("password.unanswered.points")
-            body = Instruction(Picture.GO_TO_WINDOW, text, points)
+            points = (*words.all("password.unanswered.points"), *frame.accounts())
+            body = Instruction(Picture.GO_TO_WINDOW, words("password.unanswered.text"), points)
             title = words("password.unanswered.title")
             return frame.view(f"{name}_unanswered", body, title=title, back=False)
     problem = words(f"password.problem.{entry.problem.value}") if entry.problem else ""

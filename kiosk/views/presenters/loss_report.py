@@ -17,9 +17,8 @@ def not_offered(frame: Frame, state: states.NotOffered) -> View:
     """Not here: 12333 and the window."""
     words, hotline = frame.words, frame.visit.policy.hotline
     key = "loss.not_offered" if state.by_policy else "loss.not_possible"
-    body = Instruction(
-        Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
-    )
+    points = (*words.all(f"{key}.points", hotline=hotline), *frame.accounts())
+    body = Instruction(Picture.CALL, words(f"{key}.text"), points, emphasis=hotline)
     choices = (guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS), frame.confirm("choice.understood"))
     return frame.view("loss_not_offered", body, *choices, title=words("loss.title"), back=False, home=False)
 
@@ -36,9 +35,10 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     """The ID card can't be read, or is out of date."""
     words, hotline = frame.words, frame.visit.policy.hotline
     key = "loss.id_card_expired" if state.expired else "loss.id_card_unreadable"
-    body = Instruction(
-        Picture.PLACE_ID_CARD, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline)
-    )
+    points = words.all(f"{key}.points", hotline=hotline)
+    if state.expired:
+        points = (*points, *frame.accounts())
+    body = Instruction(Picture.PLACE_ID_CARD, words(f"{key}.text"), points)
     guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS)
     return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
 
@@ -87,9 +87,8 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
 def no_card(frame: Frame, state: states.NoCardToReport) -> View:
     """There is nothing to report."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    body = Instruction(
-        Picture.GO_TO_WINDOW, words("loss.no_card.text"), words.all("loss.no_card.points", hotline=hotline)
-    )
+    points = (*words.all("loss.no_card.points", hotline=hotline), *frame.accounts())
+    body = Instruction(Picture.GO_TO_WINDOW, words("loss.no_card.text"), points)
     choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
     return frame.view("loss_no_card", body, *choices, title=words("loss.title"), back=False, home=False)
 
@@ -100,7 +99,7 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
     body = Instruction(
         Picture.CALL,
         words("loss.offline.text"),
-        words.all("loss.offline.points", hotline=hotline),
+        (*words.all("loss.offline.points", hotline=hotline), *frame.accounts()),
         emphasis=words("loss.offline.call", hotline=hotline),
     )
     still = Choice(words("loss.offline.still"), on.Confirmed(), Icon.LOSS)
@@ -110,7 +109,7 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
 def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:
     """I know that it is not in effect yet."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    points = words.all("loss.confirming_offline.points", hotline=hotline)
+    points = (*words.all("loss.confirming_offline.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.NOT_YET, words("loss.confirming_offline.text"), points)
     confirm = frame.confirm("loss.confirming_offline.confirm", danger=True)
     return frame.view("loss_confirming_offline", body, confirm, title=words("loss.title"))

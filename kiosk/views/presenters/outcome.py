@@ -22,10 +22,11 @@ def recording(frame: Frame, state: states.Recording) -> View:
 def not_recorded(frame: Frame, state: states.NotRecorded) -> View:
     """Nothing was taken down, or nobody can say so."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    key = "not_recorded.uncertain" if state.reason == "uncertain" else "not_recorded.refused"
-    body = Instruction(
-        Picture.CALL, words(f"{key}.text"), words.all(f"{key}.points", hotline=hotline), emphasis=hotline
-    )
+    uncertain = state.reason == "uncertain"
+    key = "not_recorded.uncertain" if uncertain else "not_recorded.refused"
+    accounts = frame.accounts("unconfirmed" if uncertain else "untouched")
+    points = (*words.all(f"{key}.points", hotline=hotline), *accounts)
+    body = Instruction(Picture.CALL, words(f"{key}.text"), points, emphasis=hotline)
     return frame.view("not_recorded", body, frame.confirm("choice.understood"), back=False, home=False)
 
 
@@ -75,13 +76,15 @@ def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, .
 
 def consequences(words: Words, transaction: Transaction, hotline: str) -> tuple[str, ...]:
     """Return what happened to the social security account, and what did not to the bank account."""
+    kind = transaction.kind
     match transaction.state:
         case Effective(acceptance):
-            return words.effect_notes(transaction.kind, acceptance)
+            return words.effect_notes(kind, acceptance)
         case Pending():
-            return words.all(f"outcome.notes.{transaction.kind.value}.pending", hotline=hotline)
+            notes = words.all(f"outcome.notes.{kind.value}.pending", hotline=hotline)
+            return (*notes, words(f"accounts.unconfirmed.{kind.value}"))
         case Rejected():
-            return words.all(f"outcome.notes.{transaction.kind.value}.rejected", hotline=hotline)
+            return words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline)
 
 
 def _mark(transaction: Transaction) -> Mark:
