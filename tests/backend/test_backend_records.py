@@ -6,7 +6,11 @@ from itertools import pairwise
 import pytest
 
 from kiosk.backend.client import BackendClient
+from kiosk.backend.emulator import faults
 from kiosk.backend.emulator.seed import Living, Person, holdings_of, months_back
+from kiosk.backend.errors import BackendNonsense
+from kiosk.backend.record_answers import ContributionAnswer, ContributionsAnswer
+from kiosk.backend.reply import ANSWER_TYPE
 from kiosk.domain.citizen_number import masked_number
 from kiosk.domain.records import Insurance
 from kiosk.domain.transaction import Effective, Rejected
@@ -58,6 +62,22 @@ def test_one_insurance_in_one_year_can_be_asked_for(client: BackendClient) -> No
     assert [each.month.month for each in found] == list(range(12, 0, -1))
     assert {(each.insurance, each.month.year) for each in found} == {(Insurance.EMPLOYEE_PENSION, 2025)}
     assert client.contributions_of_year(token, Insurance.EMPLOYEE_PENSION, 1990) == ()
+
+
+def test_contributions_that_were_not_asked_for_are_no_answer(backend, client: BackendClient) -> None:
+    token = client.open_visit_by_card(chip(WANG), True).token
+    other = ContributionAnswer(
+        month=date(2024, 12, 1), insurance=Insurance.EMPLOYEE_PENSION, base_fen=1, own_fen=1, employer_fen=1,
+        paid=True,
+    )  # fmt: skip
+    for page in (
+        ContributionsAnswer(contributions=(other,)),
+        ContributionsAnswer(contributions=(), next_cursor="2025-01-01.maternity"),  # and again, without end
+    ):
+        backend.faults.set(faults.AnswerElse(faults.http(200, ANSWER_TYPE, page.model_dump_json().encode())))
+        with pytest.raises(BackendNonsense):
+            client.contributions_of_year(token, Insurance.EMPLOYEE_PENSION, 2025)
+        backend.faults.clear()
 
 
 def test_a_visitors_transactions_are_those_of_all_kiosks_the_newest_first(

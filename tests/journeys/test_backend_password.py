@@ -160,7 +160,7 @@ def test_a_wrong_password_at_the_moment_of_change_counts_and_changes_nothing(ben
     assert "变更已生效" in bench.screen
 
 
-def test_an_account_locked_while_the_records_are_open_closes_them_at_the_next_question(bench: Bench) -> None:
+def test_an_account_locked_while_the_records_are_open_closes_them(bench: Bench) -> None:
     bench.insert_card(WHO)
     enter(bench, ME.password)
     bench.touch("修改联系方式", "修改联系电话")
@@ -170,6 +170,9 @@ def test_an_account_locked_while_the_records_are_open_closes_them_at_the_next_qu
         enter(bench, "000000")
     assert "社保账户密码已锁定" in bench.screen
     assert not bench.backend.transactions
+    bench.touch("看办理指南")
+    session = bench.runtime.kiosk.visit.session
+    assert (session.holder, session.records) == (None, None), "a guide is for anybody"
     bench.touch("结束")
     assert "请取走您的卡" in bench.screen
 
