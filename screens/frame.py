@@ -88,11 +88,24 @@ def _band(view: View, theme: Theme) -> Block:
 
 
 def _banners(banners: Sequence[Banner], theme: Theme) -> Iterator[Block]:
-    for banner in banners:
-        tone = theme.colours.refused if banner.grave else theme.colours.recorded
-        words = signed(theme, Icon.WARNING, banner.text, tone, bold=banner.grave)
-        yield Panel(theme, words, fill=tone.ground, square=True, padding=(4, 1.25))
-        yield strip(theme, tone.ink, theme.edge)
+    """Strips under each other; on a wide screen beside each other as long as each has its line."""
+    rows: list[list[Block]] = []
+    for block in [_banner(banner, theme) for banner in banners]:
+        block.weight = block.natural_width()
+        used = sum(other.weight for other in rows[-1]) if rows else 0
+        if rows and theme.landscape and used + block.weight <= theme.width:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    for row in rows:
+        yield Row(row, stretch=True)
+
+
+def _banner(banner: Banner, theme: Theme) -> Block:
+    tone = theme.colours.refused if banner.grave else theme.colours.recorded
+    words = signed(theme, Icon.WARNING, banner.text, tone, bold=banner.grave)
+    ground = Panel(theme, words, fill=tone.ground, square=True, padding=(4, 1.25), grow=1)
+    return Column([ground, strip(theme, tone.ink, theme.edge)])
 
 
 def _title(view: View, theme: Theme) -> Block:

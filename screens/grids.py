@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from screens.layout import Block
+from screens.layout import Block, place_on_pixels
 
 
 class Flow(Block):
@@ -29,7 +29,7 @@ class Flow(Block):
         for high, row in self._rows(width):
             left = x
             for block, wide in row:
-                block.place(round(left), round(top - high), round(wide), round(high))
+                place_on_pixels(block, left, top - high, wide, high)
                 left += wide + self._gap
             top -= high + self._gap
 
@@ -94,7 +94,7 @@ class Grid(Block):
             row, column = divmod(index, self._columns)
             top = y + height - row * (high + self._gap)
             left = x + column * (wide + self._gap)
-            block.place(round(left), round(top - high), round(wide), round(high))
+            place_on_pixels(block, left, top - high, wide, high)
 
     def _cell_width(self, width: float) -> float:
         return (width - self._gap * (self._columns - 1)) / self._columns

@@ -89,6 +89,12 @@ class Block:
             block.paint(canvas)
 
 
+def place_on_pixels(block: Block, left: float, bottom: float, width: float, height: float) -> None:
+    """Place a block with its edges on whole pixels: it is the gaps beside it that must not shrink."""
+    x, y = round(left), round(bottom)
+    block.place(x, y, round(left + width) - x, round(bottom + height) - y)
+
+
 class Blank(Block):
     """Empty room."""
 
@@ -153,7 +159,7 @@ class Column(Block):
         top = y + height - (spare // 2 if self._middle else 0)
         for block, high in zip(self.blocks, heights, strict=True):
             top -= high
-            block.place(left, round(top), inner, round(high))
+            place_on_pixels(block, left, top, inner, high)
             top -= self._gap
 
     def _grown(self, width: float, room: float) -> list[float]:
@@ -221,7 +227,7 @@ class Row(Block):
         for block, wide in zip(self.blocks, widths, strict=True):
             needed = height if self._stretch else min(height, block.height_for(wide))
             bottom = y + (height - needed) / (1 if self._top else 2)
-            block.place(round(left), round(bottom), round(wide), round(needed))
+            place_on_pixels(block, left, bottom, wide, needed)
             left += wide + self._gap
 
     def _gaps(self) -> float:

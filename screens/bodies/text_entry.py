@@ -24,15 +24,17 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
     """Field and candidates above, keys below, near the hand."""
     quiet = theme.colours.quiet
     label, note = Words(theme, body.label, colour=quiet), Words(theme, body.note, colour=quiet)
-    field: list[Block] = [label, _field(body, theme)]
-    if theme.landscape and body.note:
-        label.weight = 1
-        field[0] = Row([label, note], theme.space(3))
-    elif body.note and not body.problem:
-        field.append(note)
+    hints: list[Block] = [note] if body.note else []
     if body.problem:
-        field.append(notice(theme, body.problem))
-    blocks: list[Block] = [Column(field, theme.space(1)), _conversion(body, theme), Blank(grow=1)]
+        hints = [notice(theme, body.problem)]
+    field: list[Block] = [label, _field(body, theme), *hints]
+    if theme.landscape:
+        label.weight = 1
+        field = [Row([label, *hints], theme.space(3)), _field(body, theme)]
+    blocks: list[Block] = [Column(field, theme.space(1))]
+    if body.keyboards or body.candidates or body.preedit:  # one keyboard alone has nothing to convert
+        blocks.append(_conversion(body, theme))
+    blocks.append(Blank(grow=1))
     if body.keyboards:
         least = (TARGET_MM, SMALL_TARGET_MM)
         tabs = [button(theme, choice, "body", least_mm=least, weight=1) for choice in body.keyboards]

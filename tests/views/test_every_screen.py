@@ -121,6 +121,7 @@ ENTRIES = tuple(
     for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
 )
 RECORDS = (replace(RECORDS[0], transactions=TRANSACTIONS), *RECORDS[1:])
+SERVICES = (None, *on.ServiceName)  # what a visitor of each of the surroundings came for
 YEARS = (RECORDS[0].contributions, RECORDS[0].contributions[:3])  # with months not paid, and without
 # Where a type says too little of what its values are.
 SAMPLES: Mapping[object, tuple[object, ...]] = {
@@ -166,7 +167,7 @@ def surroundings() -> Iterator[Visit]:
     for number, conditions in enumerate([*alike, Conditions()]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]
-        session = Session(1, settings[number % 4], holder=holder, records=records)
+        session = Session(1, settings[number % 4], SERVICES[number], holder=holder, records=records)
         yield Visit(session, Home(), conditions, POLICIES[number % 2])
 
 
