@@ -90,9 +90,12 @@ class Block:
 
 
 def place_on_pixels(block: Block, left: float, bottom: float, width: float, height: float) -> None:
-    """Place a block with its edges on whole pixels: it is the gaps beside it that must not shrink."""
-    x, y = round(left), round(bottom)
-    block.place(x, y, round(left + width) - x, round(bottom + height) - y)
+    """Place a block with its edges on whole pixels: it is the gaps beside it that must not shrink.
+
+    Halves go up, always: rounded to even, two edges could take a pixel from words that just fit.
+    """
+    x, y = math.floor(left + 0.5), math.floor(bottom + 0.5)
+    block.place(x, y, math.floor(left + width + 0.5) - x, math.floor(bottom + height + 0.5) - y)
 
 
 class Blank(Block):
