@@ -7,5 +7,5 @@ bench-card: setup  # a full read over pcscd and vpcd, as a ratio to the bare APD
 fuzz-card: setup  # a million inputs for each decoder
 	$(PYTHON) -m benchmarks.fuzz_card
 
-soak-card: setup  # 10,000 cards; over an hour, because pcscd looks only every 0.4 s
+soak-card: setup  # 10,000 cards in sixteen slots of one pcscd; about ten minutes
 	$(PYTHON) -m benchmarks.soak_card

@@ -1,21 +1,26 @@
 """A long day of the card reader: cards come and go under the real pcscd, and nothing may grow.
 
-    soak_card.py [--cycles 10000]
+    soak_card.py [--cycles 10000] [--readers 8]
 
-Both slots of the virtual reader are used at once; in each cycle a card is put in, read, its password tried,
-and pulled. Now and then the card is pulled in the middle, hangs, or pcscd is killed. After a warm-up the
-threads, file descriptors and memory of this process are noted; at the end they must be what they were.
+pcscd looks for a card only every 0.4 s, so one slot takes more than three hours for 10,000 cards. Here eight
+virtual readers with two slots each stand under one pcscd; each slot has a production driver and a citizen
+of its own. In every cycle a card is put in, read, its password tried, and pulled. Now and then it is pulled
+in the middle of an exchange, or hangs.
 
-pcscd looks for a card every 0.4 s, so 10,000 cycles take more than an hour, nearly all of it waiting.
+In the first tenth pcscd is killed again and again. After that one pcscd lives to the end, and is watched
+like this process: threads, file descriptors and memory, every thousand cycles.
 """
 
 import argparse
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-from benchmarks.soak_serial import ALLOWED_GROWTH_KIB, Footprint, footprint
-from drivers.emulators.pcscd import PSAM_SLOT, USER_SLOT, VirtualPcscd
+from benchmarks.footprint import Footprint, footprint
+from drivers.emulators.pcscd import VirtualPcscd, slot_name
+from drivers.emulators.pcscd_room import SLOTS
 from drivers.emulators.personas import PERSONAS
 from drivers.emulators.social_security_card import SocialSecurityCardEmulator
 from drivers.emulators.vpcd import VirtualSlot
@@ -32,69 +37,74 @@ from drivers.social_security_card.reader import (
     ReaderLost,
 )
 
-WARM_UP_ROUNDS = 20
-ROUNDS_PER_KILL = 50
-ROUNDS_PER_HANG = 30
-ROUNDS_PER_PULL = 10
-PATIENCE_S = 10.0
-HANGS_AFTER_S = 0.2
+ROUNDS_PER_KILL = 3
+VISITS_PER_HANG = 30
+VISITS_PER_PULL = 10
+CYCLES_PER_SAMPLE = 1000
+PATIENCE_S = 20.0
+HANGS_AFTER_S = 0.3
+SETTLING_SAMPLES = 1  # before anything is compared: allocators and caches fill up in the beginning
+ALLOWED_GROWTH_KIB = 2048  # some fifty threads, each with a heap of its own that wavers
+
+Sample = tuple[int, Footprint, Footprint]
+"""After how many cycles: what this process holds, and what pcscd holds."""
+
+
+class SoakFailed(Exception):
+    """Something else happened than what hands and faults had led to."""
 
 
 class Seat:
-    """A reader, its slot, and the citizens that come to it one after the other."""
+    """A slot, the driver at it, and the citizens that come to it one after the other."""
 
-    def __init__(self, pcscd: VirtualPcscd, name: str, number: int) -> None:
+    def __init__(self, pcscd: VirtualPcscd, number: int) -> None:
         self.slot = VirtualSlot(pcscd.open_slot, number)
-        self.reader = PcscCardReader(name, HANGS_AFTER_S)
-        self.visits = number  # so that the two see different people
+        self.reader = PcscCardReader(slot_name(number), HANGS_AFTER_S)
+        self.visits = number  # so that each sees another citizen, and has its faults at another time
         self.expect(ReaderConnected)
 
-    def next_event(self) -> ReaderEvent:
-        event = self.reader.wait_for_change(PATIENCE_S)
-        if event is None:
-            raise SystemExit(f"visit {self.visits}: nothing happened in the reader")
-        return event
-
-    def expect(self, kind: type[ReaderEvent]) -> ReaderEvent:
-        event = self.next_event()
-        if not isinstance(event, kind):
-            raise SystemExit(f"visit {self.visits}: {event} instead of {kind.__name__}")
-        return event
-
-    def insert(self) -> None:
-        self.slot.insert(SocialSecurityCardEmulator(PERSONAS[self.visits % len(PERSONAS)]))
-
     def visit(self) -> None:
+        """One cycle: put in, read, try the password, perhaps a fault, pull."""
         one = PERSONAS[self.visits % len(PERSONAS)]
+        hangs, leaves_early = self.visits % VISITS_PER_HANG == 0, self.visits % VISITS_PER_PULL == 0
+        self.slot.insert(SocialSecurityCardEmulator(one))
         inserted = self.expect(CardInserted)
         assert isinstance(inserted, CardInserted)
         with closing(self.reader.connect(inserted)) as connection:
             card = SocialSecurityCard(connection)
             if card.read().holder_number != one.holder_number or card.verify(one.password) != Verified():
-                raise SystemExit(f"visit {self.visits}: not the card of {one.key}")
-            if self.visits % ROUNDS_PER_HANG == 0:
+                raise SoakFailed(f"visit {self.visits}: not the card of {one.key}")
+            if hangs:
                 self.slot.hang_on_next_apdu()
                 self.must_fail(card, DeviceSilent)
-            elif self.visits % ROUNDS_PER_PULL == 0:
+            elif leaves_early:
                 self.slot.pull_during_next_apdu()
                 self.must_fail(card, CardAbsent)
+        self.slot.pull()
+        self.expect(CardRemoved)
+        if hangs:
+            self.expect(ReaderLost)
+            self.expect(ReaderConnected)
+        self.visits += 1
 
     def must_fail(self, card: SocialSecurityCard, how: type[DeviceError]) -> None:
         try:
             card.read()
         except how:
             return
-        raise SystemExit(f"visit {self.visits}: no {how.__name__}")
+        raise SoakFailed(f"visit {self.visits}: no {how.__name__}")
 
-    def leave(self) -> None:
-        self.slot.pull()
-        if self.visits % ROUNDS_PER_HANG == 0:
-            self.expect(CardRemoved)
-            self.expect(ReaderLost)
-            self.expect(ReaderConnected)
-        else:
-            self.expect(CardRemoved)
-        self.visits += 1
+    def next_event(self) -> ReaderEvent:
+        event = self.reader.wait_for_change(PATIENCE_S)
+        if event is None:
+            raise SoakFailed(f"visit {self.visits}: nothing happened in the reader")
+        return event
+
+    def expect(self, kind: type[ReaderEvent]) -> ReaderEvent:
+        event = self.next_event()
+        if not isinstance(event, kind):
+            raise SoakFailed(f"visit {self.visits}: {event} instead of {kind.__name__}")
+        return event
 
     def see_pcscd_die(self) -> None:
         self.expect(ReaderLost)
@@ -103,29 +113,49 @@ class Seat:
         while not isinstance(self.next_event(), ReaderConnected):
             pass
 
+    def leave(self) -> None:
+        self.reader.stop()
 
-def soak(rounds: int, warm_up_rounds: int = WARM_UP_ROUNDS) -> tuple[Footprint, Footprint]:
-    """Return the footprint after the warm-up, and after as many more rounds of two visits each."""
-    with VirtualPcscd() as pcscd:
+
+def soak(cycles: int, readers: int, cycles_per_sample: int = CYCLES_PER_SAMPLE) -> tuple[list[Sample], int]:
+    """Return what was held each time, from the last start of pcscd on, and how often pcscd was killed."""
+    samples: list[Sample] = []
+    kills = done = 0
+    with (
+        VirtualPcscd(readers) as pcscd,
+        ThreadPoolExecutor(readers * SLOTS, thread_name_prefix="citizen") as citizens,
+    ):
         pcscd.use_in_this_process()
-        seats = [Seat(pcscd, USER_SLOT, 0), Seat(pcscd, PSAM_SLOT, 1)]
-        for number in range(warm_up_rounds + rounds):
-            if number == warm_up_rounds:
-                before = footprint()
-            if number % ROUNDS_PER_KILL == 0:
-                pcscd.kill()
-                for seat in seats:
-                    seat.see_pcscd_die()
-                pcscd.start()
-                for seat in seats:
-                    seat.see_pcscd_return()
-            for step in (Seat.insert, Seat.visit, Seat.leave):
-                for seat in seats:
-                    step(seat)
-        after = footprint()
-        for seat in seats:
-            seat.reader.stop()
-    return before, after
+        seats = list(citizens.map(lambda number: Seat(pcscd, number), range(readers * SLOTS)))
+
+        def all_at_once(step: Callable[[Seat], None]) -> None:
+            for _ in citizens.map(step, seats):
+                pass
+
+        def round_of_visits() -> int:
+            all_at_once(Seat.visit)
+            return len(seats)
+
+        while done < max(1, cycles // 10):
+            pcscd.kill()
+            kills += 1
+            all_at_once(Seat.see_pcscd_die)
+            pcscd.start()
+            all_at_once(Seat.see_pcscd_return)
+            for _ in range(ROUNDS_PER_KILL):
+                done += round_of_visits()
+        while done < cycles or len(samples) <= SETTLING_SAMPLES:
+            done += round_of_visits()
+            if done // cycles_per_sample > (done - len(seats)) // cycles_per_sample or done >= cycles:
+                samples.append((done, footprint(), footprint(pcscd.process_id)))
+        all_at_once(Seat.leave)
+    return samples, kills
+
+
+def has_grown(samples: list[Sample]) -> bool:
+    """Whether the last sample of either process holds more than the first that counts."""
+    (_, ours, theirs), (_, ours_late, theirs_late) = samples[SETTLING_SAMPLES], samples[-1]
+    return ours_late.has_outgrown(ours, ALLOWED_GROWTH_KIB) or theirs_late.has_outgrown(theirs)
 
 
 def main() -> int:
@@ -133,15 +163,19 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--cycles", type=int, default=10_000)
-    rounds = options.parse_args().cycles // 2
+    options.add_argument("--readers", type=int, default=8)
+    chosen = options.parse_args()
     began_at = time.monotonic()
-    before, after = soak(rounds)
+    samples, kills = soak(chosen.cycles, chosen.readers)
     took_s = time.monotonic() - began_at
-    print(f"{2 * rounds:,} cycles in {took_s:.0f} s, pcscd killed {rounds // ROUNDS_PER_KILL} times")
-    for what, then, now in zip(Footprint._fields, before, after, strict=True):
-        print(f"{what:12} {then:>8,} -> {now:>8,}")
-    grown = after.threads > before.threads or after.descriptors > before.descriptors
-    return 1 if grown or after.memory_kib > before.memory_kib + ALLOWED_GROWTH_KIB else 0
+    print(f"{samples[-1][0]:,} cycles in {took_s:.0f} s, pcscd killed {kills} times in the first tenth")
+    for cycles, ours, pcscds in samples:
+        print(f"{cycles:>8,}: here {_in_words(ours)}; pcscd {_in_words(pcscds)}")
+    return 1 if has_grown(samples) else 0
+
+
+def _in_words(held: Footprint) -> str:
+    return f"{held.threads} threads, {held.descriptors} descriptors, {held.memory_kib:,} KiB"
 
 
 if __name__ == "__main__":

@@ -8,16 +8,15 @@ one after a mishap must come out whole. At the end there are no more threads or 
 the first few hundred slips, and hardly more memory.
 """
 
-import os
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
 from benchmarks.bench_printer import FONT, RECEIPT
+from benchmarks.footprint import footprint, print_growth
 from drivers.emulators.pty_host import PtyHost
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.receipt_printer.device import NotPrinted, Printed, ReceiptPrinter
@@ -31,14 +30,7 @@ MISHAPS = (
 )
 MISHAP_EVERY = 50  # slips; half-way between two mishaps somebody pulls the cable
 WARM_UP = 300
-GROWTH_LIMIT_MB = 4
-
-
-def resources() -> tuple[int, int, float]:
-    """Return how many threads and file descriptors there are, and megabytes of memory in use."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    megabytes = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), megabytes
+ALLOWED_GROWTH_KIB = 4096  # pictures of slips come and go
 
 
 def main(arguments: list[str]) -> int:
@@ -50,10 +42,10 @@ def main(arguments: list[str]) -> int:
         host = PtyHost(emulator, Path(folder) / "printer", baud=115_200)
         open_port = partial(SerialPort, host.link, 115_200)
         with host, ReceiptPrinter(open_port, font=FONT, answer_timeout_s=0.1, print_timeout_s=2.0) as printer:
-            early = resources()
+            before = footprint()
             for number in range(1, slips + 1):
                 if number == WARM_UP:
-                    early = resources()
+                    before = footprint()
                 strike, mend = MISHAPS[number // MISHAP_EVERY % len(MISHAPS)]
                 if number % MISHAP_EVERY == 0:
                     getattr(emulator, strike)(after_bytes=20 + number % 900)
@@ -68,14 +60,12 @@ def main(arguments: list[str]) -> int:
                     assert isinstance(again, Printed), (number, strike, outcome, again)
                 assert emulator.last_slip.cut
                 assert emulator.last_slip.qr_codes
-            late = resources()
+            after = footprint()
     took = time.perf_counter() - start
     print(f"{slips:,} slips in {took:.0f} s: {dict(outcomes.most_common())}")
-    print(f"threads {early[0]} -> {late[0]}, file descriptors {early[1]} -> {late[1]}, ", end="")
-    print(f"memory {early[2]:.1f} -> {late[2]:.1f} MB")
+    print_growth(slips, before, after)
     print(f"complaints of the printer: {len(emulator.complaints)}")
-    steady = late[:2] == early[:2] and late[2] - early[2] < GROWTH_LIMIT_MB
-    return 0 if steady and not emulator.complaints else 1
+    return 1 if after.has_outgrown(before, ALLOWED_GROWTH_KIB) or emulator.complaints else 0
 
 
 if __name__ == "__main__":

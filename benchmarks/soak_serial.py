@@ -8,15 +8,13 @@ the process are noted; at the end they must be what they were.
 """
 
 import argparse
-import gc
 import sys
 import tempfile
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from benchmarks.footprint import Footprint, footprint, print_growth
 from drivers.emulators.id_card_reader import IdCardReaderEmulator, document_of
 from drivers.emulators.personas import PERSONAS
 from drivers.emulators.pin_pad import FACTORY_BAUD as PAD_BAUD
@@ -31,23 +29,6 @@ from drivers.serial_port import SerialPort
 
 WARM_UP_CYCLES = 500
 CYCLES_PER_UNPLUG = 100
-ALLOWED_GROWTH_KIB = 1024  # what the allocator keeps for itself wavers
-
-
-class Footprint(NamedTuple):
-    """What the process holds."""
-
-    threads: int
-    descriptors: int
-    memory_kib: int
-
-
-def footprint() -> Footprint:
-    gc.collect()
-    status = Path("/proc/self/status").read_text().splitlines()
-    resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-    descriptors = sum(1 for _ in Path("/proc/self/fd").iterdir())
-    return Footprint(threading.active_count(), descriptors, resident)
 
 
 def read_a_card(emulator: IdCardReaderEmulator, reader: IdCardReader, number: int) -> None:
@@ -109,10 +90,8 @@ def main() -> int:
     before, after = soak(cycles)
     took_s = time.monotonic() - began_at
     print(f"{cycles:,} cycles in {took_s:.0f} s, {cycles // CYCLES_PER_UNPLUG} unplugs of each device")
-    for what, then, now in zip(Footprint._fields, before, after, strict=True):
-        print(f"{what:12} {then:>8,} -> {now:>8,}")
-    grown = after.threads > before.threads or after.descriptors > before.descriptors
-    return 1 if grown or after.memory_kib > before.memory_kib + ALLOWED_GROWTH_KIB else 0
+    print_growth(cycles, before, after)
+    return 1 if after.has_outgrown(before) else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A real pcscd of our own, with a virtual reader of two slots, reachable by nobody else.
+"""A real pcscd of our own, with virtual readers of two slots each, reachable by nobody else.
 
 It lives in a room of its own (`drivers.emulators.pcscd_room`), so the process that starts it stays where
 it is: same network, same display, no re-exec. Who shall use this pcscd and not the machine's finds it
@@ -19,7 +19,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
-from drivers.emulators.pcscd_room import RUN_DIRECTORY
+from drivers.emulators.pcscd_room import MOST_READERS, RUN_DIRECTORY, SLOTS, reader_name
 from drivers.emulators.sandbox import isolation
 
 SOCKET_VARIABLE: Final = "PCSCLITE_CSOCK_NAME"
@@ -29,6 +29,11 @@ PSAM_SLOT: Final = "Virtual PCD 00 01"
 _log = logging.getLogger(__name__)
 
 
+def slot_name(slot: int) -> str:
+    """Return the name under which pcscd lists a slot, counted through all readers."""
+    return f"{reader_name(slot // SLOTS)} 00 {slot % SLOTS:02}"
+
+
 class PcscdUnavailable(Exception):
     """This machine cannot run the pcscd asked for. The message says why, and what to install or allow."""
 
@@ -36,10 +41,13 @@ class PcscdUnavailable(Exception):
 class VirtualPcscd:
     """Owns the room. `start` it, use its hands, and `close` it; as a context it starts and closes by itself.
 
-    Raises `PcscdUnavailable` when it cannot be made, and from every verb that failed.
+    One of its `readers` is what a kiosk has; up to eight share the work of a long soak. Raises
+    `PcscdUnavailable` when it cannot be made, and from every verb that failed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, readers: int = 1) -> None:
+        if not 0 < readers <= MOST_READERS:
+            raise ValueError(f"pcscd holds 1 to {MOST_READERS} readers of {SLOTS} slots")
         prefix = isolation()
         if prefix is None:
             if os.geteuid() != 0:
@@ -51,8 +59,9 @@ class VirtualPcscd:
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             room = (sys.executable, "-m", "drivers.emulators.pcscd_room", str(theirs.fileno()))
+            where = "isolated" if self.isolated else "open"
             self._room = subprocess.Popen(  # noqa: S603
-                [*(prefix or ()), *room, str(self._directory), "isolated" if self.isolated else "open"],
+                [*(prefix or ()), *room, str(self._directory), str(readers), where],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
@@ -114,19 +123,19 @@ class VirtualPcscd:
         self._do("resume")
 
     def unplug(self) -> None:
-        """Take the reader away, for the next start of pcscd. (A running one does not look.)"""
+        """Take the readers away, for the next start of pcscd. (A running one does not look.)"""
         self._do("unplug")
 
     def plug_in(self) -> None:
-        """Put the reader back, for the next start of pcscd."""
+        """Put the readers back, for the next start of pcscd."""
         self._do("plug in")
 
     def open_slot(self, slot: int) -> socket.socket:
-        """Return a connection to slot 0 (the citizen's card) or 1 (the PSAM): a card put in there."""
+        """Return a connection to slot 0 (the citizen's card), 1 (the PSAM), ...: a card put in there."""
         with self._asking:
             self._door.send(f"slot {slot}".encode())
             answer, descriptors, _, _ = socket.recv_fds(self._door, 1000, 1)
-        self._check(answer)
+        _said(answer)
         return socket.socket(fileno=descriptors[0])
 
     def close(self) -> None:
@@ -138,13 +147,23 @@ class VirtualPcscd:
             if link.is_symlink() and link.readlink() == self.socket_path:
                 link.unlink()
 
-    def _do(self, verb: str) -> None:
+    @property
+    def process_id(self) -> int:
+        """The number of the pcscd that is running; another one after every start."""
+        return int(self._do("pid"))
+
+    def _do(self, verb: str) -> str:
         with self._asking:
             self._door.send(verb.encode())
-            self._check(self._door.recv(1000))
+            answer = self._door.recv(1000)
+        return _said(answer)
 
-    def _check(self, answer: bytes) -> None:
-        if not answer:
-            raise PcscdUnavailable("the room pcscd lives in fell down")
-        if answer != b"ok":
-            raise PcscdUnavailable(answer.decode().removeprefix("error "))
+
+def _said(answer: bytes) -> str:
+    """Return what stands after the "ok" of an answer."""
+    if not answer:
+        raise PcscdUnavailable("the room pcscd lives in fell down")
+    verdict, _, said = answer.decode().partition(" ")
+    if verdict != "ok":
+        raise PcscdUnavailable(said)
+    return said

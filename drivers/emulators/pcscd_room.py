@@ -4,6 +4,7 @@ Run by `drivers.emulators.pcscd.VirtualPcscd`, never by hand. It does what its o
 one packet a request, one an answer, and goes, with its pcscd, when the owner is gone.
 
     start | stop | kill | stall | resume | plug in | unplug  ->  "ok"
+    pid                                                      ->  "ok" and the process id of pcscd
     slot N                                                   ->  "ok" and a connection to that slot of vpcd
 
 A TCP connection belongs to the namespace it was made in, whoever holds it. So the room connects to vpcd and
@@ -23,23 +24,33 @@ from typing import Final
 RUN_DIRECTORY: Final = Path("/run/pcscd")
 """Compiled into pcscd: its socket and its process id lie there."""
 FIRST_PORT: Final = 35963
-SLOTS: Final = 2  # compiled into vpcd
+SLOTS: Final = 2
+"""Of each reader; compiled into vpcd."""
+MOST_READERS: Final = 8
+"""pcscd 1.9.9 holds sixteen slots."""
 READY_WITHIN_S: Final = 10.0
 END_WITHIN_S: Final = 1.0
 
 VPCD: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _READER_CONF = """\
-FRIENDLYNAME "Virtual PCD"
+FRIENDLYNAME "{name}"
 DEVICENAME   /dev/null:{port:#x}
 LIBPATH      {driver}
 CHANNELID    {port:#x}
 """
 
 
-class Room:
-    """pcscd with a virtual reader of two slots. `directory` takes what it writes."""
+def reader_name(number: int) -> str:
+    """Return what pcscd calls a reader; the numbers of reader and slot, always "00 0N", follow."""
+    return "Virtual PCD" if number == 0 else f"Virtual PCD {number}"
 
-    def __init__(self, directory: Path, driver: Path = VPCD) -> None:
+
+class Room:
+    """pcscd with virtual readers of two slots each. `directory` takes what it writes."""
+
+    def __init__(self, directory: Path, readers: int = 1, driver: Path = VPCD) -> None:
+        self._directory = directory
+        self._readers = readers
         self._driver = driver
         self._conf = directory / "reader.conf.d" / "vpcd"
         self._conf.parent.mkdir(exist_ok=True)
@@ -82,23 +93,44 @@ class Room:
         self._signal(signal.SIGCONT)
 
     def unplug(self) -> None:
-        """Take the reader away. pcscd notices at its next start: it reads reader.conf only once."""
+        """Take the readers away. pcscd notices at its next start: it reads reader.conf only once."""
         self._conf.unlink(missing_ok=True)
 
     def plug_in(self) -> None:
-        """Put the reader back. pcscd notices at its next start."""
-        self._conf.write_text(_READER_CONF.format(port=FIRST_PORT, driver=self._driver))
+        """Put the readers back. pcscd notices at its next start."""
+        entries = [
+            _READER_CONF.format(
+                name=reader_name(number), port=FIRST_PORT + number * SLOTS, driver=self._driver_of(number)
+            )
+            for number in range(self._readers)
+        ]
+        self._conf.write_text("".join(entries))
+
+    @property
+    def process_id(self) -> int:
+        """The number of the pcscd that is running."""
+        if self._pcscd is None:
+            raise OSError("pcscd is not running")
+        return self._pcscd.pid
 
     def connect(self, slot: int) -> socket.socket:
         """Return a connection to one slot of vpcd: a card that has just been inserted."""
-        if not 0 <= slot < SLOTS:
-            raise OSError(f"vpcd has slots 0 to {SLOTS - 1}")
+        if not 0 <= slot < self._slots:
+            raise OSError(f"there are slots 0 to {self._slots - 1}")
         return socket.create_connection(("127.0.0.1", FIRST_PORT + slot))
 
+    @property
+    def _slots(self) -> int:
+        return self._readers * SLOTS
+
+    def _driver_of(self, reader: int) -> Path:
+        # vpcd keeps its slots in variables of the library, so each reader needs a library of its own.
+        if reader == 0 or not self._driver.exists():
+            return self._driver
+        return Path(shutil.copy(self._driver, self._directory / f"vpcd-{reader}.so"))
+
     def _signal(self, number: signal.Signals) -> None:
-        if self._pcscd is None:
-            raise OSError("pcscd is not running")
-        self._pcscd.send_signal(number)
+        os.kill(self.process_id, number)
 
     def _end(self, how: signal.Signals) -> None:
         if self._pcscd is None:
@@ -122,7 +154,7 @@ class Room:
             for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
             if (fields := line.split())[3] == "0A"
         }
-        return not self._conf.exists() or listening >= set(range(FIRST_PORT, FIRST_PORT + SLOTS))
+        return not self._conf.exists() or listening >= set(range(FIRST_PORT, FIRST_PORT + self._slots))
 
 
 def serve(door: socket.socket, room: Room) -> None:
@@ -142,6 +174,8 @@ def serve(door: socket.socket, room: Room) -> None:
                 if request in verbs:
                     verbs[request]()
                     door.send(b"ok")
+                elif request == "pid":
+                    door.send(f"ok {room.process_id}".encode())
                 else:
                     with room.connect(int(request.removeprefix("slot "))) as connection:
                         socket.send_fds(door, [b"ok"], [connection.fileno()])
@@ -152,8 +186,9 @@ def serve(door: socket.socket, room: Room) -> None:
 
 
 def main() -> None:
-    """Arguments: the descriptor of the door, the directory, and whether namespaces are around us."""
-    door, directory, isolated = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
+    """Arguments: the door's descriptor, the directory, how many readers, whether namespaces are around us."""
+    door, directory = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
+    readers, isolated = int(sys.argv[3]), sys.argv[4]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who then lets go of the door
     if isolated == "isolated":
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)  # noqa: S607
@@ -164,7 +199,7 @@ def main() -> None:
     else:
         RUN_DIRECTORY.mkdir(exist_ok=True)
     try:
-        serve(door, Room(directory))
+        serve(door, Room(directory, readers))
     finally:
         shutil.rmtree(directory, ignore_errors=True)  # the owner may have been killed
 

@@ -19,6 +19,8 @@ def test_the_fuzzer_tells_when_something_undeclared_is_raised():
 
 @pytest.mark.pcscd
 def test_cards_come_and_go_and_leave_nothing_behind():
-    before, after = soak(rounds=1, warm_up_rounds=1)
-    assert after.threads <= before.threads
-    assert after.descriptors <= before.descriptors
+    samples, kills = soak(cycles=10, readers=1, cycles_per_sample=2)
+    assert kills == 1
+    for early, late in zip(samples[0][1:], samples[-1][1:], strict=True):
+        assert late.threads <= early.threads
+        assert late.descriptors <= early.descriptors

@@ -1,18 +1,25 @@
-"""The real pcscd on the workbench: private, punctual, and judged by a program that is not ours."""
+"""The real pcscd on the workbench: private, punctual, and judged by two programs that are not ours."""
 
 import os
 import shutil
 import socket
 import subprocess
 import sys
+from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from drivers.control_socket import RequestRefused, ask
 from drivers.emulators.card_reader import serve
-from drivers.emulators.pcscd import SOCKET_VARIABLE, USER_SLOT, PcscdUnavailable, VirtualPcscd
+from drivers.emulators.pcscd import SOCKET_VARIABLE, USER_SLOT, PcscdUnavailable, VirtualPcscd, slot_name
 from drivers.emulators.pcscd_room import FIRST_PORT, Room
+from drivers.emulators.personas import PERSONAS
+from drivers.emulators.social_security_card import SocialSecurityCardEmulator
+from drivers.emulators.vpcd import VirtualSlot
+from drivers.social_security_card.card import SocialSecurityCard
+from drivers.social_security_card.pcsc import PcscCardReader
 from drivers.social_security_card.reader import CardInserted, ReaderConnected
 
 PATIENCE_S = 10.0
@@ -46,6 +53,24 @@ def test_it_starts_again_after_every_kind_of_end(pcscd):
 def test_starting_it_twice_is_refused(pcscd):
     with pytest.raises(PcscdUnavailable, match="running already"):
         pcscd.start()
+
+
+def test_sixteen_cards_lie_in_eight_readers_at_once():
+    with VirtualPcscd(readers=8) as pcscd:
+        pcscd.use_in_this_process()
+        slots = [VirtualSlot(pcscd.open_slot, number) for number in range(16)]
+        readers = [PcscCardReader(slot_name(number), transmit_timeout_s=1.0) for number in range(16)]
+        for one, slot in zip(cycle(PERSONAS), slots, strict=False):
+            slot.insert(SocialSecurityCardEmulator(one))
+        for number, (one, reader) in enumerate(zip(cycle(PERSONAS), readers, strict=False)):
+            assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(slot_name(number))
+            with closing(reader.connect(reader.wait_for_change(PATIENCE_S))) as connection:
+                assert SocialSecurityCard(connection).read().holder_number == one.holder_number
+        for slot, reader in zip(slots, readers, strict=True):
+            slot.pull()
+            reader.stop()
+    with pytest.raises(ValueError, match="1 to 8"):
+        VirtualPcscd(readers=9)
 
 
 def test_nothing_of_it_is_left_behind():
@@ -86,29 +111,57 @@ def test_a_machine_without_vpcd_is_told_what_to_install(tmp_path):
         Room(tmp_path, driver=tmp_path / "not-there.so").start()
 
 
-@pytest.mark.skipif(shutil.which("scriptor") is None, reason="scriptor is in the package pcsc-tools")
-def test_scriptor_finds_the_card_and_its_application(pcscd, watching, slot, chip):
+SELECT_SSSE = "00 A4 04 00 0F 73 78 31 2E 73 68 2E C9 E7 BB E1 B1 A3 D5 CF"
+SELECT_EF05 = "00 A4 02 00 02 EF 05"
+READ_VERSION = "00 B2 03 00 00"
+
+
+@pytest.fixture
+def card_in_the_slot(watching, slot, chip):
     reader = watching(USER_SLOT)
     slot.insert(chip)
     assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
     assert isinstance(reader.wait_for_change(PATIENCE_S), CardInserted)
+    return chip
 
-    said = run_scriptor(
-        pcscd,
-        "reset",
-        "00 A4 04 00 0F 73 78 31 2E 73 68 2E C9 E7 BB E1 B1 A3 D5 CF",
-        "00 A4 02 00 02 EF 05",
-        "00 B2 03 00 00",
-        "00 20 00 00 03 00 00 00",
-    )
+
+@pytest.mark.skipif(shutil.which("scriptor") is None, reason="scriptor is in the package pcsc-tools")
+def test_scriptor_finds_the_card_and_its_application(pcscd, card_in_the_slot):
+    said = run_scriptor(pcscd, "reset", SELECT_SSSE, SELECT_EF05, READ_VERSION, "00 20 00 00 03 00 00 00")
 
     assert said == [
-        f"OK: {chip.power_on().hex(' ').upper()}",
+        f"OK: {card_in_the_slot.power_on().hex(' ').upper()}",
         "90 00 : Normal processing.",
         "90 00 : Normal processing.",
         "03 04 32 2E 30 30 90 00 : Normal processing.",
         "63 C5 : State of non-volatile memory changed. Counter: 0x5",
     ]
+
+
+@pytest.mark.skipif(shutil.which("opensc-tool") is None, reason="opensc-tool is in the package opensc")
+def test_opensc_reads_the_same_answer_to_reset_and_selects_the_application(pcscd, card_in_the_slot):
+    assert run_opensc(pcscd, "--atr") == [card_in_the_slot.power_on().hex(":")]
+
+    apdus = [argument for apdu in (SELECT_SSSE, SELECT_EF05, READ_VERSION) for argument in ("-s", apdu)]
+    said = run_opensc(pcscd, "--card-driver", "default", *apdus)
+    assert [line for line in said if not line.startswith("Sending")] == [
+        "Received (SW1=0x90, SW2=0x00)",
+        "Received (SW1=0x90, SW2=0x00)",
+        "Received (SW1=0x90, SW2=0x00):",
+        "03 04 32 2E 30 30 ..2.00",
+    ]
+
+
+def run_opensc(pcscd: VirtualPcscd, *arguments: str) -> list[str]:
+    judged = subprocess.run(
+        ["opensc-tool", "--reader", USER_SLOT, *arguments],
+        env={**os.environ, **pcscd.environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
+    return [line.strip() for line in judged.stdout.splitlines() if line.strip()]
 
 
 def run_scriptor(pcscd: VirtualPcscd, *lines: str) -> list[str]:
