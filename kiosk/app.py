@@ -31,12 +31,14 @@ from kiosk.flows import effects as do
 from kiosk.flows import mode
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
+from kiosk.maintenance_key import MaintenanceKey
 from kiosk.observation import Observer
 from kiosk.receipts.claim import claim_of
 from kiosk.receipts.keys import SigningKey
 from kiosk.receipts.qr_text import sign
 from kiosk.runtime import Clock, Runtime
 from kiosk.services import routes
+from kiosk.services.access import Access
 from kiosk.services.backend import Backend
 from kiosk.services.cards import Cards
 from kiosk.services.id_cards import IdCards
@@ -44,6 +46,8 @@ from kiosk.services.input_method import InputMethod
 from kiosk.services.ledger import Ledger
 from kiosk.services.paper import PaperPrinter
 from kiosk.services.service import Make, Post
+from kiosk.technicians.attempts import Attempts
+from kiosk.technicians.door import Door
 from kiosk.views import slips
 from kiosk.views.models import View
 from kiosk.views.present import Library, present
@@ -161,7 +165,14 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
             couriers=doors.couriers,
         ),
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),
+        routes.ACCESS: lambda: Access(_door(config, doors)),
     }
+
+
+def _door(config: Config, doors: Doors) -> Door:
+    attempts = Attempts.at(config.technicians_file.with_name("attempts.json"), doors.clock.steady)
+    key = MaintenanceKey.at(config.maintenance_key_file)
+    return Door(config.technicians_file, key, attempts, doors.clock.wall)
 
 
 def _client(config: Config) -> BackendClient:

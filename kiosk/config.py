@@ -150,6 +150,19 @@ class ReceiptsSection(Section):
     signing_key_file: Path | None = None
 
 
+class MaintenanceSection(Section):
+    """Who may come into maintenance, and how long they may stay. Files are in data_dir unless named here.
+
+    `entering_within_minutes`: how long a technician waits for a visit to end before the request is dropped.
+    """
+
+    technicians_file: Path | None = None
+    key_file: Path | None = None
+    entering_within_minutes: Annotated[float, Field(gt=0, le=60)] = 10
+    idle_lock_minutes: Annotated[float, Field(gt=0, le=30)] = 5
+    hard_limit_minutes: Annotated[float, Field(gt=0, le=240)] = 60
+
+
 class Config(Section):
     """The whole file."""
 
@@ -164,6 +177,17 @@ class Config(Section):
     loss_report: LossReportSection = LossReportSection()
     service: ServiceSection = ServiceSection()
     receipts: ReceiptsSection = ReceiptsSection()
+    maintenance: MaintenanceSection = MaintenanceSection()
+
+    @property
+    def maintenance_key_file(self) -> Path:
+        """Where the key of maintenance is."""
+        return self.maintenance.key_file or self.kiosk.data_dir / "maintenance" / "key"
+
+    @property
+    def technicians_file(self) -> Path:
+        """Where the technicians are; their wrong tries are in a file beside it."""
+        return self.maintenance.technicians_file or self.kiosk.data_dir / "maintenance" / "technicians.json"
 
     def policy(self) -> Policy:
         """Return what the flows need to know."""

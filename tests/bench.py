@@ -24,18 +24,22 @@ from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
 from drivers.emulators.personas import PERSONAS, persona
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
+from drivers.emulators.telephone import Telephone
 from drivers.emulators.wire import InProcessWire
 from kiosk import app
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.config import Config
 from kiosk.demo.people import people_of
+from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.logs import open_log
+from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
 from kiosk.runtime import Clock
 from kiosk.services.routes import ROUTES
 from kiosk.services.service import Check, Make, Post, Service
+from kiosk.technicians.roster import enrol, read_roster, write_roster
 from kiosk.views.models import AnyChoice, View, choices_of
 from kiosk.views.reading import text_of
 from offline_queue.clock import Moment
@@ -201,6 +205,14 @@ class Bench:
         self.insert_card(who)
         self.enter(persona(who).password)
         self.touch("确定")
+
+    def hire(self, name: str, pin: str, role: Role = Role.TECHNICIAN, card_id: str = "") -> Telephone:
+        """Write a technician into the kiosk's file, and return the telephone that shows their codes."""
+        key = MaintenanceKey.at(self.config.maintenance_key_file)
+        technician, secret = enrol(name, role, pin, key.vault, key.mark("card", card_id) if card_id else "")
+        file = self.config.technicians_file
+        write_roster(file, (*read_roster(file), technician))
+        return Telephone(secret, lambda: self.clock.wall)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""

@@ -136,8 +136,30 @@ class ResumeSending:
     """The backend answers again: what waits may go at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListTechnicians:
+    """Say who may come into maintenance, to choose from by touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseTechnician:
+    """Say whose card this is, if it is a technician's; of any other card nothing is said."""
+
+    card_id: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitTechnician:
+    """Let a technician in, by PIN and one-time code. Each try counts."""
+
+    name: str
+    pin: Secret
+    code: Secret
+
+
 Effect: TypeAlias = (
     ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
     | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending
+    | ListTechnicians | RecogniseTechnician | AdmitTechnician
 )  # fmt: skip

@@ -12,6 +12,7 @@ from kiosk.domain.cards import ChipCard, OwnCard
 from kiosk.domain.contact import ContactField
 from kiosk.domain.guides import Guide
 from kiosk.domain.records import Contribution, Insurance, Notice, Records
+from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.settings import Contrast, TextSize
@@ -430,6 +431,37 @@ class Composed:
     has_next: bool = False
 
 
+# --- technicians (kiosk/services/access.py) -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TechniciansListed:
+    """Who may try to come in; nobody when no technician is set up."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TechnicianCardShown:
+    """The card in the reader is a technician's own: it stands for the name, and for nothing else."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TechnicianAdmitted:
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TechnicianRefused:
+    """Not let in, and no more is said. `wait_s`: seconds before the next try is looked at."""
+
+    name: str
+    wait_s: float
+
+
 # --- time and mode ------------------------------------------------------------------------------
 
 
@@ -474,10 +506,13 @@ Sensed: TypeAlias = (
     | IdReaderChanged | PrinterChanged | LinkChanged | OutboxChanged | ClockChecked | InputMethodReady
 )  # fmt: skip
 
+Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused
+
 Event: TypeAlias = (
     Touch
     | Sensed
     | Answer
+    | Access
     | TimedOut
     | ServiceReady
     | MaintenanceRequested

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from kiosk.flows import effects as do
 
-CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT = (
-    "cards", "id_cards", "printer", "backend", "ledger", "input_method",
+CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT, ACCESS = (
+    "cards", "id_cards", "printer", "backend", "ledger", "input_method", "access",
 )  # fmt: skip
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
@@ -23,5 +23,8 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.PrintSlip: (PRINTER,),
     do.SignReceipt: (PRINTER,),
     do.Compose: (INPUT,),
+    do.ListTechnicians: (ACCESS,),
+    do.RecogniseTechnician: (ACCESS,),
+    do.AdmitTechnician: (ACCESS,),
     do.CloseVisit: (CARDS, BACKEND, LEDGER, INPUT),
 }

@@ -21,6 +21,7 @@ from kiosk.domain.contact import ContactDetails, ContactField
 from kiosk.domain.guides import Guide
 from kiosk.domain.policy import OfflineLossReport, PasswordVerifier, Policy
 from kiosk.domain.records import Notice, Records
+from kiosk.domain.technician import Role
 from kiosk.domain.transaction import (
     ClockQuality,
     Effective,
@@ -138,6 +139,8 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
     yield from (on.MaintenanceRequested(), on.MaintenanceEnded())
+    yield from (on.TechniciansListed(("张工",)), on.TechnicianCardShown("张工"))
+    yield from (on.TechnicianAdmitted("张工", Role.TECHNICIAN), on.TechnicianRefused("张工", 15.0))
 
 
 HANDS: tuple[on.Event, ...] = (
