@@ -37,9 +37,13 @@ class TransactionReceipt:
 
 @dataclass(frozen=True, slots=True)
 class GuideSlip:
-    """A guide on paper: reason, article, papers to bring, place, fee basis."""
+    """A guide on paper: reason, article, papers to bring, place, fee basis.
+
+    `refusal` names the screen that turned its reader away ("not_served.card_lost"): its reason comes first.
+    """
 
     guide: Guide
+    refusal: str = ""
 
 
 Slip: TypeAlias = RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip

@@ -81,7 +81,10 @@ class YearChosen:
 
 @dataclass(frozen=True, slots=True)
 class GuideChosen:
+    """A guide is wanted; `refusal` names the screen that turned its reader away ("not_served.card_lost")."""
+
     guide: Guide
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,11 @@ class ChoosingGuide:
 
 @dataclass(frozen=True, slots=True)
 class ShowingGuide:
-    """One guide, on one screen."""
+    """One guide, on one screen. `refusal` names the screen that led here, whose reason it gives."""
 
     survives_card_removal: ClassVar[bool] = True
     guide: Guide
+    refusal: str = ""
     page: int = 1  # of the list to go back to
     paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
 
@@ -49,10 +50,10 @@ def begin(visit: Visit) -> Step:
     return Step(visit.at(ChoosingGuide(), service=ServiceName.GUIDES))
 
 
-def refer(visit: Visit, guide: Guide) -> Step:
+def refer(visit: Visit, guide: Guide, refusal: str) -> Step:
     """Show a guide to somebody who could not be served. What is private of the visit is forgotten first."""
     closed = ended(visit)
-    return Step(closed.visit.at(ShowingGuide(guide), service=ServiceName.GUIDES), closed.effects)
+    return Step(closed.visit.at(ShowingGuide(guide, refusal), service=ServiceName.GUIDES), closed.effects)
 
 
 def step(visit: Visit, event: on.Event) -> Step | None:
@@ -60,7 +61,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
     state = visit.state
     match state, event:
         case ChoosingGuide(page), on.GuideChosen(guide):
-            return Step(visit.at(ShowingGuide(guide, page)))
+            return Step(visit.at(ShowingGuide(guide, page=page)))
 
         case ChoosingGuide(page), on.PageTurned(forward):
             return Step(visit.at(ChoosingGuide(max(1, page + (1 if forward else -1)))))
@@ -68,9 +69,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ChoosingGuide(), on.WentBack():
             return ended(visit)
 
-        case ShowingGuide(guide=guide, paper=paper), on.PrintChosen() if paper is not OnPaper.PRINTING:
+        case ShowingGuide(guide, refusal), on.PrintChosen() if state.paper is not OnPaper.PRINTING:
             printing = visit.at(replace(state, paper=OnPaper.PRINTING))
-            return Step(printing, (visit.printing(GuideSlip(guide)),))
+            return Step(printing, (visit.printing(GuideSlip(guide, refusal)),))
 
         case ShowingGuide(), on.SlipPrinted():
             return Step(visit.at(replace(state, paper=OnPaper.PRINTED)))

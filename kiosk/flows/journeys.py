@@ -113,8 +113,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return step(visit.at(resume), event)
         case _, on.IdCardRead(number=number):
             return Step(visit.at(state, id_number=number))
-        case _, on.GuideChosen(guide):
-            return guides.refer(visit, guide)
+        case _, on.GuideChosen(guide, refusal):
+            return guides.refer(visit, guide, refusal)
 
         case StillThere(resume), on.MoreTimeWanted():
             return Step(visit.at(resume))

@@ -9,6 +9,7 @@ from kiosk.domain.paper import ContributionsSlip, GuideSlip, PrintedAt, RecordsS
 from kiosk.domain.paper import Slip as Content
 from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import ClockQuality, Effective, Pending, TransactionKind
+from kiosk.views.models import Guidance
 from kiosk.views.presenters.guides import guidance
 from kiosk.views.presenters.outcome import consequences, standing
 from kiosk.views.record_slips import contributions_lines, records_lines
@@ -27,9 +28,10 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
             lines = contributions_lines(content, words)
         case TransactionReceipt() as receipt:
             lines = _receipt(receipt, words, policy, code)
-        case GuideSlip(guide):
-            told = guidance(words, guide, policy, printed.at)
-            lines = _guide(guide_words=told, title=words(f"guide.{guide.key}.title"))
+        case GuideSlip() as asked:
+            lines = _guide(
+                guidance(words, asked, policy, printed.at), words(f"guide.{asked.guide.key}.title")
+            )
     return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 
@@ -84,13 +86,12 @@ def _receipt(receipt: TransactionReceipt, words: Words, policy: Policy, code: st
     return lines
 
 
-def _guide(guide_words: tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str], title: str) -> list[Line]:
-    lead, sections, article = guide_words
-    lines: list[Line] = [Title(title), Blank(), Text(lead)]
-    for heading, points in sections:
+def _guide(told: Guidance, title: str) -> list[Line]:
+    lines: list[Line] = [Title(title), Blank(), Text(told.lead)]
+    for heading, points in told.sections:
         lines += [Blank(12), Text(heading, bold=True)]
         lines += [Text(f"· {point}") for point in points]
-    return [*lines, Blank(12), _small(article)]
+    return [*lines, Blank(12), _small(told.article)]
 
 
 def _small(text: str) -> Text:

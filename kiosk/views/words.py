@@ -6,7 +6,7 @@ through `in_effect`, which asks for the backend's `Acceptance`: nothing else can
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -79,6 +79,11 @@ class Words:
     def money(self, fen: int) -> str:
         """Return an amount of fen as yuan with two decimals and separators."""
         return self("format.money", amount=amount(fen))
+
+    def articles(self, numbers: Iterable[int]) -> str:
+        """Return the names of articles of the Measures, one after the other."""
+        names = self.all("articles.names")
+        return self("articles.join").join(names[number - 1] for number in numbers)
 
     def _text(self, key: str) -> str:
         found = self.texts.get(key)

@@ -26,9 +26,15 @@ def test_the_card_of_such_a_person_opens_nothing_and_the_text_is_neutral(
     holder = persona("li-jianguo")
     bench.backend.window.mark(holder.holder_number, standing)
     bench.log_in("li-jianguo")
-    assert "请带上社保卡和身份证，到服务窗口办理" in bench.screen
+    assert "到服务窗口办理" in bench.screen
+    assert "请带社保卡、身份证" in bench.screen
     assert not WHY.search(bench.screen)
+    assert "第十三条" not in bench.screen, "its number alone would say why"
     assert holder.name not in bench.screen
+    bench.touch("看办理指南", "打印")
+    for told in (bench.screen, bench.slip):
+        assert "第十三条" not in told
+        assert not WHY.search(told)
 
 
 @pytest.mark.parametrize("standing", [Standing.DECEASED, Standing.LEFT])

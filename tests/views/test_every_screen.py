@@ -50,6 +50,7 @@ from kiosk.input.divisions import Divisions
 from kiosk.views.frame import Moment
 from kiosk.views.models import View, choices_of
 from kiosk.views.present import PRESENTERS, Library, present
+from kiosk.views.presenters.refusals import GUIDES, refusal_of
 from kiosk.views.slips import write
 from kiosk.views.words import Words, load_words
 from tests.effect.backends_word import KEY, in_effect
@@ -190,6 +191,7 @@ def print_everything(words: Words) -> None:
         *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
         *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
         *(GuideSlip(guide) for guide in Guide),
+        *(GuideSlip(guide, refusal_of(fault)) for fault, guide in GUIDES.items()),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):
         write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"), code="XXR1:0")

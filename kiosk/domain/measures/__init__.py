@@ -16,7 +16,7 @@ from kiosk.domain.measures import (
     supplementary,
     use,
 )
-from kiosk.domain.measures.article import Article, Chapter
+from kiosk.domain.measures.article import Article, Chapter, Conduct
 
 TITLE = "新乡市社会保障卡管理暂行办法"
 DOCUMENT = "新人社〔2017〕145号"
@@ -34,3 +34,16 @@ CHAPTERS: tuple[Chapter, ...] = (
 ARTICLES: Mapping[int, Article] = {
     article.number: article for chapter in CHAPTERS for article in chapter.articles
 }
+
+
+def articles_refusing(screen: str) -> tuple[int, ...]:
+    """Return the numbers of the articles by which a screen turns somebody away, as far as they may be named.
+
+    `screen` is named as in the rules: "not_served.card_lost".
+    """
+    return tuple(
+        article.number
+        for article in ARTICLES.values()
+        for rule in article.rules
+        if rule.conduct is Conduct.REFUSES and screen in rule.screens and not rule.unsaid
+    )

@@ -29,7 +29,8 @@ class Conduct(Enum):
 class Rule:
     """One thing the kiosk does about an article, and where it can be seen to do it.
 
-    `decided_by` are the functions that decide it, where there is something to decide.
+    `decided_by` are the functions that decide it, where there is something to decide. `unsaid`: the
+    article is never named to the visitor, because its number alone would say what must not be said.
     """
 
     conduct: Conduct
@@ -38,6 +39,7 @@ class Rule:
     guides: tuple[Guide, ...] = ()
     slips: tuple[type[Slip], ...] = ()
     decided_by: tuple[Callable[..., object], ...] = ()
+    unsaid: bool = False
 
     @property
     def shown_on(self) -> tuple[str, ...]:

@@ -72,7 +72,12 @@ CHAPTER = Chapter(
                 refuses(
                     "what only the window can do: a sealed card, what the backend turns down without a word, "
                     "and everything while the kiosk is out of service",
-                    screens=("not_served.card_sealed", "not_served.refused", "out_of_service"),
+                    screens=(
+                        "not_served.go_to_window",
+                        "not_served.card_sealed",
+                        "not_served.refused",
+                        "out_of_service",
+                    ),
                 ),
             ),
             reading="The kiosk is no window: its slips bear no seal and certify nothing.",

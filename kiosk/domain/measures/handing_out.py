@@ -68,6 +68,7 @@ CHAPTER = Chapter(
                 refuses(
                     "any business with such a card: a neutral word, and the window",
                     screens=("not_served.go_to_window",),
+                    unsaid=True,
                 ),
             ),
             reading="Why it is refused is never said, on a screen or on paper: whoever stands there may be a "

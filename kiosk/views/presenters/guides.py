@@ -1,9 +1,14 @@
-"""The screens of the guides: a list, and each guide on one screen."""
+"""The screens of the guides: a list, and each guide on one screen.
+
+A guide that a refusal led to gives the refusal's reason, papers and articles in place of its own lead.
+"""
 
 from datetime import date, datetime
 
 from kiosk.domain.guides import Guide
+from kiosk.domain.measures import articles_refusing
 from kiosk.domain.measures.supplementary import may_name_fee
+from kiosk.domain.paper import GuideSlip
 from kiosk.domain.policy import Policy
 from kiosk.flows import events as on
 from kiosk.flows import guides as states
@@ -31,26 +36,30 @@ def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
 def showing(frame: Frame, state: states.ShowingGuide) -> View:
     """One guide."""
     words = frame.words
-    lead, sections, article = guidance(words, state.guide, frame.visit.policy, frame.moment.now)
-    title = words(f"guide.{state.guide.key}.title")
-    view = frame.view(f"guide_{state.guide.key}", Guidance(lead, sections, article), title=title)
+    asked = GuideSlip(state.guide, state.refusal)
+    body = guidance(words, asked, frame.visit.policy, frame.moment.now)
+    view = frame.view(f"guide_{state.guide.key}", body, title=words(f"guide.{state.guide.key}.title"))
     return printable(frame, view, state.paper)
 
 
-def guidance(
-    words: Words, guide: Guide, policy: Policy, at: datetime
-) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str]:
+def guidance(words: Words, asked: GuideSlip, policy: Policy, at: datetime) -> Guidance:
     """Return a guide's lead, its titled points and its articles; one moment, one text on screen and paper."""
+    guide, refusal = asked.guide, asked.refusal
     fees = _fees(words, policy, at.astimezone(BEIJING).date())
-    told = ((name, _section(words, guide, policy, name, fees)) for name in SECTIONS)
+    told = ((name, _section(words, asked, policy, name, fees)) for name in SECTIONS)
     sections = tuple((words(f"guides.section.{name}"), points) for name, points in told if points)
-    numbers = words("guides.article_join").join(words("guides.article", number=n) for n in guide.articles)
-    lead = words(f"guide.{guide.key}.lead", hotline=policy.hotline)
-    return lead, sections, words("guides.basis", articles=numbers)
+    lead = words(f"{refusal}.text") if refusal else words(f"guide.{guide.key}.lead", hotline=policy.hotline)
+    articles = sorted({*guide.articles, *articles_refusing(refusal)})
+    return Guidance(lead, sections, words("guides.basis", articles=words.articles(articles)))
 
 
-def _section(words: Words, guide: Guide, policy: Policy, name: str, fees: tuple[str, ...]) -> tuple[str, ...]:
+def _section(
+    words: Words, asked: GuideSlip, policy: Policy, name: str, fees: tuple[str, ...]
+) -> tuple[str, ...]:
     """Return a section's points. Whatever is done at a window says what it costs, or that no fee is set."""
+    guide = asked.guide
+    if name == "papers" and asked.refusal and words.has(f"{asked.refusal}.papers"):
+        return words.all(f"{asked.refusal}.papers")
     key = f"guide.{guide.key}"
     if name == "fee" and guide in {Guide.FEES, Guide.REPLACEMENT}:
         return fees

@@ -7,7 +7,7 @@ from kiosk.flows.events import BackendFault
 from kiosk.flows.password import DIGITS, PasswordEntry, Phase
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
-from kiosk.views.presenters.refusals import guide_choice, guide_choices
+from kiosk.views.presenters.refusals import guide_choice, guide_choices, points_of, refusal_of
 
 
 def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
@@ -26,9 +26,8 @@ def reading_card(frame: Frame, state: states.ReadingCard) -> View:
 def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
     """Why this card can't be used, and what to do."""
     words = frame.words
-    key = f"card_trouble.{state.fault.value}"
-    points = words.all(f"{key}.points")
-    body = Instruction(Picture.CARD_FAULT, words(f"{key}.text"), points)
+    text = words(f"{refusal_of(state.fault)}.text")
+    body = Instruction(Picture.CARD_FAULT, text, points_of(frame, state.fault))
     return frame.view("card_trouble", body, *guide_choices(frame, state.fault), back=False)
 
 
@@ -51,11 +50,9 @@ def loading_records(frame: Frame, state: states.LoadingRecords) -> View:
 
 def not_served(frame: Frame, state: states.NotServed) -> View:
     """Why not now, and what to do."""
-    words, hotline = frame.words, frame.visit.policy.hotline
-    key = f"not_served.{state.fault.value}"
     picture = Picture.CALL if state.fault is BackendFault.UNREACHABLE else Picture.GO_TO_WINDOW
-    points = (*words.all(f"{key}.points", hotline=hotline), *frame.accounts())
-    body = Instruction(picture, words(f"{key}.text"), points)
+    points = (*points_of(frame, state.fault), *frame.accounts())
+    body = Instruction(picture, frame.words(f"{refusal_of(state.fault)}.text"), points)
     choices = (*guide_choices(frame, state.fault), frame.confirm("choice.understood"))
     return frame.view("not_served", body, *choices, back=False, home=False)
 
