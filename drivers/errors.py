@@ -14,6 +14,7 @@ in its own folder. The message of an error is plain English for a technician and
 no name, number, password, nor the bytes they travelled in.
 """
 
+import re
 from enum import Enum
 from typing import ClassVar, Self
 
@@ -46,6 +47,11 @@ class DeviceError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+    @property
+    def word(self) -> str:
+        """Its kind as a stable word, for catalogues of faults: `device_silent`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
     def again(self) -> Self:
         """Return an equal error without a past, to raise or to keep.

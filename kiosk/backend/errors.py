@@ -20,6 +20,22 @@ class BackendError(Exception):
         self.code = code
         self.may_be_done = may_be_done
 
+    @property
+    def cause(self) -> str:
+        """Its kind as a stable word, for catalogues of faults."""
+        match self:
+            case BackendAnswerLost():
+                return "timeout"
+            case BackendNonsense():
+                return "nonsense"
+            case BackendNotNow():
+                return "not_now"
+            case BackendRefusal(code="unauthorised"):
+                return "own_certificate_refused"
+            case BackendRefusal():
+                return "refused"
+        return self.code
+
 
 class BackendUnreachable(BackendError):
     """No name, no connection, no TLS, or no answer in time to a question that changes nothing.

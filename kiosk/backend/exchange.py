@@ -15,12 +15,14 @@ from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError, NameResolutionError
 
 from kiosk.backend.errors import BackendAnswerLost, BackendError, BackendNonsense, BackendUnreachable
 from kiosk.backend.line import Calls, Connections, DeadlinePassed
 from kiosk.backend.reply import ANSWER_TYPE, Reply
 
+PUBLIC_AUTHORITIES = Path(DEFAULT_CA_BUNDLE_PATH)  # trusted where no authority is configured
 LONGEST_ANSWER = 1_000_000  # bytes; a full page of contributions is some 30 kB
 AT_ONCE = 16  # calls, those included that nobody waits for any more
 IDLE_S = 4.0  # a connection kept longer may be closed by the other side just when the next order goes out

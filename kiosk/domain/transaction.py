@@ -30,6 +30,9 @@ class ClockQuality(Enum):
     UNCHECKED = "unchecked"  # 终端时间未校准
 
 
+CLOCK_TOLERANCE_S = 30.0  # between this clock and the backend's before 终端时间未校准 is printed
+
+
 class IdentityLevel(Enum):
     """What the visitor has proven (DESIGN 6)."""
 

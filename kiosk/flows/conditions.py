@@ -6,6 +6,7 @@ Citizens are told of what is missing before a card goes in.
 from dataclasses import dataclass
 from enum import Enum
 
+from kiosk.domain.faults import Fault
 from kiosk.domain.transaction import ClockQuality
 
 
@@ -29,7 +30,10 @@ class SlipFailure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The surroundings as last reported. Unknown counts as not there: nothing is promised unseen."""
+    """The surroundings as last reported. Unknown counts as not there: nothing is promised unseen.
+
+    `faults` are those that stand now, worst first.
+    """
 
     card_reader: bool = False
     id_reader: bool = False
@@ -43,6 +47,7 @@ class Conditions:
     pinyin: bool = False
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
+    faults: tuple[Fault, ...] = ()
 
     @property
     def can_print(self) -> bool:

@@ -5,6 +5,7 @@ the visit it was asked for, so one that arrives after its visit ended is recogni
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -232,7 +233,10 @@ class CardRemoved:
 
 @dataclass(frozen=True, slots=True)
 class CardReaderChanged:
+    """`cause` is why it is not ready, in the words of the catalogue of faults; so with the next three."""
+
     ready: bool
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +256,14 @@ class IdCardNotUsable:
 @dataclass(frozen=True, slots=True)
 class IdReaderChanged:
     ready: bool
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
     ready: bool
     paper: Paper
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,15 +271,23 @@ class LinkChanged:
     """The backend began or ceased to answer."""
 
     online: bool
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanged:
-    """What waits in the outbox, and why it takes no more (None when it does)."""
+    """What waits in the outbox, and why it takes no more (None when it does).
+
+    `lost`: numbers known to be missing. `salvaged`: its file was found damaged when it was opened.
+    """
 
     pending: int
     rejected: int
     refusal: str | None = None
+    effective: int = 0
+    lost: int = 0
+    salvaged: bool = False
+    oldest_pending: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

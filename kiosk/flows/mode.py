@@ -18,6 +18,7 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import journeys
 from kiosk.flows.conditions import Conditions
+from kiosk.flows.noticing import faults_after
 from kiosk.flows.settings import Settings
 from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, Visit
 
@@ -125,6 +126,12 @@ def _visited(kiosk: Kiosk, event: on.Event) -> Step:
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:
     """Return the surroundings after an event."""
+    faults = faults_after(conditions.faults, event)
+    sensed = _sensed(conditions, event)
+    return sensed if faults == conditions.faults else replace(sensed, faults=faults)
+
+
+def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
     match event:
         case on.CardReaderChanged(ready):
             return replace(conditions, card_reader=ready, card_present=conditions.card_present and ready)

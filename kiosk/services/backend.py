@@ -19,14 +19,14 @@ from kiosk.backend.errors import (
 )
 from kiosk.backend.message import Code
 from kiosk.backend.visits import OpenedVisit, PasswordVerdict
-from kiosk.domain.transaction import ClockQuality
+from kiosk.domain.findings import Measured
+from kiosk.domain.transaction import CLOCK_TOLERANCE_S, ClockQuality
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import BackendFault
 from kiosk.services.service import Check, Watched
 
 HEALTH_INTERVAL_S = 3.0
-CLOCK_TOLERANCE_S = 30.0  # between this clock and the backend's before 终端时间未校准 is printed
 
 _FAULTS = {
     Code.UNKNOWN_HOLDER: BackendFault.UNKNOWN_HOLDER,
@@ -54,7 +54,7 @@ class Backend:
     def __init__(self, client: BackendClient, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
-        self._online: bool | None = None
+        self._told: on.LinkChanged | None = None
         self._clock: ClockQuality | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -85,8 +85,8 @@ class Backend:
         """Ask whether the backend is there, and what time it has."""
         try:
             theirs = self._client.health()
-        except BackendError:
-            return Watched(tuple(self._link(online=False)), HEALTH_INTERVAL_S)
+        except BackendError as error:
+            return Watched(tuple(self._link(online=False, cause=error.cause)), HEALTH_INTERVAL_S)
         offset_s = abs((theirs - self._now()).total_seconds())
         quality = ClockQuality.SYNCHRONISED if offset_s <= CLOCK_TOLERANCE_S else ClockQuality.UNCHECKED
         events = [*self._link(online=True)]
@@ -100,8 +100,16 @@ class Backend:
         try:
             offset_s = (self._client.health() - self._now()).total_seconds()
         except BackendError as error:
-            return Check(DeviceStatus.OFFLINE, Remedy.MAINTENANCE, type(error).__name__)
-        return Check(DeviceStatus.ONLINE, detail=f"its clock is {offset_s:+.0f} s from ours")
+            detail = type(error).__name__
+            return Check(DeviceStatus.OFFLINE, Remedy.MAINTENANCE, detail, (error.cause,))
+        apart = abs(offset_s) > CLOCK_TOLERANCE_S
+        return Check(
+            DeviceStatus.ONLINE,
+            Remedy.MAINTENANCE if apart else None,
+            f"its clock is {offset_s:+.0f} s from ours",
+            ("clock",) if apart else (),
+            (Measured("offset_s", round(offset_s)),),
+        )
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -127,7 +135,7 @@ class Backend:
         fault = BackendFault.NONSENSE
         match error:
             case BackendUnreachable():
-                yield from self._link(online=False)
+                yield from self._link(online=False, cause=error.cause)
                 fault = BackendFault.UNREACHABLE
             case BackendAnswerLost() | BackendNotNow():
                 fault = BackendFault.UNREACHABLE  # silent or busy: to come back later is what helps
@@ -136,10 +144,11 @@ class Backend:
         if isinstance(effect, _QUESTIONS):
             yield on.QuestionFailed(effect.visit, fault)
 
-    def _link(self, *, online: bool) -> Iterator[on.Event]:
-        if online is not self._online:
-            self._online = online
-            yield on.LinkChanged(online)
+    def _link(self, *, online: bool, cause: str = "") -> Iterator[on.Event]:
+        now = on.LinkChanged(online, cause)
+        if now != self._told:
+            self._told = now
+            yield now
 
 
 def _told(visit: int, opened: OpenedVisit) -> on.Event:

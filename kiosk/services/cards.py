@@ -21,6 +21,7 @@ from drivers.social_security_card.password import (
 )
 from drivers.social_security_card.records import CardContents
 from kiosk.domain.cards import ChipCard
+from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import CardFault
@@ -63,7 +64,9 @@ class Cards:
 
     def check(self) -> Check:
         """Say how the reader is, as it has last said itself."""
-        return Check.of(self._fault) if self._fault else Check(DeviceStatus.ONLINE, detail=self._name)
+        if self._fault:
+            return Check.of(self._fault)
+        return Check(DeviceStatus.ONLINE, detail=self._name, measured=(Measured("reader", self._name),))
 
     def close(self) -> None:
         """Let go of card and reader."""
@@ -78,7 +81,7 @@ class Cards:
             case slot.ReaderLost(fault):
                 self._fault = fault
                 self._forget()
-                yield on.CardReaderChanged(ready=False)
+                yield on.CardReaderChanged(ready=False, cause=fault.word)
             case slot.CardInserted():
                 self._inserted = event
                 yield on.CardInserted()

@@ -13,6 +13,7 @@ from drivers.id_card_reader.device import (
     CardUnreadable,
     IdCardReader,
 )
+from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.services.service import Check, Watched
@@ -26,7 +27,7 @@ class IdCards:
     def __init__(self, reader: IdCardReader, today: Callable[[], date]) -> None:
         self._reader = reader
         self._today = today
-        self._ready: bool | None = None
+        self._told: on.IdReaderChanged | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Nothing is asked of this service."""
@@ -36,9 +37,9 @@ class IdCards:
         """Take one look at the reader."""
         try:
             outcome = self._reader.poll()
-        except DeviceError:
-            return Watched(self._changed(ready=False), AFTER_TROUBLE_S)
-        events = self._changed(ready=True)
+        except DeviceError as error:
+            return Watched(self._changed(on.IdReaderChanged(ready=False, cause=error.word)), AFTER_TROUBLE_S)
+        events = self._changed(on.IdReaderChanged(ready=True))
         match outcome:
             case CardRead(document):
                 expired = document.valid_until is not None and document.valid_until < self._today()
@@ -51,7 +52,8 @@ class IdCards:
         """Ask the security module whether it works, and for its number."""
         try:
             self._reader.sam_status()
-            return Check(DeviceStatus.ONLINE, detail=f"SAM {self._reader.sam_number()}")
+            number = self._reader.sam_number()
+            return Check(DeviceStatus.ONLINE, detail=f"SAM {number}", measured=(Measured("sam", number),))
         except DeviceError as error:
             return Check.of(error)
 
@@ -59,8 +61,8 @@ class IdCards:
         """Let go of the line."""
         self._reader.close()
 
-    def _changed(self, *, ready: bool) -> tuple[on.Event, ...]:
-        if ready is self._ready:
+    def _changed(self, now: on.IdReaderChanged) -> tuple[on.Event, ...]:
+        if now == self._told:
             return ()
-        self._ready = ready
-        return (on.IdReaderChanged(ready),)
+        self._told = now
+        return (now,)

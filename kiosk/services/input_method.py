@@ -47,7 +47,8 @@ class InputMethod:
     def check(self) -> Check:
         """Say whether Chinese can be typed."""
         if self._engine is None:
-            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, "no pinyin: run set-up again")
+            detail = "no pinyin: run set-up again"
+            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, detail, ("no_dictionaries",))
         return Check(DeviceStatus.ONLINE)
 
     def close(self) -> None:

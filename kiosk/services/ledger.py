@@ -5,6 +5,8 @@ touch nothing else; in a headless test there are none, and each entry is carried
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -13,6 +15,7 @@ from uuid_utils import uuid7
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.contract import TransactionDocument
 from kiosk.backend.delivery import Delivery, state_of
+from kiosk.domain.findings import Measured
 from kiosk.domain.receipt_number import parse_receipt_number, receipt_number
 from kiosk.domain.transaction import Transaction, TransactionKind, kind_of
 from kiosk.flows import effects as do
@@ -25,10 +28,12 @@ from offline_queue.errors import StorageFailure
 from offline_queue.outbox import Outbox
 from offline_queue.outcome import Outcome
 from offline_queue.sender import Sender
+from offline_queue.summary import Summary
 from offline_queue.vault import Vault
 
 REST_S = 1.0  # between looks at the room left on the disk
 REST_WHILE_SENDING_S = 0.05
+OVERDUE_H = 24  # what waits longer is worth a look, even where lines are bad
 
 
 class Ledger:
@@ -83,12 +88,25 @@ class Ledger:
     def check(self) -> Check:
         """Say what waits, and whether more is taken."""
         summary, obstacle = self.outbox.summary(), self.outbox.accepts_new()
+        waiting_h = int((summary.oldest_pending_s or 0) // 3600)
         detail = f"{summary.pending} pending, {summary.rejected} rejected"
+        causes = (
+            *((obstacle.value,) if obstacle else ()),
+            *(("salvaged",) if self.outbox.opening.salvage else ()),
+            *(("lost",) if summary.lost else ()),
+            *(("rejected",) if summary.rejected else ()),
+            *(("overdue",) if waiting_h >= OVERDUE_H else ()),
+        )
+        measured = (
+            Measured("pending", summary.pending),
+            Measured("rejected", summary.rejected),
+            *((Measured("lost", summary.lost),) if summary.lost else ()),
+            *((Measured("oldest_h", waiting_h),) if waiting_h else ()),
+        )
         if obstacle is not None:
-            return Check(
-                DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, f"{detail}, takes no more: {obstacle}"
-            )
-        return Check(DeviceStatus.ONLINE, detail=detail)
+            detail = f"{detail}, takes no more: {obstacle}"
+            return Check(DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, detail, causes, measured)
+        return Check(DeviceStatus.ONLINE, None, detail, causes, measured)
 
     def close(self) -> None:
         """Let go of the file. What is on its way stays pending, and is looked up next time."""
@@ -172,11 +190,25 @@ class Ledger:
 
     def _changed(self) -> tuple[on.Event, ...]:
         summary, refusal = self.outbox.summary(), self.outbox.accepts_new()
-        now = on.OutboxChanged(summary.pending, summary.rejected, refusal.value if refusal else None)
-        if now == self._reported:
+        told = self._reported
+        now = on.OutboxChanged(
+            summary.pending,
+            summary.rejected,
+            refusal.value if refusal else None,
+            effective=summary.delivered,
+            lost=summary.lost,
+            salvaged=self.outbox.opening.salvage is not None,
+            # An age would change with every look, so the moment is told, and only with the counts.
+            oldest_pending=told.oldest_pending if told else None,
+        )
+        if now == told:
             return ()
-        self._reported = now
-        return (now,)
+        self._reported = replace(now, oldest_pending=self._oldest_pending(summary))
+        return (self._reported,)
+
+    def _oldest_pending(self, summary: Summary) -> datetime | None:
+        age_s = summary.oldest_pending_s
+        return None if age_s is None else self.outbox.now().wall - timedelta(seconds=age_s)
 
 
 def _transaction_of(entry: Entry) -> Transaction | None:

@@ -11,6 +11,7 @@ from drivers.receipt_printer.device import Printed, ReceiptPrinter
 from drivers.receipt_printer.protocol import Paper as Roll
 from drivers.receipt_printer.slip import Slip as Written
 from drivers.receipt_printer.status import PrinterStatus, Reason
+from kiosk.domain.findings import Measured
 from kiosk.domain.paper import Slip
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
@@ -74,17 +75,21 @@ class PaperPrinter:
         """Ask the printer how it is. What only a failed slip has shown stands until the next is printed."""
         status = self._printer.status()
         detail = f"paper {status.paper.value}"
+        measured = (Measured("paper", status.paper.value),)
         reason = status.reason or self._untold
         if reason is None:
-            return Check(DeviceStatus.ONLINE, detail=detail)
-        return Check(reason.device, reason.remedy, f"{detail}, {reason.word}")
+            causes = ("paper_low",) if status.paper is Roll.LOW else ()
+            return Check(DeviceStatus.ONLINE, detail=detail, causes=causes, measured=measured)
+        return Check(reason.device, reason.remedy, f"{detail}, {reason.word}", (reason.word,), measured)
 
     def close(self) -> None:
         """Let go of the line."""
         self._printer.close()
 
     def _changed(self, status: PrinterStatus) -> tuple[on.Event, ...]:
-        now = on.PrinterChanged(status.reason is None, _PAPER[status.paper])
+        reason = status.reason or self._untold
+        cause = reason.word if reason else ""
+        now = on.PrinterChanged(status.reason is None, _PAPER[status.paper], cause)
         if now == self._reported:
             return ()
         self._reported = now

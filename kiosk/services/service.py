@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from drivers.errors import DeviceError, DeviceStatus, Remedy
+from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 
@@ -26,17 +27,21 @@ class Check:
     """How a device, the backend or the outbox is, for a technician.
 
     `status` and `remedy` are XFS4IoT's words (drivers/errors.py); `remedy` is None when all is well.
-    `detail` is plain English without a word about any citizen.
+    `detail` is plain English without a word about any citizen. `causes` name the faults in the words of
+    the catalogue (kiosk/domain/faults.py), `measured` is what was read off; a check that is well may have
+    causes too, of what is to be done soon.
     """
 
     status: DeviceStatus
     remedy: Remedy | None = None
     detail: str = ""
+    causes: tuple[str, ...] = ()
+    measured: tuple[Measured, ...] = ()
 
     @classmethod
     def of(cls, error: DeviceError) -> "Check":
         """Return what a driver's error says of its device."""
-        return cls(error.status, error.remedy, error.reason)
+        return cls(error.status, error.remedy, error.reason, (error.word,))
 
 
 class Service(Protocol):

@@ -13,8 +13,11 @@ from itertools import product
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
+from drivers.receipt_printer.protocol import Paper as Roll
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
+from kiosk.domain.faults import FAULTS
+from kiosk.domain.findings import CHECKS, MEASURES, Finding, Measured
 from kiosk.domain.guides import Guide
 from kiosk.domain.paper import ContributionsSlip, GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
 from kiosk.domain.policy import Fee, Policy
@@ -48,6 +51,7 @@ from kiosk.flows.text_entry import KEYBOARDS, Division, TextEntry
 from kiosk.flows.visit import Holder, Home, Session, State, Visit
 from kiosk.input.divisions import Divisions
 from kiosk.views.frame import Moment
+from kiosk.views.health import fault_text, finding_text
 from kiosk.views.models import View, choices_of
 from kiosk.views.present import PRESENTERS, Library, present
 from kiosk.views.presenters.refusals import GUIDES, refusal_of
@@ -197,6 +201,18 @@ def print_everything(words: Words) -> None:
         write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"), code="XXR1:0")
 
 
+def tell_health(words: Words) -> None:
+    for fault in FAULTS:
+        fault_text(words, fault)
+    for check in CHECKS:
+        finding_text(words, Finding(check))
+    for found in (Finding(CHECKS[0], skipped=True), *(Finding(CHECKS[0], (fault,)) for fault in FAULTS)):
+        finding_text(words, found)
+    for name in MEASURES:
+        for value in [roll.value for roll in Roll] if name == "paper" else (1,):
+            finding_text(words, Finding(CHECKS[0], measured=(Measured(name, value),) * 2))
+
+
 @dataclass
 class Consulted(Mapping[str, str | tuple[str, ...]]):
     """A catalogue that remembers which words it was asked for."""
@@ -222,6 +238,7 @@ def left_over(language: str) -> set[str]:
     for _ in views(Library({language: words}, PLACES), language):
         pass
     print_everything(words)
+    tell_health(words)
     return set(catalogue) - catalogue.asked
 
 

@@ -1,0 +1,61 @@
+"""Which faults stand, as the events of devices and surroundings tell it.
+
+Each event decides about some faults and says nothing of the others, so that one that is mended leaves and
+the rest stay.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.domain.faults import FAULTS, Fault, Part, fault_of, worst_first
+from kiosk.domain.transaction import ClockQuality
+from kiosk.flows import events as on
+from kiosk.flows.conditions import Paper
+
+_CLOCK = fault_of(Part.BACKEND, "clock")
+_SERVICE_FAILED = fault_of(Part.KIOSK, "service_failed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What an event has to say: of the faults it is about, these stand."""
+
+    about: frozenset[Fault]
+    standing: tuple[Fault, ...]
+
+
+def faults_after(faults: tuple[Fault, ...], event: on.Event) -> tuple[Fault, ...]:
+    """Return the faults that stand after an event, worst first."""
+    decision = _decision(event)
+    if decision is None:
+        return faults
+    return worst_first((*(each for each in faults if each not in decision.about), *decision.standing))
+
+
+def _decision(event: on.Event) -> _Decision | None:
+    match event:
+        case on.CardReaderChanged(ready, cause):
+            return _of_part(Part.CARD_READER, () if ready else (cause,))
+        case on.IdReaderChanged(ready, cause):
+            return _of_part(Part.ID_READER, () if ready else (cause,))
+        case on.PrinterChanged(ready, paper, cause):
+            low = ("paper_low",) if paper is Paper.LOW else ()
+            return _of_part(Part.PRINTER, (cause,) if cause or not ready else low)
+        case on.LinkChanged(online, cause):
+            return _of_part(Part.BACKEND, () if online else (cause,), but=_CLOCK)
+        case on.ClockChecked(quality):
+            wrong = quality is not ClockQuality.SYNCHRONISED
+            return _Decision(frozenset({_CLOCK}), (_CLOCK,) if wrong else ())
+        case on.OutboxChanged(_, rejected, refusal, lost=lost, salvaged=salvaged):
+            noted = {"rejected": rejected, "lost": lost, "salvaged": salvaged}
+            causes = (refusal, *(cause for cause, is_so in noted.items() if is_so))
+            return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None))
+        case on.InputMethodReady(ready):
+            return _of_part(Part.INPUT, () if ready else ("no_dictionaries",))
+        case on.ServiceFailed():
+            return _Decision(frozenset(), (_SERVICE_FAILED,))
+    return None
+
+
+def _of_part(part: Part, causes: tuple[str, ...], but: Fault | None = None) -> _Decision:
+    about = frozenset(fault for fault in FAULTS if fault.part is part and fault is not but)
+    return _Decision(about, tuple(fault_of(part, cause) for cause in causes))
