@@ -7,7 +7,7 @@ import typer
 
 from kiosk import doctor_commands, emulate_commands, queue_commands, receipt_commands
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
-from kiosk.rules_report import rules_json, rules_text
+from kiosk.rules_report import decisions_in, rules_json, rules_text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
@@ -39,9 +39,13 @@ def demo(
 
 
 @app.command()
-def rules(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+def rules(
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    config: Annotated[Path | None, typer.Option(help="Also say what this kiosk.toml decides.")] = None,
+) -> None:
     """Print the 34 articles: what each means for the kiosk, its screens and slips, and its tests."""
-    typer.echo(rules_json() if as_json else rules_text())
+    decided = decisions_in(load(config)) if config is not None else None
+    typer.echo(rules_json(decided) if as_json else rules_text(decided))
 
 
 @config_commands.command("check")

@@ -103,18 +103,23 @@ class PasswordSection(Section):
     verified_by: PasswordVerifier = PasswordVerifier.CARD
 
 
+Basis = Annotated[str, Field(pattern=r"\S", max_length=200)]
+"""On whose decision something rests that the Bureau may decide otherwise (Art 33): never empty."""
+
+
 class LossReportSection(Section):
-    """Whether and how the Bureau lets losses be reported here. A change from the defaults needs its basis."""
+    """Whether and how the Bureau lets losses be reported here."""
 
     enabled: bool = True
     offline: OfflineLossReport = OfflineLossReport.ACCEPT
-    basis: str = "设计卡；第十九条“及时”；由市人力资源和社会保障局确认（第三十三条）"
+    basis: Basis = "设计卡；第十九条“及时”；由市人力资源和社会保障局确认（第三十三条）"
 
-    @model_validator(mode="after")
-    def _has_basis(self) -> "LossReportSection":
-        if not self.basis.strip():
-            raise ValueError("basis must say on whose decision this rests")
-        return self
+
+class ContactChangeSection(Section):
+    """The fields that may be changed here: phone and address, and what the Bureau counts as 等 of Art 18."""
+
+    fields: tuple[ContactField, ...] = tuple(ContactField)
+    basis: Basis = "第十八条；邮政编码、电子邮箱列入“等”，由市人力资源和社会保障局确认（第三十三条）"
 
 
 class FeeSection(Section):
@@ -133,7 +138,6 @@ class ServiceSection(Section):
     bank_hotlines: dict[str, Annotated[str, Field(pattern=r"^[\d-]{3,15}$")]] = {}
     fees: tuple[FeeSection, ...] = ()
     complaint_text: str = ""
-    contact_fields: tuple[ContactField, ...] = tuple(ContactField)
 
 
 class OutboxSection(Section):
@@ -175,6 +179,7 @@ class Config(Section):
     social_security_card: CardSection = CardSection()
     password: PasswordSection = PasswordSection()
     loss_report: LossReportSection = LossReportSection()
+    contact_change: ContactChangeSection = ContactChangeSection()
     service: ServiceSection = ServiceSection()
     receipts: ReceiptsSection = ReceiptsSection()
     maintenance: MaintenanceSection = MaintenanceSection()
@@ -201,7 +206,7 @@ class Config(Section):
             verified_by=self.password.verified_by,
             loss_report_enabled=self.loss_report.enabled,
             offline_loss_report=self.loss_report.offline,
-            contact_fields=changeable_fields(self.service.contact_fields),
+            contact_fields=changeable_fields(self.contact_change.fields),
             bank_hotlines=self.service.bank_hotlines,
             fees=fees,
             complaint_text=self.service.complaint_text,

@@ -1,17 +1,23 @@
 """The rules of the kiosk, printed: what `kiosk rules` says of each of the 34 articles.
 
 For the Bureau, which interprets the Measures, and for whoever checks the kiosk against them: nothing is
-said here that does not stand in kiosk/domain/measures.
+said here that does not stand in kiosk/domain/measures. With a kiosk.toml in hand it also says what the
+Bureau has decided for that kiosk, and on what basis.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from textwrap import fill
+from typing import TypeAlias
 
+from kiosk.config import Config
 from kiosk.domain.measures import CHAPTERS, DOCUMENT, TITLE
 from kiosk.domain.measures.article import Article, Rule
 from kiosk.domain.measures.questions import Question
 from kiosk.domain.measures.supplementary import EFFECTIVE_FROM, RULE_SET
+
+Decisions: TypeAlias = Mapping[str, object]
+"""The values of a kiosk.toml by the key of their switch: "loss_report.basis"."""
 
 _WIDTH = 100
 _INDENT = 15
@@ -22,12 +28,19 @@ def test_file(article: int) -> str:
     return f"tests/rules/test_article_{article:02}.py"
 
 
-def rules_text() -> str:
+def decisions_in(config: Config) -> Decisions:
+    """Return what a kiosk.toml says to every switch of an article, by its key."""
+    content = config.model_dump(mode="json")
+    keys = {switch for chapter in CHAPTERS for article in chapter.articles for switch in article.switches}
+    return {key: content[key.split(".")[0]][key.split(".")[1]] for key in keys}
+
+
+def rules_text(decided: Decisions | None = None) -> str:
     """Return the rules for people: every article with its gist, the kiosk's part in it, and its tests."""
-    return "\n".join(_lines()) + "\n"
+    return "\n".join(_lines(decided or {})) + "\n"
 
 
-def rules_json() -> str:
+def rules_json(decided: Decisions | None = None) -> str:
     """Return the rules for machines, as one JSON object."""
     content = {
         "title": TITLE,
@@ -35,7 +48,7 @@ def rules_json() -> str:
         "effective_from": EFFECTIVE_FROM.isoformat(),
         "rule_set": RULE_SET,
         "articles": [
-            {"chapter": chapter.number, **_article(article)}
+            {"chapter": chapter.number, **_article(article, decided or {})}
             for chapter in CHAPTERS
             for article in chapter.articles
         ],
@@ -52,8 +65,8 @@ def rules_json() -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _article(article: Article) -> dict[str, object]:
-    return {
+def _article(article: Article, decided: Decisions) -> dict[str, object]:
+    told: dict[str, object] = {
         "article": article.number,
         "title": article.title,
         "gist": article.gist,
@@ -63,6 +76,9 @@ def _article(article: Article) -> dict[str, object]:
         "switches": list(article.switches),
         "tests": [test_file(article.number)],
     }
+    if decided:
+        told["decided"] = {switch: decided[switch] for switch in article.switches}
+    return told
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -75,13 +91,13 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _lines() -> Iterator[str]:
+def _lines(decided: Decisions) -> Iterator[str]:
     yield f"{TITLE} ({DOCUMENT})"
     yield f"in force since {EFFECTIVE_FROM.isoformat()}, read as rules {RULE_SET}"
     for chapter in CHAPTERS:
         yield from ("", f"Chapter {chapter.number}  {chapter.title}")
         for article in chapter.articles:
-            yield from _article_lines(article)
+            yield from _article_lines(article, decided)
     yield from ("", "Asked of the Bureau")
     for question in Question:
         yield from ("", _entry(question.name, question.asks))
@@ -90,7 +106,7 @@ def _lines() -> Iterator[str]:
             yield _entry("answered in", question.switch)
 
 
-def _article_lines(article: Article) -> Iterator[str]:
+def _article_lines(article: Article, decided: Decisions) -> Iterator[str]:
     yield from ("", f"Art {article.number}  {article.title}", _entry("", article.gist))
     for rule in article.rules:
         yield _entry(rule.conduct.value, rule.what)
@@ -106,6 +122,9 @@ def _article_lines(article: Article) -> Iterator[str]:
         yield _entry("asked", ", ".join(question.name for question in article.questions))
     if article.switches:
         yield _entry("switches", ", ".join(article.switches))
+    for switch in article.switches:
+        if switch in decided:
+            yield _entry("", f"{switch} = {json.dumps(decided[switch], ensure_ascii=False)}")
     yield _entry("tests", test_file(article.number))
 
 

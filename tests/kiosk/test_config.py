@@ -23,7 +23,7 @@ def mistakes_in(tmp_path: Path, text: str) -> str:
 def test_the_example_is_a_good_file() -> None:
     config = load_config(EXAMPLE)
     assert config.kiosk.id == "0001"
-    assert config.service.contact_fields == tuple(ContactField)
+    assert config.contact_change.fields == tuple(ContactField)
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:

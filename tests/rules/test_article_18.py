@@ -39,14 +39,14 @@ def test_what_can_be_changed_is_an_allow_list_and_nothing_on_the_card_is_in_it(b
 
 
 def test_the_bureau_can_take_a_field_under_deng_away(tmp_path: Path) -> None:
-    with Bench(tmp_path, service={"contact_fields": ["phone", "address"]}) as bench:
+    with Bench(tmp_path, contact_change={"fields": ["phone", "address"]}) as bench:
         bench.log_in(WHO)
         bench.touch("修改联系方式")
         assert [choice for choice in bench.choices if choice.startswith("修改")] == CHOICES[:2]
 
 
 def test_the_bureau_can_not_take_away_what_the_article_names(tmp_path: Path) -> None:
-    with Bench(tmp_path, service={"contact_fields": ["email"]}) as bench:
+    with Bench(tmp_path, contact_change={"fields": ["email"]}) as bench:
         bench.log_in(WHO)
         bench.touch("修改联系方式")
         fields = [choice for choice in bench.choices if choice.startswith("修改")]

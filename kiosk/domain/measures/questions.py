@@ -33,7 +33,7 @@ class Question(Enum):
     Q5 = (
         "Which fields fall under 等 in Art 18?",
         "Postcode and e-mail beside phone and address, which the article names itself.",
-        "service.contact_fields",
+        "contact_change.fields",
     )
     Q6 = (
         "Does a loss report hold until it is lifted at a window?",

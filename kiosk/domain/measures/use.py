@@ -178,7 +178,7 @@ CHAPTER = Chapter(
             reading="及时 allows no cooling-off period. What is printed on the card (name, number, photo) "
             "changes only with the card (Art 9).",
             questions=(Question.Q5,),
-            switches=("service.contact_fields",),
+            switches=("contact_change.fields", "contact_change.basis"),
         ),
         Article(
             19,
