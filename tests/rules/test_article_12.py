@@ -12,4 +12,4 @@ def test_the_article_does_not_touch_the_kiosk() -> None:
 
 
 def test_no_words_of_the_kiosk_speak_of_it(words: Words) -> None:
-    assert [key for key, text in words.texts.items() if re.search("批次|交接|签字|签名", str(text))] == []
+    assert [key for key, text in words.texts.items() if re.search("批次|交接|签字", str(text))] == []
