@@ -62,13 +62,15 @@ class ControlSocket:
         self.path.unlink(missing_ok=True)
 
 
-def ask(path: Path, verb: str, **args: str | float | bool) -> dict[str, object]:
+def ask(path: Path, verb: str, within_s: float = 10.0, /, **args: str | float | bool) -> dict[str, object]:
     """Use one hand of whoever serves at `path` and return its answer, without the `ok`.
+
+    A silence of `within_s` seconds is an `OSError`.
 
     Raises `RequestRefused` with the reason, and `OSError` when nobody serves there.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(10.0)
+        connection.settimeout(within_s)
         connection.connect(str(path))
         connection.sendall(json.dumps({"do": verb, "args": args}).encode() + b"\n")
         line = connection.makefile("rb").readline(_MAX_LINE)

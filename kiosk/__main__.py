@@ -23,7 +23,7 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run the kiosk in its window. Ends on SIGTERM, and non-zero on a fault; a supervisor starts it again."""
     from kiosk.running import run as run_kiosk  # noqa: PLC0415  opens the window's libraries
 
-    run_kiosk(load(config))
+    run_kiosk(load(config), config_file=config)
 
 
 @app.command()

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from drivers.control_socket import Answer, Hands
-from drivers.errors import DeviceStatus, Remedy
 from kiosk import queue_desk
 from kiosk.config import Config
-from kiosk.doctor import CHECKED, told
+from kiosk.health.inspections import Inspection, examined
 from kiosk.services.ledger import Ledger
 from kiosk.services.routes import LEDGER
-from kiosk.services.service import Check, Service
-from kiosk.threads import NotWorking, ThreadedCrew
+from kiosk.services.service import Service
+from kiosk.threads import ThreadedCrew
 
 
 def control_path(config: Config) -> Path:
@@ -22,22 +21,14 @@ def control_path(config: Config) -> Path:
     return config.kiosk.data_dir / "control"
 
 
-def doctor_hands(crew: ThreadedCrew) -> Hands:
-    """Return the checks of a running kiosk, each made on the thread of its service."""
+def doctor_hands(inspections: tuple[Inspection, ...]) -> Hands:
+    """Return the checks of a running kiosk: those made together are asked for by the first of them."""
 
-    def check() -> Answer:
-        return {name: told(_checked(crew, name)) for name in CHECKED}
+    def check(check: str) -> Answer:
+        found = examined(each for each in inspections if each.checks[0] == check)
+        return {"findings": [finding.as_json() for finding in found]}
 
     return {"doctor": check}
-
-
-def _checked(crew: ThreadedCrew, name: str) -> Check:
-    try:
-        check = crew.call(name, lambda service: service.check())
-    except NotWorking:
-        return Check(DeviceStatus.HARDWARE_ERROR, Remedy.RESET, "its thread has ended or is held up")
-    assert isinstance(check, Check)
-    return check
 
 
 def queue_hands(crew: ThreadedCrew) -> Hands:

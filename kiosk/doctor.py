@@ -1,52 +1,48 @@
-"""What a technician asks first: is it well, and what is to be done?
+"""What a technician asks first: is it well, and what is to be done? From a running kiosk and without one."""
 
-The same from a running kiosk and without one.
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
-A check asks the device itself and reads nobody's data; no card needs to be in, and nothing is printed.
-"""
-
-import time
-from collections.abc import Mapping
-
-from drivers.errors import DeviceStatus, Remedy
+from drivers.control_socket import ask
 from kiosk import app
-from kiosk.config import Config
-from kiosk.services import routes
-from kiosk.services.service import Check, Make
-from offline_queue.errors import OutboxError
+from kiosk.config import Config, ReceiptsSection
+from kiosk.control import control_path
+from kiosk.domain.findings import Finding
+from kiosk.health.asking import OpenedForThis
+from kiosk.health.inspections import GROUPS, Kiosk, examined, inspections
 
-CHECKED = (routes.CARDS, routes.ID_CARDS, routes.PRINTER, routes.BACKEND, routes.LEDGER, routes.INPUT)
-_SETTLE_S = 1.0  # for the card reader to report itself
-
-Told = Mapping[str, str]
+_WITHIN_S = 60.0  # the way to the backend alone may take four deadlines
 
 
-def told(check: Check) -> Told:
-    """Return a check as text: status, remedy ("" when none is needed), detail."""
-    remedy = check.remedy.value if check.remedy else ""
-    return {"status": check.status.value, "remedy": remedy, "detail": check.detail}
-
-
-def examine(config: Config) -> Mapping[str, Told]:
-    """Open every device of a kiosk that isn't running, ask how it is, and let it go again."""
-    makes = app.services_of(config, app.real_doors(config), app.library_of(config))
-    return {name: told(_examined(makes[name])) for name in CHECKED}
-
-
-def is_well(checks: Mapping[str, Told]) -> bool:
-    """Whether nothing is to be done."""
-    return all(not check["remedy"] for check in checks.values())
-
-
-def _examined(make: Make) -> Check:
+def findings(config: Config, config_file: Path) -> Iterator[Finding]:
+    """Ask the running kiosk, or open everything when none is running; yield each finding as it comes."""
+    path = control_path(config)
     try:
-        service = make()
-    except OutboxError as error:
-        return Check(DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, str(error))
-    try:
-        until = time.monotonic() + _SETTLE_S
-        while time.monotonic() < until and not service.watch().events:
-            continue
-        return service.check()
-    finally:
-        service.close()
+        yield from _told(ask(path, "doctor", _WITHIN_S, check=GROUPS[0][0]))
+    except OSError:
+        yield from _opened(config, config_file)
+        return
+    for group in GROUPS[1:]:
+        yield from _told(ask(path, "doctor", _WITHIN_S, check=group[0]))
+
+
+def _opened(config: Config, config_file: Path) -> Iterator[Finding]:
+    # A receipt key that can't be used is a finding here, and no service needs it to be asked.
+    unsigned = config.model_copy(update={"receipts": ReceiptsSection()})
+    doors = replace(app.real_doors(config), couriers=0)
+    makes = app.services_of(unsigned, doors, app.library_of(config))
+    kiosk = subject(config, config_file, doors.clock.wall)
+    yield from examined(inspections(kiosk, OpenedForThis(config, makes)))
+
+
+def subject(config: Config, config_file: Path | None, now: Callable[[], datetime]) -> Kiosk:
+    """Return the kiosk as its checks look at it."""
+    return Kiosk(config, config_file, app.fonts_dir(config), now)
+
+
+def _told(answer: dict[str, object]) -> Iterator[Finding]:
+    found = answer["findings"]
+    assert isinstance(found, list)
+    return (Finding.from_json(each) for each in found)

@@ -1,38 +1,47 @@
-"""`kiosk doctor`: the checks, for people and for machines."""
+"""`kiosk doctor`: every check that needs no hands, for people and for machines."""
 
 import json
-from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from drivers.control_socket import ask
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
-from kiosk.control import control_path
-from kiosk.doctor import CHECKED, Told, examine, is_well
+from drivers.control_socket import RequestRefused
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
+from kiosk.doctor import findings
+from kiosk.domain.findings import Finding, Verdict, worst
+from kiosk.views.health import finding_text
+from kiosk.views.words import Words, load_words
+
+Language = Annotated[Literal["zh_CN", "en"], typer.Option(help="Of the words for people.")]
+_MARKS = {Verdict.WELL: "+", Verdict.NOTED: "!", Verdict.FAILED: "X", Verdict.SKIPPED: "-"}
 
 
 def doctor(
     config: ConfigPath = DEFAULT_CONFIG,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    language: Language = "zh_CN",
 ) -> None:
-    """Ask every device, the backend and the outbox how it is. Exit status 1 when something is to be done."""
-    loaded = load(config)
-    checks: Mapping[str, Told]
+    """Check devices, network, outbox and the rest. Exit status 0: well. 1: something failed. 3: take note."""
+    loaded, words = load(config), load_words(language)
+    made: list[Finding] = []
     try:
-        answer = ask(control_path(loaded), "doctor")
-        checks = {name: _told(answer[name]) for name in CHECKED}
-    except OSError:
-        checks = examine(loaded)
+        for finding in findings(loaded, config):
+            made.append(finding)
+            if not as_json:
+                _show(finding, words)
+    except RequestRefused as refusal:
+        give_up(str(refusal))
+    except OSError as error:
+        give_up(f"{error.filename}: {error.strerror}")
     if as_json:
-        typer.echo(json.dumps(checks, indent=2))
-    else:
-        for name, check in checks.items():
-            todo = f" -> {check['remedy']}" if check["remedy"] else ""
-            typer.echo(f"{name:13} {check['status']:15}{todo:15} {check['detail']}")
-    raise typer.Exit(0 if is_well(checks) else 1)
+        typer.echo(json.dumps([finding.as_json() for finding in made], indent=2, ensure_ascii=False))
+    raise typer.Exit({Verdict.WELL: 0, Verdict.NOTED: 3}.get(worst(made), 1))
 
 
-def _told(answer: object) -> Told:
-    assert isinstance(answer, dict)
-    return {str(name): str(value) for name, value in answer.items()}
+def _show(finding: Finding, words: Words) -> None:
+    told = finding_text(words, finding)
+    typer.echo(f"{_MARKS[finding.verdict]} {told.check}  {told.verdict}  {told.values}".rstrip())
+    for fault in told.faults:
+        typer.echo(f"    {fault.code} {fault.meaning} [{fault.severity}]")
+        typer.echo(f"          {fault.cause}")
+        typer.echo(f"       -> {fault.todo} ({fault.who})")

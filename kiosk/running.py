@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,6 +11,8 @@ from drivers.control_socket import ControlSocket
 from kiosk import app
 from kiosk.config import Config
 from kiosk.control import control_path, doctor_hands, queue_hands
+from kiosk.health.asking import AtWork
+from kiosk.health.inspections import Kiosk, inspections
 from kiosk.logs import fault_place, open_log
 from kiosk.runtime import Runtime
 from kiosk.threads import ThreadedCrew
@@ -24,6 +27,7 @@ TURNS_PER_SECOND = 30
 def run(
     config: Config,
     *,
+    config_file: Path | None = None,
     offscreen: bool = False,
     fullscreen: bool | None = None,
     beside: "Callable[[KioskWindow, Runtime], Callable[[], None]] | None" = None,
@@ -46,7 +50,8 @@ def run(
         rotation=display.rotation,
     )
     crew = ThreadedCrew(lambda name, fault: _log_fault(log, name, fault))
-    runtime = app.assemble(config, app.real_doors(config), crew, window.show, log)
+    doors = app.real_doors(config)
+    runtime = app.assemble(config, doors, crew, window.show, log)
     window.on_choice = runtime.touch
     between = beside(window, runtime) if beside is not None else _nothing
 
@@ -56,7 +61,9 @@ def run(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: window.stop())
-    control = ControlSocket(control_path(config), {**queue_hands(crew), **doctor_hands(crew)})
+    checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)
+    checks = inspections(checked, AtWork(crew.call))
+    control = ControlSocket(control_path(config), {**queue_hands(crew), **doctor_hands(checks)})
     log.info("started")
     try:
         window.run(turn, TURNS_PER_SECOND)

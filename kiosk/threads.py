@@ -12,18 +12,15 @@ from typing import Generic, TypeVar
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.services.diagnosis import cause_of
 from kiosk.services.routes import ROUTES
-from kiosk.services.service import Make, Post, Service
+from kiosk.services.service import Make, NotWorking, Post, Service
 
 STOP_WITHIN_S = 3.0
 ANSWER_WITHIN_S = 10.0
 
 
 Answer = TypeVar("Answer")
-
-
-class NotWorking(Exception):
-    """The worker that was asked has ended, or is held up by its device."""
 
 
 class _Call(Generic[Answer]):
@@ -94,7 +91,7 @@ class Worker:
                 service.close()
         except Exception as fault:  # noqa: BLE001  the thread's last word
             self._log_fault(self.name, fault)
-            self._post(on.ServiceFailed(self.name))
+            self._post(on.ServiceFailed(self.name, cause_of(fault)))
 
     def _work(self, service: Service) -> None:
         rest_s, ready = 0.0, False

@@ -16,12 +16,18 @@ OutboxError
 └── UnreadableBundle    the bundle is damaged, forged, or meant for someone else
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class OutboxError(Exception):
     """Anything an outbox reports."""
+
+    @property
+    def word(self) -> str:
+        """Its kind as a stable word, for catalogues of faults: `key_mismatch`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
 
 class UnusableKey(OutboxError):

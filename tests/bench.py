@@ -13,7 +13,7 @@ touched is named with what can, so a failing test says what was on the screen.
 
 import sys
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -30,9 +30,12 @@ from kiosk import app
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.config import Config
 from kiosk.demo.people import people_of
+from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.health.asking import AtWork
+from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
 from kiosk.logs import open_log
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
@@ -117,7 +120,15 @@ class Bench:
         self.card_slot = CardSlotEmulator()
         if left_inside is not None:
             self.card_slot.insert(left_inside)
-        doors = app.Doors(
+        self._crew = InlineCrew()
+        log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
+        self.runtime = app.assemble(self.config, self.doors(), self._crew, self.shown.append, log)
+        self.settle()
+        self.wait(1)
+
+    def doors(self) -> app.Doors:
+        """The way in for emulators and the held clock."""
+        return app.Doors(
             card_reader=lambda: self.card_slot,
             id_card_line=self.id_wire.open,
             printer_line=self.printer_wire.open,
@@ -126,11 +137,6 @@ class Bench:
             card_patience_s=0,
             couriers=0,
         )
-        self._crew = InlineCrew()
-        log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
-        self.runtime = app.assemble(self.config, doors, self._crew, self.shown.append, log)
-        self.settle()
-        self.wait(1)
 
     def power_off(self) -> None:
         """Stop the kiosk. Killing it is the same here: nothing is done on the way out that matters."""
@@ -166,6 +172,22 @@ class Bench:
     def check(self, service: str) -> Check:
         """How a service says that it is, as the technician hears it."""
         return self._crew.services[service].check()
+
+    def inspections(self) -> tuple[Inspection, ...]:
+        """Every check that needs no hands, as the running kiosk makes them."""
+        fonts = FONT.parent if self.config.display.fonts_dir is None else self.config.display.fonts_dir
+        kiosk = Kiosk(self.config, self.folder / "kiosk.toml", fonts, lambda: self.clock.wall)
+        return inspections(kiosk, AtWork(self._crew.call))
+
+    def finding(self, check: str) -> Finding:
+        """What one of these checks finds."""
+        found = examined(each for each in self.inspections() if check in each.checks)
+        return next(finding for finding in found if finding.check == check)
+
+    @property
+    def faults(self) -> list[str]:
+        """The codes of the faults that stand now, as the loop knows them."""
+        return [fault.code for fault in self.runtime.kiosk.visit.conditions.faults]
 
     # --- hands
 
@@ -265,6 +287,9 @@ class InlineCrew:
         for event in events:
             post(event)
         return bool(events)
+
+    def call(self, name: str, ask: Callable[[Service], object]) -> object:
+        return ask(self.services[name])
 
     def close(self) -> None:
         for service in self.services.values():

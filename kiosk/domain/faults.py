@@ -21,6 +21,7 @@ class Part(Enum):
     BACKEND = "backend"
     OUTBOX = "ledger"
     INPUT = "input_method"
+    ACCESS = "access"
     KIOSK = "kiosk"
 
 
@@ -51,7 +52,7 @@ class Fault:
     who: Who = Who.TECHNICIAN
 
 
-_CARDS, _ID_CARDS, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _KIOSK = Part
+_CARDS, _ID_CARDS, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _ACCESS, _KIOSK = Part
 _STOPS, _LIMITS, _SOON = Severity
 
 # A device's or the outbox's last fault stands for causes that nobody has listed as well.
@@ -94,7 +95,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-501", _OUTBOX, ("backlog_full",), _STOPS, Who.BUREAU),
     Fault("K-502", _OUTBOX, ("disk_full",), _STOPS),
     Fault("K-503", _OUTBOX, ("read_only",), _STOPS),
-    Fault("K-504", _OUTBOX, ("damage",), _STOPS, Who.SUPERVISOR),
+    Fault("K-504", _OUTBOX, ("damage", "seal_broken"), _STOPS, Who.SUPERVISOR),
     Fault("K-505", _OUTBOX, ("salvaged", "lost"), _LIMITS, Who.SUPERVISOR),
     Fault("K-506", _OUTBOX, ("unusable_key",), _STOPS, Who.SUPERVISOR),
     Fault("K-507", _OUTBOX, ("owner_mismatch",), _STOPS, Who.SUPERVISOR),
@@ -112,6 +113,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-607", _KIOSK, ("receipt_key_unusable",), _LIMITS, Who.SUPERVISOR),
     Fault("K-608", _KIOSK, ("receipt_key_missing",), _SOON, Who.SUPERVISOR),
     Fault("K-609", _KIOSK, ("config_invalid",), _SOON, Who.SUPERVISOR),
+    Fault("K-610", _ACCESS, ("no_technicians",), _SOON, Who.SUPERVISOR),
+    Fault("K-611", _ACCESS, ("roster_unusable",), _SOON, Who.SUPERVISOR),
 )
 
 _BY_CAUSE = {(fault.part, cause): fault for fault in FAULTS for cause in fault.causes}

@@ -15,7 +15,8 @@ CHECKS = (
     "backend.link", "backend.name", "backend.connection", "backend.own_certificate", "backend.certificate",
     "backend.health", "backend.latency", "backend.clock",
     "outbox.entries", "outbox.chain",
-    "kiosk.disk", "kiosk.fonts", "kiosk.receipt_key", "kiosk.config", "kiosk.versions", "kiosk.starts",
+    "kiosk.disk", "kiosk.fonts", "kiosk.receipt_key", "kiosk.config",
+    "kiosk.technicians", "kiosk.versions", "kiosk.starts",
 )  # fmt: skip
 """Every check there is, in the order they are told."""
 

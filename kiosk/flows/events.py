@@ -506,9 +506,13 @@ class MaintenanceEnded:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFailed:
-    """A service's thread died of a fault nobody expected: out of service until it's restarted."""
+    """A service's thread has ended of a fault: out of service until it's restarted.
+
+    `cause` is the catalogue's word for it, where it has one: an outbox with another key.
+    """
 
     service: str
+    cause: str = ""
 
 
 Answer: TypeAlias = (

@@ -51,9 +51,14 @@ def _decision(event: on.Event) -> _Decision | None:
             return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None))
         case on.InputMethodReady(ready):
             return _of_part(Part.INPUT, () if ready else ("no_dictionaries",))
-        case on.ServiceFailed():
-            return _Decision(frozenset(), (_SERVICE_FAILED,))
+        case on.ServiceFailed(service, cause):
+            return _Decision(frozenset(), (_that_ended(service, cause),))
     return None
+
+
+def _that_ended(service: str, cause: str) -> Fault:
+    known = next((fault for fault in FAULTS if fault.part.value == service and cause in fault.causes), None)
+    return known or _SERVICE_FAILED
 
 
 def _of_part(part: Part, causes: tuple[str, ...], but: Fault | None = None) -> _Decision:

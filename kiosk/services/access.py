@@ -43,9 +43,10 @@ class Access:
         try:
             names = self._door.names()
         except RosterUnusable as error:
-            return Check(DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, str(error))
+            return Check(DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, str(error), ("roster_unusable",))
         if not names:
-            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, "no technician: kiosk technicians add")
+            detail = "no technician: kiosk technicians add"
+            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, detail, ("no_technicians",))
         return Check(DeviceStatus.ONLINE, detail=f"{len(names)} technicians may come in")
 
     def close(self) -> None:

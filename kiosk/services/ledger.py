@@ -31,6 +31,7 @@ from offline_queue.sender import Sender
 from offline_queue.summary import Summary
 from offline_queue.vault import Vault
 
+OUTBOX_FILE = "outbox.db"
 REST_S = 1.0  # between looks at the room left on the disk
 REST_WHILE_SENDING_S = 0.05
 OVERDUE_H = 24  # what waits longer is worth a look, even where lines are bad
@@ -61,7 +62,7 @@ class Ledger:
     ) -> "Ledger":
         """Open the outbox in the kiosk's folder, and a ledger on it. Raises OutboxError."""
         folder.mkdir(parents=True, exist_ok=True)
-        outbox = Outbox.open(folder / "outbox.db", vault, owner=kiosk, clock=clock)
+        outbox = Outbox.open(folder / OUTBOX_FILE, vault, owner=kiosk, clock=clock)
         return cls(outbox, delivery, kiosk, couriers)
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:

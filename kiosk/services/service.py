@@ -14,6 +14,10 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 
 
+class NotWorking(Exception):
+    """The service that was asked has ended, or is held up by its device."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """What a turn of watching has seen, and the seconds this service may rest before the next."""

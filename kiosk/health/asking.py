@@ -1,0 +1,83 @@
+"""The two ways to ask services how they are: at work in a running kiosk, or opened for this and let go."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+
+from drivers.errors import DeviceStatus, Remedy
+from kiosk.config import Config
+from kiosk.services.ledger import OUTBOX_FILE, Ledger
+from kiosk.services.routes import ACCESS, LEDGER
+from kiosk.services.service import Check, Make, Service
+from offline_queue.errors import OutboxError
+from offline_queue.opening import verify_file
+from offline_queue.vault import Vault
+from offline_queue.verification import Verification
+
+_SETTLE_S = 1.0  # for the card reader to report itself
+
+Call = Callable[[str, Callable[[Service], object]], object]
+"""Asks a service by name on the thread that owns it. Raises NotWorking."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """The services of a running kiosk."""
+
+    call: Call
+
+    def check(self, service: str) -> Check:
+        """Ask a service how it is. Raises NotWorking."""
+        check = self.call(service, lambda asked: asked.check())
+        assert isinstance(check, Check)
+        return check
+
+    def verify_outbox(self) -> Verification:
+        """Walk the chain of the outbox. Raises NotWorking, OutboxError."""
+
+        def ask(service: Service) -> Verification:
+            assert isinstance(service, Ledger)
+            return service.outbox.verify()
+
+        verified = self.call(LEDGER, ask)
+        assert isinstance(verified, Verification)
+        return verified
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForThis:
+    """The services of a kiosk that isn't running. Nothing is sent, salvaged or begun."""
+
+    config: Config
+    makes: Mapping[str, Make]
+
+    def check(self, service: str) -> Check:
+        """Open a service's device, ask how it is, and let it go."""
+        if service == LEDGER:
+            return self._check_outbox()
+        if service == ACCESS and not self.config.technicians_file.exists():
+            return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, "no technician", ("no_technicians",))
+        with closing(self.makes[service]()) as opened:
+            until = time.monotonic() + _SETTLE_S
+            while time.monotonic() < until and not opened.watch().events:
+                continue
+            return opened.check()
+
+    def verify_outbox(self) -> Verification:
+        """Walk the chain of the outbox, without salvaging what is damaged. Raises OutboxError."""
+        vault = Vault.from_file(self.config.outbox.key_file, self.config.outbox.cipher)
+        file = self.config.kiosk.data_dir / OUTBOX_FILE
+        if not file.exists():  # before the first start
+            return Verification(0, None)
+        return verify_file(file, vault, self.config.kiosk.id)
+
+    def _check_outbox(self) -> Check:
+        try:
+            verified = self.verify_outbox()
+            if not verified.rows or verified.first_break is not None:
+                return Check(DeviceStatus.ONLINE)  # nothing in it, or damage: the walk of the chain tells
+            with closing(self.makes[LEDGER]()) as opened:
+                return opened.check()
+        except OutboxError as error:
+            return Check(DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, str(error), (error.word,))

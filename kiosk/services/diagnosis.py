@@ -1,0 +1,25 @@
+"""What a service says of itself, as a finding with the codes of the catalogue of faults."""
+
+import time
+from collections.abc import Callable
+
+from drivers.errors import DeviceError
+from kiosk.domain.faults import Part, fault_of, worst_first
+from kiosk.domain.findings import Finding
+from kiosk.services.service import Check
+from offline_queue.errors import OutboxError
+
+
+def finding_of(name: str, part: Part, check: Callable[[], Check]) -> Finding:
+    """Have a part checked, and return what came of it. Raises what `check` raises."""
+    began = time.monotonic()
+    found = check()
+    took_ms = round((time.monotonic() - began) * 1000)
+    causes = found.causes or (("",) if found.remedy else ())
+    faults = worst_first(fault_of(part, cause) for cause in causes)
+    return Finding(name, faults, found.measured, took_ms)
+
+
+def cause_of(error: BaseException) -> str:
+    """Return the word the catalogue has for an error that ended a service; "" for one nobody expected."""
+    return error.word if isinstance(error, DeviceError | OutboxError) else ""
