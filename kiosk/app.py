@@ -33,6 +33,7 @@ from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.observation import Observer
+from kiosk.outbox_file import habits_of, open_outbox
 from kiosk.receipts.claim import claim_of
 from kiosk.receipts.keys import SigningKey
 from kiosk.receipts.qr_text import sign
@@ -54,7 +55,6 @@ from kiosk.views.present import Library, present
 from kiosk.views.words import BEIJING, load_words
 from offline_queue.clock import Clock as OutboxClock
 from offline_queue.clock import SystemClock
-from offline_queue.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,12 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         ),
         routes.PRINTER: printer,
         routes.BACKEND: lambda: Backend(_client(config), doors.clock.wall),
-        routes.LEDGER: lambda: Ledger.opened(
-            config.kiosk.data_dir,
-            Vault.from_file(config.outbox.key_file, config.outbox.cipher),
+        routes.LEDGER: lambda: Ledger(
+            lambda: open_outbox(config, doors.outbox_clock),
             Delivery(_client(config)),
             kiosk=config.kiosk.id,
             clock=doors.outbox_clock,
+            habits=habits_of(config),
             couriers=doors.couriers,
         ),
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),

@@ -141,11 +141,29 @@ class ServiceSection(Section):
 
 
 class OutboxSection(Section):
-    """The outbox's key file and cipher, and a second copy's folder."""
+    """The outbox: its key, second copies, how long delivered payloads are kept, and when it is full.
 
-    key_file: Path
+    The key is a file (`kiosk queue new-key`) or a credential systemd hands over. `backup_dir` is best on
+    another disk. `retention_days`: the receipt's number and the backend's answer outlive it. `recipient`
+    is the address of whoever opens bundles carried by hand (`kiosk queue address` at the other end).
+    """
+
+    key_file: Path | None = None
+    key_credential: str | None = Field(default=None, pattern=r"^[\w.-]{1,100}$")
     cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
     backup_dir: Path | None = None
+    backup_every_s: float = Field(default=3600, ge=60, le=86_400)
+    verify_every_s: float = Field(default=86_400, ge=60, le=7 * 86_400)
+    retention_days: int = Field(default=7, ge=1, le=365)
+    max_pending: int = Field(default=10_000, ge=1, le=100_000)
+    min_free_mib: int = Field(default=16, ge=1, le=1_000_000)
+    recipient: str | None = Field(default=None, pattern=r"^[0-9a-f]{128}$")
+
+    @model_validator(mode="after")
+    def _has_one_key(self) -> "OutboxSection":
+        if (self.key_file is None) == (self.key_credential is None):
+            raise ValueError("exactly one of key_file and key_credential names the key")
+        return self
 
 
 class ReceiptsSection(Section):

@@ -1,9 +1,9 @@
 """The control socket of a running kiosk, and how the command line asks through it.
 
-Only the kiosk's own user may: the socket is 0600. What it offers reads nobody's data and deletes nothing.
+Only the kiosk's own user may: the socket is 0600. What it offers tells nobody's data and deletes nothing;
+what it exports is sealed.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from drivers.control_socket import Answer, Hands
@@ -31,28 +31,45 @@ def doctor_hands(inspections: tuple[Inspection, ...]) -> Hands:
     return {"doctor": check}
 
 
-def queue_hands(crew: ThreadedCrew) -> Hands:
+def queue_hands(crew: ThreadedCrew, config: Config) -> Hands:
     """Return the questions about the outbox, each asked on the thread that owns it."""
 
-    def asked(question: Callable[..., Answer], **args: str) -> Answer:
+    def asked(question: str, **args: str | int) -> Answer:
         def ask(service: Service) -> Answer:
             assert isinstance(service, Ledger)
-            return question(service.outbox, **args)
+            return queue_desk.QUESTIONS[question](queue_desk.Desk(service.outbox, config), **args)
 
         answer = crew.call(LEDGER, ask)
         assert isinstance(answer, dict)
         return answer
 
-    def list_entries(state: str = "") -> Answer:
-        return asked(queue_desk.listed, state=state)
+    def list_entries(state: str = "", after: int = 0) -> Answer:
+        return asked("list", state=state, after=after)
 
     def show(key: str) -> Answer:
-        return asked(queue_desk.shown, key=key)
+        return asked("show", key=key)
 
     def retry(key: str) -> Answer:
-        return asked(queue_desk.retried, key=key)
+        return asked("retry", key=key)
 
     def verify() -> Answer:
-        return asked(queue_desk.verified)
+        return asked("verify")
 
-    return {"queue list": list_entries, "queue show": show, "queue retry": retry, "queue verify": verify}
+    def export(recipient: str = "") -> Answer:
+        return asked("export", recipient=recipient)
+
+    def import_(file: str, sender: str) -> Answer:
+        return asked("import", file=file, sender=sender)
+
+    def backup() -> Answer:
+        return asked("backup")
+
+    return {
+        "queue list": list_entries,
+        "queue show": show,
+        "queue retry": retry,
+        "queue verify": verify,
+        "queue export": export,
+        "queue import": import_,
+        "queue backup": backup,
+    }

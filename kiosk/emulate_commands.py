@@ -10,6 +10,8 @@ import typer
 
 from drivers.control_socket import RequestRefused, ask
 from kiosk.commands import give_up
+from offline_queue.errors import UnusableKey
+from offline_queue.vault import read_key_file, write_new_key_file
 
 commands = typer.Typer(no_args_is_help=True, help="Emulators of the devices and the backend, each alone.")
 
@@ -30,6 +32,9 @@ def backend(
     file: Annotated[Path, typer.Option(help="Its database.")] = Path("backend.db"),
     port: Annotated[int, typer.Option(help="Of the API, on loopback.")] = 8000,
     hands_port: Annotated[int, typer.Option(help="Of the hands, on loopback.")] = 8001,
+    bundle_key: Annotated[
+        Path, typer.Option(help="The key that opens bundles carried by hand; made if it is not there.")
+    ] = Path("backend-bundles.key"),
 ) -> None:
     """Run the reference backend with the people of the workbench."""
     from drivers.emulators.personas import PERSONAS  # noqa: PLC0415  as above
@@ -37,8 +42,14 @@ def backend(
     from kiosk.backend.emulator.server import ReferenceBackend  # noqa: PLC0415
     from kiosk.demo.people import people_of  # noqa: PLC0415
 
+    try:
+        if not bundle_key.exists():
+            write_new_key_file(bundle_key)
+        key = read_key_file(bundle_key)
+    except (OSError, UnusableKey) as error:
+        give_up(f"{bundle_key}: {error}")
     typer.echo(f"http://127.0.0.1:{port} is the API, http://127.0.0.1:{hands_port}/docs are its hands")
-    serve(ReferenceBackend(file, people_of(PERSONAS), port=port), hands_port)
+    serve(ReferenceBackend(file, people_of(PERSONAS), port=port, bundle_key=key), hands_port)
 
 
 @commands.command("id-card-reader")

@@ -9,7 +9,9 @@ from kiosk.flows.mode import Kiosk
 
 # A keyboard's events are as many as the letters of an address: their number alone says something.
 _UNTOLD = (on.KeyPressed, on.Erased, on.CandidateChosen, on.CandidatesTurned, on.Composed, on.DivisionChosen)
-_TOLD_FIELDS = ("service", "fault", "online", "ready", "paper", "pending", "rejected", "failure", "reason")
+_TOLD_FIELDS = ("service", "fault", "online", "ready", "paper", "pending", "rejected", "failure", "reason",
+                "refusal", "lost")  # fmt: skip
+_CODES = {"failure", "reason", "refusal"}
 _ANSWERS = get_args(on.Answer)
 
 
@@ -33,5 +35,5 @@ class Observer:
         for name in _TOLD_FIELDS:
             value = getattr(event, name, None)
             if value is not None:
-                told["code" if name in {"failure", "reason"} else name] = getattr(value, "value", value)
+                told["code" if name in _CODES else name] = getattr(value, "value", value)
         self._log.info("step", **told)

@@ -1,6 +1,11 @@
 """`kiosk queue ...`: asks the running kiosk, or opens the outbox itself when none is running."""
 
 import json
+import os
+import shutil
+import stat
+from pathlib import Path
+from pwd import getpwuid
 from typing import Annotated
 
 import typer
@@ -9,10 +14,13 @@ from drivers.control_socket import RequestRefused, ask
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
 from kiosk.config import Config
 from kiosk.control import control_path
-from kiosk.queue_desk import QUESTIONS, Told
-from offline_queue.errors import OutboxError
+from kiosk.outbox_file import identity_of, open_outbox, outbox_path, vault_of
+from kiosk.queue_desk import QUESTIONS, Desk, Told, handover
+from offline_queue.copies import publish, sync
+from offline_queue.errors import Damage, InUse, OutboxError
+from offline_queue.opening import verify_file
 from offline_queue.outbox import Outbox
-from offline_queue.vault import Vault
+from offline_queue.vault import Vault, write_new_key_file
 
 commands = typer.Typer(no_args_is_help=True, help="The outbox: what the backend still has to be told.")
 
@@ -27,9 +35,15 @@ def list_entries(
     as_json: Json = False,
 ) -> None:
     """List entries: number, kind, times and state. Never who, never what."""
-    told = _asked(load(config), "list", state=state)
-    entries = told["entries"]
-    assert isinstance(entries, list)
+    loaded, entries, after = load(config), [], 0
+    while True:
+        told = _asked(loaded, "list", state=state, after=after)
+        page = told["entries"]
+        assert isinstance(page, list)
+        entries += page
+        if not isinstance(told["next"], int):
+            break
+        after = told["next"]
     if as_json:
         typer.echo(json.dumps(entries, indent=2))
         return
@@ -58,28 +72,172 @@ def verify(config: ConfigPath = DEFAULT_CONFIG) -> None:
     raise typer.Exit(1 if told["first_break"] else 0)
 
 
-def _asked(config: Config, question: str, **args: str) -> Told:
-    path = control_path(config)
+@commands.command("export")
+def export(
+    output: Annotated[Path, typer.Argument(help="The new file, as on a stick.")],
+    to: Annotated[str, typer.Option(help="The recipient's address, if not outbox.recipient.")] = "",
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Write what is pending into a file only the recipient can open, signed by this kiosk."""
+    _refuse_to_overwrite(output)
+    told = _asked(load(config), "export", recipient=to)
+    _move(Path(str(told["file"])), output)
+    typer.echo(f"{output}: {told['entries']} entries, up to number {told['last_number']}")
+
+
+@commands.command("import")
+def import_(
+    bundle: Annotated[Path, typer.Argument(help="A file another kiosk exported for this one.")],
+    sender: Annotated[str, typer.Option("--from", help="The address of the kiosk it comes from.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Take over what another kiosk could not send. Each is looked up by its key before it is sent."""
+    loaded = load(config)
+    _be_the_kiosk(loaded)
+    inside = handover(loaded) / f"{os.getpid()}-{bundle.name}"
+    _copy(bundle, inside)
     try:
-        return ask(path, f"queue {question}", **args)
+        told = _asked(loaded, "import", file=str(inside), sender=sender)
+    finally:
+        inside.unlink(missing_ok=True)
+    typer.echo(f"{told['entries']} entries of kiosk {told['kiosk']}, {told['new']} of them new here")
+
+
+@commands.command("backup")
+def backup(
+    output: Annotated[Path, typer.Argument(help="The new file.")], config: ConfigPath = DEFAULT_CONFIG
+) -> None:
+    """Write a copy of the outbox, sealed as it is: it opens under the same key."""
+    _refuse_to_overwrite(output)
+    _move(Path(str(_asked(load(config), "backup")["file"])), output)
+    typer.echo(f"{output}: written")
+
+
+@commands.command("address")
+def address(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Print this kiosk's address: whom to seal a bundle for, and whose signature to believe. No secret."""
+    try:
+        typer.echo(str(identity_of(load(config)).address))
+    except OutboxError as error:
+        give_up(str(error))
+
+
+@commands.command("new-key")
+def new_key(file: Path) -> None:
+    """Make a random key in a new file that only this user may read."""
+    try:
+        write_new_key_file(file)
+    except OSError as error:
+        give_up(f"{file}: {error.strerror}")
+    typer.echo(f"{file}: made; name it in kiosk.toml as outbox.key_file, and keep a copy in a safe")
+
+
+@commands.command("rekey")
+def rekey(
+    new_key_file: Annotated[Path, typer.Argument(help="Made by `kiosk queue new-key`.")],
+    cipher: Annotated[str, typer.Option(help="aes-256-gcm or sm4-gcm; by default as it is")] = "",
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Seal everything under another key or cipher, or leave all as it is. The kiosk must not be running."""
+    loaded = load(config)
+    cipher = cipher or loaded.outbox.cipher
+    try:
+        vault = Vault.from_file(new_key_file, cipher)
+        outbox = _opened(loaded)
+        try:
+            outbox.change_key(vault)
+        finally:
+            outbox.close()
+    except OutboxError as error:
+        give_up(str(error))
+    typer.echo(f"sealed anew; now name the key in kiosk.toml: key_file = {str(new_key_file)!r}, {cipher = }")
+    typer.echo("then destroy the old key; the kiosk's address is another one now (`kiosk queue address`)")
+
+
+# -- asking -----------------------------------------------------------------------------------------
+
+
+def _asked(config: Config, question: str, **args: str | int) -> Told:
+    try:
+        return ask(control_path(config), f"queue {question}", **args)
     except RequestRefused as refusal:
         give_up(str(refusal))
+    except TimeoutError:
+        give_up("the running kiosk doesn't answer")
     except OSError:
         return _asked_of_files(config, question, **args)
 
 
-def _asked_of_files(config: Config, question: str, **args: str) -> Told:
-    file = config.kiosk.data_dir / "outbox.db"
-    if not file.exists():
-        give_up(f"no outbox at {file}, and no kiosk is running")
+def _asked_of_files(config: Config, question: str, **args: str | int) -> Told:
+    if not outbox_path(config).exists():
+        give_up(f"no outbox at {outbox_path(config)}, and no kiosk is running")
     try:
-        vault = Vault.from_file(config.outbox.key_file, config.outbox.cipher)
-        outbox = Outbox.open(file, vault, owner=config.kiosk.id)
-    except OutboxError as error:
-        give_up(f"the outbox can't be opened: {error}")
-    try:
-        return QUESTIONS[question](outbox, **args)
+        if question == "verify":  # a damaged file is to be named, not mended
+            return _verified(config)
+        outbox = _opened(config)
+        try:
+            if question == "list":  # all on one page: no line of a socket limits it
+                args["limit"] = 1 << 62
+            return QUESTIONS[question](Desk(outbox, config), **args)
+        finally:
+            outbox.close()
     except (LookupError, ValueError, OutboxError) as error:
         give_up(str(error))
-    finally:
-        outbox.close()
+
+
+def _verified(config: Config) -> Told:
+    try:
+        found = verify_file(outbox_path(config), vault_of(config), config.kiosk.id)
+    except Damage as damage:
+        return {"rows": "?", "first_break": str(damage)}
+    at = found.first_break
+    return {"rows": found.rows, "first_break": at and f"row {at.position}: {at.fault.value}"}
+
+
+def _be_the_kiosk(config: Config) -> None:
+    """Give up unless this is the user the files belong to: what another one makes, the kiosk can't use."""
+    owner = config.kiosk.data_dir.stat().st_uid
+    if os.geteuid() != owner:
+        name = getpwuid(owner).pw_name
+        give_up(f"the files belong to {name}: runuser -u {name} -- kiosk queue ...")
+
+
+def _opened(config: Config) -> Outbox:
+    _be_the_kiosk(config)
+    try:
+        outbox = open_outbox(config)
+    except InUse:
+        give_up("the outbox is in use: stop the kiosk first")
+    salvage = outbox.opening.salvage
+    if salvage is not None:
+        typer.echo(f"the file was damaged ({salvage.cause}); kept in {salvage.kept_aside}", err=True)
+    return outbox
+
+
+# -- files ------------------------------------------------------------------------------------------
+
+
+def _refuse_to_overwrite(output: Path) -> None:
+    if output.exists():
+        give_up(f"{output} is there already")
+    if not output.parent.is_dir():
+        give_up(f"{output.parent} is no folder")
+
+
+def _move(source: Path, output: Path) -> None:
+    """Carry a file out of the kiosk's folder, durably: a stick is pulled as soon as the command ends."""
+    _copy(source, output)
+    source.unlink(missing_ok=True)
+
+
+def _copy(source: Path, output: Path) -> None:
+    partial = output.with_name(output.name + ".partial")
+    try:
+        output.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(source, partial)
+        partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        publish(partial, output)
+        sync(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        give_up(f"{error.filename}: {error.strerror}")

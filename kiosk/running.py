@@ -63,7 +63,7 @@ def run(
         signal.signal(number, lambda *_: window.stop())
     checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)
     checks = inspections(checked, AtWork(crew.call))
-    control = ControlSocket(control_path(config), {**queue_hands(crew), **doctor_hands(checks)})
+    control = ControlSocket(control_path(config), {**queue_hands(crew, config), **doctor_hands(checks)})
     log.info("started")
     try:
         window.run(turn, TURNS_PER_SECOND)

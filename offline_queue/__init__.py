@@ -4,6 +4,7 @@ from offline_queue.bundle import Address, Bundle, Identity, open_bundle, seal_bu
 from offline_queue.clock import Clock, Moment, SystemClock
 from offline_queue.couriers import Couriers
 from offline_queue.entry import Entry, NewEntry, State
+from offline_queue.hand_carry import export_bundle, import_bundle
 from offline_queue.opening import OpeningReport, verify_file
 from offline_queue.outbox import Outbox
 from offline_queue.outcome import (
@@ -60,6 +61,8 @@ __all__ = [
     "UpkeepReport",
     "Vault",
     "Verification",
+    "export_bundle",
+    "import_bundle",
     "open_bundle",
     "seal_bundle",
     "verify_file",

@@ -92,6 +92,14 @@ class Identity:
             raise UnreadableBundle("sealed for somebody else") from None
 
 
+def signer_of(sealed: bytes) -> bytes:
+    """The verifying key a bundle says it can be verified with: whose it may be. Raises UnreadableBundle."""
+    key = sealed[len(MAGIC) : len(MAGIC) + _KEY_SIZE]
+    if not sealed.startswith(MAGIC) or len(key) != _KEY_SIZE:
+        raise UnreadableBundle("not a bundle")
+    return key
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One entry in a bundle: where its number comes from, and the fact."""

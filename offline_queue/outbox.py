@@ -14,11 +14,12 @@ What must stay true:
 """
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from offline_queue.backlog import person_of
-from offline_queue.bundle import Bundle, carried
+from offline_queue.bundle import Bundle, Carried, carried
 from offline_queue.chain import Chain, Head
 from offline_queue.clock import Clock, Moment, SystemClock
 from offline_queue.copies import Copies, write_copy
@@ -29,6 +30,7 @@ from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
 from offline_queue.record import SELECT_ENTRIES, EntryRow, in_us, read_entry, state_after
 from offline_queue.resealing import reseal
+from offline_queue.salvage import Salvage, kept_aside
 from offline_queue.space import Limits, Obstacle, Space
 from offline_queue.summary import Summary, Tally
 from offline_queue.vault import Vault
@@ -37,6 +39,7 @@ from offline_queue.verification import Verification, verify
 _NOTE_ATTEMPT = """
     UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ? WHERE position = ?
 """
+_PAGE = 200
 _PAST_RETENTION = """
     SELECT e.position FROM entries AS e JOIN outcomes AS o ON o.position = e.outcome
     WHERE e.state = 'delivered' AND e.sealed IS NOT NULL AND o.settled_us < ?
@@ -215,6 +218,11 @@ class Outbox:
             *(after, state, limit),
         )
 
+    def numbered(self, owner: str, rest: int, modulus: int) -> list[Entry]:
+        """The entries of `owner` whose number leaves that rest, newest first: for numbers told in part."""
+        where = "WHERE e.owner = ? AND e.seq % ? = ? ORDER BY e.position DESC"
+        return self._entries(where, owner, modulus, rest)
+
     def summary(self) -> Summary:
         """The outbox at a glance."""
         oldest = self._backlog.oldest
@@ -233,13 +241,26 @@ class Outbox:
         """Walk the whole chain, and name the first row that is not as it was written. Raises Damage."""
         return verify(self._connection, self._vault, self.owner, self._chain.head)
 
-    def bundle_up(self) -> Bundle:
-        """What is still pending, to be sealed and carried by hand. It stays pending here."""
-        pending = self.entries(State.PENDING, limit=len(self._backlog))
-        entries = tuple(carried(entry) for entry in pending)
-        return Bundle(self.owner, self._clock().wall, self._chain.head.seq, entries)
+    def bundle_up(self, progress: Callable[[int, int], None] | None = None) -> Bundle:
+        """What is still pending, to be sealed and carried by hand. It stays pending here.
+
+        `progress` is told how many entries are done, of how many.
+        """
+        entries: list[Carried] = []
+        after, total = 0, len(self._backlog)
+        while page := self.entries(State.PENDING, after=after, limit=_PAGE):
+            entries += map(carried, page)
+            after = page[-1].position
+            if progress is not None:
+                progress(len(entries), total)
+        return Bundle(self.owner, self._clock().wall, self._chain.head.seq, tuple(entries))
 
     # -- keeping ------------------------------------------------------------------------------------
+
+    def kept_aside(self) -> list[Salvage]:
+        """What was salvaged from damaged files that nobody has taken away yet."""
+        with reported():
+            return kept_aside(self.path)
 
     def backup(self, path: Path) -> None:
         """Write a copy of the file. Raises StorageFailure."""

@@ -7,12 +7,16 @@
 
 A crash during 1 or 2 starts over; a crash during 3 is finished at the next opening. An entry whose outcome
 is lost becomes pending again: its key is looked up before it is sent, so nothing happens twice.
+
+What became of the file is written beside it (salvage.json): a technician hears of it, whatever was restarted
+since, until somebody has taken the folder away.
 """
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -24,7 +28,7 @@ from offline_queue.clock import Moment
 from offline_queue.copies import Copies, publish, sync
 from offline_queue.database import connect, migrate, reported
 from offline_queue.entry import Entry, NewEntry
-from offline_queue.errors import Damage
+from offline_queue.errors import Damage, OutboxError
 from offline_queue.record import SELECT_ENTRIES, SELECT_WITHOUT_OUTCOMES, EntryRow, read_entry
 from offline_queue.vault import Vault
 
@@ -33,15 +37,24 @@ from offline_queue.vault import Vault
 NUMBERS_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+REPORT = "salvage.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Salvage:
     """What became of a damaged file. `lost` are the owner's numbers that are missing, from and to."""
 
+    at: datetime
     cause: str
     kept_aside: Path
     saved: int
     from_copies: int
     lost: tuple[tuple[int, int], ...]
+
+    @property
+    def numbers_lost(self) -> int:
+        """How many numbers are missing."""
+        return sum(last - first + 1 for first, last in self.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,7 @@ def salvage(
 ) -> Salvage:
     """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was."""
     fresh = path.with_name(path.name + ".salvaging")
-    with reported():
-        aside = _keep_aside(path)
+    with reported(), _kept_aside(path) as aside:
         damaged = _read(path, vault)
         found = [damaged, *(_read(copy, vault) for copy in (copies.newest_first() if copies else []))]
         entries: dict[str, Entry] = {}
@@ -68,9 +80,18 @@ def salvage(
         if damaged.last_seq is None:
             last_seq = max(last_seq, int((now.wall - NUMBERS_BEGAN).total_seconds()))
         lost = _write_fresh(fresh, vault, owner, now, entries=entries.values(), last_seq=last_seq)
+        from_copies = len(entries) - len(damaged.entries)
+        salvaged = Salvage(now.wall, str(cause), aside, len(entries), from_copies, lost)
+        _write_report(salvaged)
         publish(fresh, _salvaged(path))
         finish(path)
-    return Salvage(str(cause), aside, len(entries), len(entries) - len(damaged.entries), lost)
+    return salvaged
+
+
+def kept_aside(path: Path) -> list[Salvage]:
+    """What was salvaged from the damaged files that still lie beside an outbox, oldest first."""
+    folders = [folder for folder in path.parent.glob(f"{path.name}.damaged-*") if folder.suffix != ".partial"]
+    return sorted(map(_read_report, folders), key=lambda salvaged: (salvaged.at, salvaged.kept_aside))
 
 
 def finish(path: Path) -> None:
@@ -92,6 +113,17 @@ def _remove_journals(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+@contextmanager
+def _kept_aside(path: Path) -> Iterator[Path]:
+    """Keep the damaged file aside; not for good if nothing comes of it: it is tried again, on a full disk."""
+    aside = _keep_aside(path)
+    try:
+        yield aside
+    except (OSError, sqlite3.DatabaseError, OutboxError):
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
 def _keep_aside(path: Path) -> Path:
     numbered = (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
     aside = next(folder for folder in numbered if not folder.exists())
@@ -105,6 +137,36 @@ def _keep_aside(path: Path) -> Path:
             sync(partial / part.name)
     publish(partial, aside)
     return aside
+
+
+def _write_report(salvaged: Salvage) -> None:
+    report = {
+        "at": salvaged.at.isoformat(),
+        "cause": salvaged.cause,
+        "saved": salvaged.saved,
+        "from_copies": salvaged.from_copies,
+        "lost": salvaged.lost,
+    }
+    partial = salvaged.kept_aside / f"{REPORT}.partial"
+    partial.write_text(json.dumps(report, indent=1), encoding="utf-8")
+    publish(partial, salvaged.kept_aside / REPORT)
+
+
+def _read_report(folder: Path) -> Salvage:
+    """What the report says; a folder without one (an older program's) is named all the same."""
+    try:
+        report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+        return Salvage(at, "not written down", folder, 0, 0, ())
+    return Salvage(
+        datetime.fromisoformat(report["at"]),
+        report["cause"],
+        folder,
+        report["saved"],
+        report["from_copies"],
+        tuple((first, last) for first, last in report["lost"]),
+    )
 
 
 def _read(path: Path, vault: Vault) -> _Source:

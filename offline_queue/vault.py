@@ -136,12 +136,8 @@ class Vault:
 
     @classmethod
     def from_credential(cls, name: str, cipher_name: str = Aes256Gcm.name) -> "Vault":
-        """A vault for a credential of this systemd service (systemd.exec(5), CREDENTIALS_DIRECTORY)."""
-        folder = os.environ.get("CREDENTIALS_DIRECTORY")
-        if not folder:
-            raise UnusableKey("systemd has handed over no credentials")
-        # systemd grants the service's user access by an ACL, which shows as a group permission.
-        return cls.from_key(read_key_file(Path(folder) / name, allowed=0o640), cipher_name)
+        """A vault for a credential of this systemd service. Raises UnusableKey."""
+        return cls.from_key(read_credential(name), cipher_name)
 
     def link(self, previous: bytes, row: bytes) -> tuple[bytes, bytes]:
         """What ties a row to the link before it: its own link, and the seal that it is the last.
@@ -183,6 +179,18 @@ def read_key_file(path: Path, *, allowed: int = 0o600) -> bytes:
     if len(key) != KEY_SIZE:
         raise UnusableKey(f"{path}: not {2 * KEY_SIZE} hexadecimal digits")
     return key
+
+
+def read_credential(name: str) -> bytes:
+    """The 32 bytes of a key systemd has handed over (systemd.exec(5), CREDENTIALS_DIRECTORY).
+
+    Raises UnusableKey.
+    """
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not folder:
+        raise UnusableKey("systemd has handed over no credentials")
+    # systemd grants the service's user access by an ACL, which shows as a group permission.
+    return read_key_file(Path(folder) / name, allowed=0o640)
 
 
 def derive(

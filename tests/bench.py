@@ -40,12 +40,14 @@ from kiosk.logs import open_log
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
 from kiosk.runtime import Clock
-from kiosk.services.routes import ROUTES
+from kiosk.services.ledger import Ledger
+from kiosk.services.routes import LEDGER, ROUTES
 from kiosk.services.service import Check, Make, Post, Service
 from kiosk.technicians.roster import enrol, read_roster, write_roster
 from kiosk.views.models import AnyChoice, View, choices_of
 from kiosk.views.reading import text_of
 from offline_queue.clock import Moment
+from offline_queue.outbox import Outbox
 from offline_queue.vault import write_new_key_file
 
 FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
@@ -188,6 +190,13 @@ class Bench:
     def faults(self) -> list[str]:
         """The codes of the faults that stand now, as the loop knows them."""
         return [fault.code for fault in self.runtime.kiosk.visit.conditions.faults]
+
+    @property
+    def outbox(self) -> Outbox:
+        """The kiosk's open outbox."""
+        ledger = self._crew.services[LEDGER]
+        assert isinstance(ledger, Ledger)
+        return ledger.outbox
 
     # --- hands
 

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AwareDatetime, Field
 
-from kiosk.backend.message import Answer, Fen, Name, Question, Text
+from kiosk.backend.message import Answer, Fen, KioskId, Name, Question, Text
 from kiosk.domain.transaction import ClockQuality
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
@@ -49,6 +49,20 @@ class HeartbeatAnswer(Answer):
     missing: tuple[Count, ...] = Field(default=(), max_length=100)
     went_back: bool = False
     doubled: tuple[Count, ...] = Field(default=(), max_length=100)
+
+
+class BundleAnswer(Answer):
+    """What became of a bundle carried by hand (docs/outbox.md).
+
+    Of its entries `taken` had not arrived before, `known` had, and `unclear` could not be taken in: they
+    stay pending at the kiosk. `missing` are the kiosk's numbers that have not arrived even now.
+    """
+
+    kiosk: KioskId
+    taken: Count
+    known: Count
+    unclear: Count
+    missing: tuple[Count, ...] = Field(default=(), max_length=100)
 
 
 class Topic(Enum):

@@ -109,6 +109,7 @@ class Code(Enum):
     """
 
     REQUEST_INVALID = ("request_invalid", 400, "the question is not one of this API")
+    BUNDLE_UNREADABLE = ("bundle_unreadable", 400, "no bundle of a known kiosk, or sealed for somebody else")
     UNAUTHORISED = ("unauthorised", 401, "the kiosk is not known")
     VISIT_OVER = ("visit_over", 401, "no such visit, or it is over")
     LEVEL_TOO_LOW = ("level_too_low", 403, "not enough was proven for this")

@@ -5,6 +5,8 @@ which finds every single wrong digit and nearly every swap of neighbours.
 """
 
 DIGITS = 11
+ROUND = 1_000_000
+"""After so many transactions the running number begins anew."""
 
 
 def receipt_number(kiosk: str, sequence: int) -> str:
@@ -15,7 +17,7 @@ def receipt_number(kiosk: str, sequence: int) -> str:
     """
     if len(kiosk) != 4 or not (kiosk.isascii() and kiosk.isdigit()):
         raise ValueError("a kiosk's number has four digits")
-    body = f"{kiosk}{sequence % 1_000_000:06d}"
+    body = f"{kiosk}{sequence % ROUND:06d}"
     return written(body + _check_digit(body))
 
 
@@ -30,6 +32,12 @@ def parse_receipt_number(text: str) -> str | None:
     if len(digits) != DIGITS or _check_digit(digits[:-1]) != digits[-1]:
         return None
     return written(digits)
+
+
+def parts_of(written_number: str) -> tuple[str, int]:
+    """Return kiosk and running number of a number in its written form."""
+    kiosk, running, _ = written_number.split("-")
+    return kiosk, int(running)
 
 
 def _check_digit(body: str) -> str:

@@ -278,7 +278,8 @@ class LinkChanged:
 class OutboxChanged:
     """What waits in the outbox, and why it takes no more (None when it does).
 
-    `lost`: numbers known to be missing. `salvaged`: its file was found damaged when it was opened.
+    `salvaged`: a damaged file was mended, and nobody has taken the old one away yet; `lost`: the numbers it
+    cost. `copied`: the last second copy was written, if any are wanted.
     """
 
     pending: int
@@ -287,6 +288,7 @@ class OutboxChanged:
     effective: int = 0
     lost: int = 0
     salvaged: bool = False
+    copied: bool = True
     oldest_pending: datetime | None = None
 
 

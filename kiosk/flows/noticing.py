@@ -45,8 +45,8 @@ def _decision(event: on.Event) -> _Decision | None:
         case on.ClockChecked(quality):
             wrong = quality is not ClockQuality.SYNCHRONISED
             return _Decision(frozenset({_CLOCK}), (_CLOCK,) if wrong else ())
-        case on.OutboxChanged(_, rejected, refusal, lost=lost, salvaged=salvaged):
-            noted = {"rejected": rejected, "lost": lost, "salvaged": salvaged}
+        case on.OutboxChanged(_, rejected, refusal, lost=lost, salvaged=salvaged, copied=copied):
+            noted = {"rejected": rejected, "lost": lost, "salvaged": salvaged, "no_copy": not copied}
             causes = (refusal, *(cause for cause, is_so in noted.items() if is_so))
             return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None))
         case on.InputMethodReady(ready):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.config import Config
-from kiosk.services.ledger import OUTBOX_FILE, Ledger
+from kiosk.outbox_file import outbox_path, vault_of
+from kiosk.services.ledger import Ledger
 from kiosk.services.routes import ACCESS, LEDGER
 from kiosk.services.service import Check, Make, Service
 from offline_queue.errors import OutboxError
 from offline_queue.opening import verify_file
-from offline_queue.vault import Vault
 from offline_queue.verification import Verification
 
 _SETTLE_S = 1.0  # for the card reader to report itself
@@ -66,8 +66,7 @@ class OpenedForThis:
 
     def verify_outbox(self) -> Verification:
         """Walk the chain of the outbox, without salvaging what is damaged. Raises OutboxError."""
-        vault = Vault.from_file(self.config.outbox.key_file, self.config.outbox.cipher)
-        file = self.config.kiosk.data_dir / OUTBOX_FILE
+        vault, file = vault_of(self.config), outbox_path(self.config)
         if not file.exists():  # before the first start
             return Verification(0, None)
         return verify_file(file, vault, self.config.kiosk.id)

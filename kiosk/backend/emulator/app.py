@@ -4,12 +4,13 @@ Whatever goes wrong leaves as an RFC 9457 problem document without a word of wha
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, FastAPI, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
@@ -21,6 +22,7 @@ from kiosk.backend.contract import (
     TransactionAnswer,
     TransactionsAnswer,
 )
+from kiosk.backend.emulator.bundle_desk import BundleDesk
 from kiosk.backend.emulator.founding import BENEFITS, INSURANCES, MEDICAL, PENSION
 from kiosk.backend.emulator.register import Bureau, Refused
 from kiosk.backend.emulator.store import Store
@@ -28,6 +30,7 @@ from kiosk.backend.emulator.transaction_desk import TransactionDesk
 from kiosk.backend.emulator.visit_desk import VisitDesk
 from kiosk.backend.fleet import (
     Banks,
+    BundleAnswer,
     Fees,
     GuideNotes,
     HealthAnswer,
@@ -50,6 +53,8 @@ from kiosk.backend.record_answers import (
 from kiosk.backend.reply import ANSWER_TYPE, PROBLEM_TYPE
 from kiosk.backend.visits import PasswordAnswer, PasswordQuestion, VisitAnswer, VisitQuestion
 from kiosk.domain.records import Insurance
+from offline_queue.bundle import Identity
+from offline_queue.vault import KEY_SIZE
 
 NOTHING_PUBLIC: Mapping[Topic, ReferenceText] = {
     Topic.SERVICE_POINTS: ServicePoints(items=()),
@@ -59,6 +64,8 @@ NOTHING_PUBLIC: Mapping[Topic, ReferenceText] = {
 }
 """No service point, bank or fee is invented: whoever has real ones gives them."""
 
+BUNDLE_TYPE = "application/octet-stream"
+MAX_BUNDLE = 64 << 20  # bytes
 NOT_KEPT = {"Cache-Control": "no-store"}
 _NOT_FINAL = {Code.IN_PROGRESS, Code.REQUEST_INVALID}
 _CARD_CODES = (
@@ -78,6 +85,7 @@ class Desks:
 
     visits: VisitDesk
     transactions: TransactionDesk
+    bundles: BundleDesk
     now: Callable[[], datetime]
     reference: Mapping[Topic, ReferenceText]
 
@@ -88,12 +96,15 @@ class Desks:
         bureau: Bureau,
         now: Callable[[], datetime],
         *,
+        bundle_key: bytes | None = None,
         not_offered: frozenset[str] = frozenset(),
         reference: Mapping[Topic, ReferenceText] = NOTHING_PUBLIC,
     ) -> Self:
-        """Return desks that share a store."""
+        """Return desks that share a store. Without a `bundle_key`, bundles are sealed for this run only."""
         visits = VisitDesk(store, bureau, now, not_offered)
-        return cls(visits, TransactionDesk(store, bureau, now), now, reference)
+        transactions = TransactionDesk(store, bureau, now)
+        bundles = BundleDesk(store, Identity(bundle_key or os.urandom(KEY_SIZE)), transactions)
+        return cls(visits, transactions, bundles, now, reference)
 
 
 def build_app(desks: Desks) -> FastAPI:
@@ -264,6 +275,14 @@ def _fleet(desks: Desks) -> APIRouter:
     def heartbeat(kiosk: KioskId, beat: Heartbeat) -> HeartbeatAnswer:
         """How a kiosk is; answered with what is wrong with its numbers."""
         return desks.transactions.gaps(kiosk, beat.last_sequence)
+
+    @router.post("/bundles", responses=_refused(Code.BUNDLE_UNREADABLE))
+    def take_in_bundle(
+        bundle: Annotated[bytes, Body(media_type=BUNDLE_TYPE, max_length=MAX_BUNDLE)],
+    ) -> BundleAnswer:
+        """Take in what a dead kiosk still had to tell, carried here by hand: sealed for this backend, signed
+        by the kiosk. Nothing in it takes effect twice."""
+        return desks.bundles.take_in(bundle)
 
     @router.get(
         "/reference/{topic}",

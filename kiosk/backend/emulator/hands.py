@@ -6,7 +6,8 @@ They have a port of their own, so that they can be reached while the backend is 
     DELETE /_hands/faults    everything goes well again
     POST   /_hands/offline   /_hands/online
     POST   /_hands/clock     {"skew_s": 3600}
-    GET    /_hands           how it is
+    PUT    /_hands/kiosks/0012    {"address": "..."}: believe bundles signed by it (docs/outbox.md)
+    GET    /_hands           how it is, and for which address a bundle must be sealed
 """
 
 import signal
@@ -23,6 +24,8 @@ from kiosk.backend.emulator import faults
 from kiosk.backend.emulator.faults import Fault
 from kiosk.backend.emulator.front import bound
 from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.backend.message import KioskId
+from offline_queue.bundle import Address
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 FaultName = Literal[
@@ -53,6 +56,12 @@ class Clock(BaseModel):
     skew_s: float = Field(ge=-(10**9), le=10**9)
 
 
+class KioskOrder(BaseModel):
+    """A kiosk's address, as `kiosk queue address` prints it."""
+
+    address: str = Field(pattern=r"^[0-9a-f]{128}$")
+
+
 class Condition(BaseModel):
     """How the backend is, without a word about a person."""
 
@@ -60,6 +69,7 @@ class Condition(BaseModel):
     online: bool
     transactions: int
     lost_cards: int
+    bundle_address: str
 
 
 _MAKE: Mapping[FaultName, Callable[[FaultOrder], Fault]] = {
@@ -91,6 +101,7 @@ def hands_of(backend: ReferenceBackend) -> FastAPI:
             online=backend.is_online,
             transactions=len(backend.transactions),
             lost_cards=len(backend.lost_cards),
+            bundle_address=str(backend.bundle_address),
         )
 
     @app.post("/_hands/faults", status_code=204)
@@ -118,6 +129,11 @@ def hands_of(backend: ReferenceBackend) -> FastAPI:
     def skew_clock(clock: Clock) -> None:
         """Set the clock wrong."""
         backend.skew_clock(timedelta(seconds=clock.skew_s))
+
+    @app.put("/_hands/kiosks/{kiosk}", status_code=204)
+    def know_kiosk(kiosk: KioskId, order: KioskOrder) -> None:
+        """Believe bundles signed by this kiosk."""
+        backend.know_kiosk(kiosk, Address.parse(order.address))
 
     return app
 

@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS transactions (
     holder_number TEXT NOT NULL, document TEXT NOT NULL, answer TEXT NOT NULL, received_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS transactions_by_sequence ON transactions (kiosk, sequence);
+CREATE TABLE IF NOT EXISTS kiosks (          -- whose signature on a bundle is believed
+    kiosk TEXT PRIMARY KEY, address TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS numbers (last INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS told_to (         -- what a person was told when the contact details changed
     holder_number TEXT NOT NULL, phone TEXT NOT NULL, at TEXT NOT NULL

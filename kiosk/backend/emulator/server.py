@@ -29,6 +29,7 @@ from kiosk.backend.emulator.store import Store
 from kiosk.backend.emulator.window import Window
 from kiosk.backend.fleet import ReferenceText, Topic
 from kiosk.domain.contact import ContactDetails
+from offline_queue.bundle import Address
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class ReferenceBackend:
     `faults` disturb the wire; `window` does what staff and 12333 do; `transaction_desk.gate` holds its work.
     `not_offered` names topics this backend has no records of ("medical-account", ...). A `db_path` that
     holds people already keeps them. `port` 0 takes a free one; it stays the same while offline.
+    Bundles carried by hand are opened with `bundle_key` (32 bytes; by default one of this run).
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class ReferenceBackend:
         not_offered: frozenset[str] = frozenset(),
         reference: Mapping[Topic, ReferenceText] = NOTHING_PUBLIC,
         tls: ssl.SSLContext | None = None,
+        bundle_key: bytes | None = None,
     ) -> None:
         self.faults = Faults()
         self._clock = clock
@@ -69,8 +72,14 @@ class ReferenceBackend:
         found(self._store, people, self.now())
         self.window = Window(self._store, self.now)
         desks = Desks.over(
-            self._store, bureau or Bureau(), self.now, not_offered=not_offered, reference=reference
+            self._store,
+            bureau or Bureau(),
+            self.now,
+            bundle_key=bundle_key,
+            not_offered=not_offered,
+            reference=reference,
         )
+        self.bundle_address = desks.bundles.address
         self.transaction_desk = desks.transactions
         self._inner = bound(0)
         self._front = Front(self._inner.getsockname()[1], self.faults, port=port, tls=tls)
@@ -120,6 +129,10 @@ class ReferenceBackend:
     def skew_clock(self, by: timedelta) -> None:
         """Set the backend's clock wrong by so much, against the clock it was given."""
         self._skew = by
+
+    def know_kiosk(self, kiosk: str, address: Address) -> None:
+        """Believe bundles signed by this address to be that kiosk's, from now on."""
+        self._store.know_kiosk(kiosk, str(address))
 
     def now(self) -> datetime:
         """The backend's time."""

@@ -301,6 +301,18 @@ class Store:
         rows = self._rows("SELECT sequence FROM transactions WHERE kiosk = ? ORDER BY sequence", kiosk)
         return [row["sequence"] for row in rows]
 
+    # -- kiosks -------------------------------------------------------------------------------------
+
+    def know_kiosk(self, kiosk: str, address: str) -> None:
+        """Keep the address a kiosk signs bundles with."""
+        self._do("INSERT OR REPLACE INTO kiosks VALUES (?, ?)", kiosk, address)
+
+    def known_kiosks(self) -> list[tuple[str, str]]:
+        """Return each known kiosk and its address."""
+        return [(row["kiosk"], row["address"]) for row in self._rows("SELECT kiosk, address FROM kiosks")]
+
+    # -- numbers ------------------------------------------------------------------------------------
+
     def next_number(self) -> int:
         """Return a number that was never given before."""
         with self._lock:
