@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk import doctor_commands, emulate_commands, queue_commands, receipt_commands
+from kiosk import doctor_commands, emulate_commands, queue_commands, readiness_commands, receipt_commands
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
 from kiosk.rules_report import decisions_in, rules_json, rules_text
 
@@ -13,6 +13,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
 app.add_typer(receipt_commands.commands, name="receipt")
 app.command("doctor")(doctor_commands.doctor)
+app.add_typer(readiness_commands.commands, name="readiness")
 app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")
 app.add_typer(emulate_commands.commands, name="emulate")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kiosk.domain.guides import Guide
+from kiosk.domain.readiness import Report
 from kiosk.domain.records import Contribution, Insurance, Profile, Records
 from kiosk.domain.transaction import ClockQuality, Transaction
 
@@ -46,7 +47,15 @@ class GuideSlip:
     refusal: str = ""
 
 
-Slip: TypeAlias = RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip
+@dataclass(frozen=True, slots=True)
+class ReadinessSlip:
+    """A readiness report on paper. `filed_as` is the name of its files, "" when there are none."""
+
+    report: Report
+    filed_as: str = ""
+
+
+Slip: TypeAlias = RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip | ReadinessSlip
 
 
 @dataclass(frozen=True, slots=True)

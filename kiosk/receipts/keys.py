@@ -1,7 +1,8 @@
 """Keys: the one a kiosk signs with, and those that receipts are verified with.
 
 A signing key is a PKCS #8 PEM file that only its owner may read (`openssl pkey` reads it too). It signs
-receipts and nothing else. A public key is one line, short enough to hang in the hall:
+receipts, and under a heading of their own the kiosk's readiness reports (kiosk/health/readiness.py). A
+public key is one line, short enough to hang in the hall:
 
     0001 ed25519 1f2e3d4c5b6a7988 64-hexadecimal-digits
     kiosk, algorithm, key id, key

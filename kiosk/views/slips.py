@@ -5,13 +5,21 @@ the same words, from the same functions.
 """
 
 from drivers.receipt_printer.slip import Align, Blank, Columns, Line, Qr, Rule, Size, Slip, Text, Title
-from kiosk.domain.paper import ContributionsSlip, GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
+from kiosk.domain.paper import (
+    ContributionsSlip,
+    GuideSlip,
+    PrintedAt,
+    ReadinessSlip,
+    RecordsSlip,
+    TransactionReceipt,
+)
 from kiosk.domain.paper import Slip as Content
 from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import ClockQuality, Effective, Pending, TransactionKind
 from kiosk.views.models import Guidance
 from kiosk.views.presenters.guides import guidance
 from kiosk.views.presenters.outcome import consequences, standing
+from kiosk.views.readiness_slip import readiness_lines
 from kiosk.views.record_slips import contributions_lines, records_lines
 from kiosk.views.words import Words
 
@@ -32,6 +40,8 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
             lines = _guide(
                 guidance(words, asked, policy, printed.at), words(f"guide.{asked.guide.key}.title")
             )
+        case ReadinessSlip() as readiness:
+            lines = readiness_lines(readiness, words)
     return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 

@@ -5,22 +5,32 @@ here without a change.
 """
 
 import dataclasses
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import EnumType
 from itertools import product
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from drivers.receipt_printer.protocol import Paper as Roll
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
-from kiosk.domain.faults import FAULTS
+from kiosk.domain.faults import FAULTS, Severity
 from kiosk.domain.findings import CHECKS, MEASURES, Finding, Measured
 from kiosk.domain.guides import Guide
-from kiosk.domain.paper import ContributionsSlip, GuideSlip, PrintedAt, RecordsSlip, TransactionReceipt
+from kiosk.domain.paper import (
+    ContributionsSlip,
+    GuideSlip,
+    PrintedAt,
+    ReadinessSlip,
+    RecordsSlip,
+    TransactionReceipt,
+)
 from kiosk.domain.policy import Fee, Policy
+from kiosk.domain.readiness import Report
 from kiosk.domain.records import (
     Benefit,
     Contribution,
@@ -49,6 +59,7 @@ from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, Settings, TextSize
 from kiosk.flows.text_entry import KEYBOARDS, Division, TextEntry
 from kiosk.flows.visit import Holder, Home, Session, State, Visit
+from kiosk.health.readiness_page import write_pdf
 from kiosk.input.divisions import Divisions
 from kiosk.views.frame import Moment
 from kiosk.views.health import fault_text, finding_text
@@ -59,6 +70,7 @@ from kiosk.views.slips import write
 from kiosk.views.words import Words, load_words
 from tests.effect.backends_word import KEY, in_effect
 
+FONTS = Path(sys.prefix) / "share" / "fonts"
 LANGUAGES = Policy("", "").languages
 
 NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
@@ -193,12 +205,19 @@ def print_everything(words: Words) -> None:
             for transaction, copy in product(TRANSACTIONS, (False, True))
         ),
         *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
+        *(ReadinessSlip(report, filed) for report, filed in product(REPORTS, ("", "readiness-0001"))),
         *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
         *(GuideSlip(guide) for guide in Guide),
         *(GuideSlip(guide, refusal_of(fault)) for fault, guide in GUIDES.items()),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):
         write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"), code="XXR1:0")
+
+
+REPORTS = tuple(
+    Report("0001", "hall", NOW, NOW, (Finding(CHECKS[0], faults), Finding(CHECKS[1], skipped=True)))
+    for faults in ((), FAULTS[:1], tuple(fault for fault in FAULTS if fault.severity is Severity.SOON))
+)
 
 
 def tell_health(words: Words) -> None:
@@ -208,6 +227,8 @@ def tell_health(words: Words) -> None:
         finding_text(words, Finding(check))
     for found in (Finding(CHECKS[0], skipped=True), *(Finding(CHECKS[0], (fault,)) for fault in FAULTS)):
         finding_text(words, found)
+    for key_id in ("", "0123456789abcdef"):
+        write_pdf(REPORTS[1], words, FONTS, key_id)
     for name in MEASURES:
         for value in [roll.value for roll in Roll] if name == "paper" else (1,):
             finding_text(words, Finding(CHECKS[0], measured=(Measured(name, value),) * 2))
