@@ -46,6 +46,7 @@ from kiosk.services.id_cards import IdCards
 from kiosk.services.input_method import InputMethod
 from kiosk.services.ledger import Ledger
 from kiosk.services.paper import PaperPrinter
+from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post
 from kiosk.technicians.attempts import Attempts
 from kiosk.technicians.door import Door
@@ -163,6 +164,9 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
             clock=doors.outbox_clock,
             habits=habits_of(config),
             couriers=doors.couriers,
+        ),
+        routes.PUBLIC_TEXTS: lambda: PublicTexts(
+            _client(config), config.kiosk.data_dir / "public-texts", doors.clock.steady
         ),
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),
         routes.ACCESS: lambda: Access(_door(config, doors)),

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kiosk.domain.contact import ContactField
 from kiosk.domain.measures.use import changeable_fields
-from kiosk.domain.policy import Fee, OfflineLossReport, PasswordVerifier, Policy
+from kiosk.domain.policy import OfflineLossReport, PasswordVerifier, Policy
+from kiosk.domain.reference import Fee
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]

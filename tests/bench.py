@@ -27,7 +27,9 @@ from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardE
 from drivers.emulators.telephone import Telephone
 from drivers.emulators.wire import InProcessWire
 from kiosk import app
+from kiosk.backend.emulator.app import NOTHING_PUBLIC
 from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.backend.fleet import ReferenceText, Topic
 from kiosk.config import Config
 from kiosk.demo.people import people_of
 from kiosk.domain.findings import Finding
@@ -76,11 +78,17 @@ class HeldClock:
 class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
-    `not_offered` names records its backend does not have: {"benefits", "medical-account"}.
+    `not_offered` names records its backend does not have: {"benefits", "medical-account"}; `published` is
+    what it publishes for everybody.
     """
 
     def __init__(
-        self, folder: Path, *, not_offered: Collection[str] = (), **sections: Mapping[str, object]
+        self,
+        folder: Path,
+        *,
+        not_offered: Collection[str] = (),
+        published: Mapping[Topic, ReferenceText] | None = None,
+        **sections: Mapping[str, object],
     ) -> None:
         self.folder = folder
         self.clock = HeldClock()
@@ -95,6 +103,7 @@ class Bench:
             people_of(PERSONAS),
             clock=lambda: self.clock.wall,
             not_offered=frozenset(not_offered),
+            reference={**NOTHING_PUBLIC, **(published or {})},
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")

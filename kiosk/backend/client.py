@@ -22,15 +22,11 @@ from kiosk.backend.errors import (
 )
 from kiosk.backend.exchange import Exchange
 from kiosk.backend.fleet import (
-    Banks,
-    Fees,
-    GuideNotes,
+    REFERENCE_TEXTS,
     HealthAnswer,
     Heartbeat,
     HeartbeatAnswer,
-    Reference,
-    ReferenceText,
-    ServicePoints,
+    PublishedText,
     Topic,
 )
 from kiosk.backend.message import Code, Message, Question
@@ -61,12 +57,6 @@ from kiosk.domain.transaction import Transaction
 
 PAGES = 12  # of contributions that make up one answer, at most
 
-REFERENCE_TEXTS: Mapping[Topic, type[ReferenceText]] = {
-    Topic.SERVICE_POINTS: ServicePoints,
-    Topic.BANKS: Banks,
-    Topic.FEES: Fees,
-    Topic.GUIDES: GuideNotes,
-}
 Asked = TypeVar("Asked", bound=Message)
 
 
@@ -197,7 +187,7 @@ class BackendClient:
         """Tell how the kiosk is, and learn which of its numbers never arrived."""
         return self._ask("POST", f"/v1/kiosks/{self._kiosk}/heartbeat", HeartbeatAnswer, body=beat)
 
-    def reference(self, topic: Topic, etag: str = "") -> Reference | None:
+    def reference(self, topic: Topic, etag: str = "") -> PublishedText | None:
         """Ask for a public text; None when it is still the one with this ETag."""
         headers = {"If-None-Match": etag} if etag else {}
         reply = self._exchange.send(
@@ -205,7 +195,7 @@ class BackendClient:
         )
         if reply.status == 304 and etag:
             return None
-        return Reference(understood(reply, REFERENCE_TEXTS[topic]), reply.headers.get("etag", ""))
+        return PublishedText(understood(reply, REFERENCE_TEXTS[topic]), reply.headers.get("etag", ""))
 
     def close(self) -> None:
         """Let all kept connections go."""

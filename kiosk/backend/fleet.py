@@ -1,6 +1,7 @@
 """The kiosk among others: health, heartbeat, and public reference text that is kept for offline days."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Annotated, TypeAlias
@@ -8,9 +9,14 @@ from typing import Annotated, TypeAlias
 from pydantic import AwareDatetime, Field
 
 from kiosk.backend.message import Answer, Fen, KioskId, Name, Question, Text
+from kiosk.domain.reference import Fee, Reference
+from kiosk.domain.reference import ServicePoint as ServiceWindow
 from kiosk.domain.transaction import ClockQuality
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
+Place = Annotated[Name, Field(max_length=24)]
+Line = Annotated[Text, Field(max_length=40)]
+Note = Annotated[Name, Field(max_length=40)]
 
 
 class HealthAnswer(Answer):
@@ -77,11 +83,11 @@ class Topic(Enum):
 class ServicePoint(Answer):
     """A service window, and the regions whose cards are handed out there (Art 11)."""
 
-    name: Name
+    name: Place
     regions: tuple[Annotated[str, Field(pattern=r"^[0-9]{6}$")], ...] = Field(default=(), max_length=50)
-    address: Text = ""
-    phone: Text = ""
-    hours: Text = ""
+    address: Line = ""
+    phone: Line = ""
+    hours: Line = ""
 
 
 class Bank(Answer):
@@ -101,10 +107,10 @@ class FeeEntry(Answer):
 
 
 class GuideNote(Answer):
-    """The Bureau's own lines to one of the kiosk's guides."""
+    """The Bureau's own line to one of the kiosk's guides: as long as the largest letters allow."""
 
     guide: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
-    lines: tuple[Text, ...] = Field(max_length=20)
+    lines: tuple[Note, ...] = Field(max_length=1)
 
 
 class ServicePoints(Answer):
@@ -134,9 +140,36 @@ class GuideNotes(Answer):
 ReferenceText: TypeAlias = ServicePoints | Banks | Fees | GuideNotes
 
 
+REFERENCE_TEXTS: Mapping[Topic, type[ReferenceText]] = {
+    Topic.SERVICE_POINTS: ServicePoints,
+    Topic.BANKS: Banks,
+    Topic.FEES: Fees,
+    Topic.GUIDES: GuideNotes,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PublishedText:
     """A reference text, and the ETag to ask with next time."""
 
     text: ReferenceText
     etag: str
+
+
+def to_reference(texts: Iterable[ReferenceText]) -> Reference:
+    """Return the texts as the kiosk uses them."""
+    reference = Reference()
+    for text in texts:
+        match text:
+            case ServicePoints(items=points):
+                found = tuple(ServiceWindow(p.name, p.address, p.phone, p.hours) for p in points)
+                reference = replace(reference, service_points=found)
+            case Banks(items=banks):
+                hotlines = {bank.name: bank.hotline for bank in banks if bank.hotline}
+                reference = replace(reference, bank_hotlines=hotlines)
+            case Fees(items=fees):
+                known = tuple(Fee(fee.what, fee.amount_fen, fee.document, fee.valid_until) for fee in fees)
+                reference = replace(reference, fees=known)
+            case GuideNotes(items=notes):
+                reference = replace(reference, notes={note.guide: note.lines for note in notes})
+    return reference

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from kiosk.domain.guides import Guide
 from kiosk.domain.readiness import Report
 from kiosk.domain.records import Contribution, Insurance, Profile, Records
+from kiosk.domain.reference import Reference
 from kiosk.domain.transaction import ClockQuality, Transaction
 
 
@@ -45,6 +46,7 @@ class GuideSlip:
 
     guide: Guide
     refusal: str = ""
+    reference: Reference = Reference()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,17 @@ class ReadinessSlip:
     filed_as: str = ""
 
 
-Slip: TypeAlias = RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip | ReadinessSlip
+@dataclass(frozen=True, slots=True)
+class ServicePointsSlip:
+    """A page of the service windows on paper."""
+
+    reference: Reference
+    page: int
+
+
+Slip: TypeAlias = (
+    RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip | ReadinessSlip | ServicePointsSlip
+)
 
 
 @dataclass(frozen=True, slots=True)

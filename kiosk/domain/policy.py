@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 
 from kiosk.domain.contact import ContactField
+from kiosk.domain.reference import Fee, Reference
 
 
 class PasswordVerifier(Enum):
@@ -23,18 +23,11 @@ class OfflineLossReport(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fee:
-    """A charge that may be named only with its document and within its validity (Art 32)."""
-
-    what: str
-    amount_fen: int
-    document: str
-    valid_until: date
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
-    """Decisions and facts of the Bureau. What is empty is not configured, and so is not shown."""
+    """Decisions and facts of the Bureau. What is empty is not known, and so is not shown.
+
+    `bank_hotlines` and `fees` are kiosk.toml's; `reference` is what the backend publishes beside it.
+    """
 
     site: str
     kiosk: str
@@ -52,3 +45,13 @@ class Policy:
     fees: tuple[Fee, ...] = ()
     complaint_text: str = ""
     languages: tuple[str, ...] = ("zh_CN", "en")
+    reference: Reference = Reference()
+
+    def bank_hotline(self, bank: str) -> str:
+        """Return a bank's telephone number, or ""."""
+        return self.bank_hotlines.get(bank) or self.reference.bank_hotlines.get(bank, "")
+
+    def known_fees(self) -> tuple[Fee, ...]:
+        """Return the charges with a document: those of kiosk.toml, and of others what is published."""
+        configured = {fee.what for fee in self.fees}
+        return (*self.fees, *(fee for fee in self.reference.fees if fee.what not in configured))

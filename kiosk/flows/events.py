@@ -13,6 +13,7 @@ from kiosk.domain.cards import ChipCard, OwnCard
 from kiosk.domain.contact import ContactField
 from kiosk.domain.guides import Guide
 from kiosk.domain.records import Contribution, Insurance, Notice, Records
+from kiosk.domain.reference import Reference
 from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows.conditions import Paper, SlipFailure
@@ -86,6 +87,11 @@ class GuideChosen:
 
     guide: Guide
     refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePointsChosen:
+    """The addresses of the service windows are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ class ContrastChosen:
 
 Touch: TypeAlias = (
     ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen | GuideChosen
-    | CardChosen | FieldChosen | KeyPressed | Erased
+    | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
@@ -290,6 +296,13 @@ class OutboxChanged:
     salvaged: bool = False
     copied: bool = True
     oldest_pending: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRead:
+    """What the Bureau publishes for everybody, as the backend has it or as it was kept."""
+
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,7 +539,8 @@ Answer: TypeAlias = (
 
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
-    | IdReaderChanged | PrinterChanged | LinkChanged | OutboxChanged | ClockChecked | InputMethodReady
+    | ReferenceRead | IdReaderChanged | PrinterChanged | LinkChanged
+    | OutboxChanged | ClockChecked | InputMethodReady
 )  # fmt: skip
 
 Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused

@@ -2,14 +2,16 @@
 
 They need no backend and no card.
 
-ChoosingGuide <-> ShowingGuide -> (paper)
+    ChoosingGuide <-> ShowingGuide -> (paper)
+                           |
+                  ListingServicePoints -> (paper)
 """
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kiosk.domain.guides import Guide
-from kiosk.domain.paper import GuideSlip
+from kiosk.domain.paper import GuideSlip, ServicePointsSlip, Slip
 from kiosk.flows import events as on
 from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.events import ServiceName
@@ -42,7 +44,22 @@ class ShowingGuide:
         return PRINTING_TIME_S if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
 
 
-STATES: tuple[type[State], ...] = (ChoosingGuide, ShowingGuide)
+@dataclass(frozen=True, slots=True)
+class ListingServicePoints:
+    """A page of the service windows, with their addresses."""
+
+    survives_card_removal: ClassVar[bool] = True
+    guide: ShowingGuide  # to go back to
+    page: int = 1
+    paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for the printer, then for the citizen."""
+        return PRINTING_TIME_S if self.paper is OnPaper.PRINTING else ANSWER_TIME_S
+
+
+STATES: tuple[type[State], ...] = (ChoosingGuide, ShowingGuide, ListingServicePoints)
 
 
 def begin(visit: Visit) -> Step:
@@ -69,20 +86,40 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ChoosingGuide(), on.WentBack():
             return ended(visit)
 
-        case ShowingGuide(guide, refusal), on.PrintChosen() if state.paper is not OnPaper.PRINTING:
-            printing = visit.at(replace(state, paper=OnPaper.PRINTING))
-            return Step(printing, (visit.printing(GuideSlip(guide, refusal)),))
+        case ShowingGuide(), on.ServicePointsChosen():
+            return Step(visit.at(ListingServicePoints(replace(state, paper=OnPaper.NOT_ASKED))))
 
-        case ShowingGuide(), on.SlipPrinted():
+        case ListingServicePoints(page=page), on.PageTurned(forward):
+            turned = replace(state, page=max(1, page + (1 if forward else -1)), paper=OnPaper.NOT_ASKED)
+            return Step(visit.at(turned))
+
+        case ListingServicePoints(guide=guide), on.WentBack():
+            return Step(visit.at(guide))
+
+        case ShowingGuide() | ListingServicePoints(), on.PrintChosen() if state.paper is not OnPaper.PRINTING:
+            printing = visit.at(replace(state, paper=OnPaper.PRINTING))
+            return Step(printing, (visit.printing(_slip(visit, state)),))
+
+        case ShowingGuide() | ListingServicePoints(), on.SlipPrinted():
             return Step(visit.at(replace(state, paper=OnPaper.PRINTED)))
 
-        case ShowingGuide(), on.SlipNotPrinted(failure=failure):
+        case ShowingGuide() | ListingServicePoints(), on.SlipNotPrinted(failure=failure):
             return Step(visit.at(replace(state, paper=failure)))
 
-        case ShowingGuide(paper=OnPaper.PRINTING), on.TimedOut():
+        case (
+            (ShowingGuide(paper=OnPaper.PRINTING) | ListingServicePoints(paper=OnPaper.PRINTING)),
+            on.TimedOut(),
+        ):
             return Step(visit.at(replace(state, paper=SlipFailure.OUTCOME_UNKNOWN)))
 
         case ShowingGuide(page=page), on.WentBack():
             return Step(visit.at(ChoosingGuide(page)))
 
     return None
+
+
+def _slip(visit: Visit, state: ShowingGuide | ListingServicePoints) -> Slip:
+    reference = visit.policy.reference
+    if isinstance(state, ListingServicePoints):
+        return ServicePointsSlip(reference, state.page)
+    return GuideSlip(state.guide, state.refusal, reference)

@@ -104,6 +104,9 @@ def step(kiosk: Kiosk, event: on.Event) -> Step:
 
 def _step(kiosk: Kiosk, event: on.Event) -> Step:
     match kiosk.mode, event:
+        case _, on.ReferenceRead(reference):
+            policy = replace(kiosk.visit.policy, reference=reference)
+            return Step(replace(kiosk, visit=replace(kiosk.visit, policy=policy)))
         case Starting(waiting_for), on.ServiceReady(service) | on.ServiceFailed(service):
             left = waiting_for - {service}
             return Step(_settled(replace(kiosk, mode=Starting(left) if left else InService())))

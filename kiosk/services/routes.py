@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from kiosk.flows import effects as do
 
-CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT, ACCESS = (
-    "cards", "id_cards", "printer", "backend", "ledger", "input_method", "access",
+CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS = (
+    "cards", "id_cards", "printer", "backend", "ledger", "input_method", "access", "public_texts",
 )  # fmt: skip
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {

@@ -92,6 +92,7 @@ PRESENTERS: Mapping[type, Presenter] = {
     lookup_states.LookingUp: receipt_lookup.looking_up,
     guide_states.ChoosingGuide: guides.choosing,
     guide_states.ShowingGuide: guides.showing,
+    guide_states.ListingServicePoints: guides.listing_service_points,
     outcome_states.Recording: outcome.recording,
     outcome_states.NotRecorded: outcome.not_recorded,
     outcome_states.Sending: outcome.sending,

@@ -4,6 +4,8 @@ Names and numbers are masked on paper. What the screen says of a transaction's e
 the same words, from the same functions.
 """
 
+from dataclasses import replace
+
 from drivers.receipt_printer.slip import Align, Blank, Columns, Line, Qr, Rule, Size, Slip, Text, Title
 from kiosk.domain.paper import (
     ContributionsSlip,
@@ -11,13 +13,14 @@ from kiosk.domain.paper import (
     PrintedAt,
     ReadinessSlip,
     RecordsSlip,
+    ServicePointsSlip,
     TransactionReceipt,
 )
 from kiosk.domain.paper import Slip as Content
 from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import ClockQuality, Effective, Pending, TransactionKind
 from kiosk.views.models import Guidance
-from kiosk.views.presenters.guides import guidance
+from kiosk.views.presenters.guides import guidance, service_points_on, where_is
 from kiosk.views.presenters.outcome import consequences, standing
 from kiosk.views.readiness_slip import readiness_lines
 from kiosk.views.record_slips import contributions_lines, records_lines
@@ -36,12 +39,14 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
             lines = contributions_lines(content, words)
         case TransactionReceipt() as receipt:
             lines = _receipt(receipt, words, policy, code)
-        case GuideSlip() as asked:
-            lines = _guide(
-                guidance(words, asked, policy, printed.at), words(f"guide.{asked.guide.key}.title")
-            )
+        case GuideSlip(guide) as asked:
+            title = words(f"guide.{guide.key}.title")
+            informed = replace(policy, reference=asked.reference)
+            lines = _guide(guidance(words, asked, informed, printed.at), title)
         case ReadinessSlip() as readiness:
             lines = readiness_lines(readiness, words)
+        case ServicePointsSlip() as asked_page:
+            lines = _service_points(asked_page, words)
     return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 
@@ -102,6 +107,13 @@ def _guide(told: Guidance, title: str) -> list[Line]:
         lines += [Blank(12), Text(heading, bold=True)]
         lines += [Text(f"· {point}") for point in points]
     return [*lines, Blank(12), _small(told.article)]
+
+
+def _service_points(asked: ServicePointsSlip, words: Words) -> list[Line]:
+    lines: list[Line] = [Title(words("service_points.title"))]
+    for point in service_points_on(asked.reference, asked.page)[0]:
+        lines += [Blank(12), Text(point.name, bold=True), Text(where_is(words, point))]
+    return lines
 
 
 def _small(text: str) -> Text:

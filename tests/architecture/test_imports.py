@@ -16,7 +16,7 @@ MAY_IMPORT = {
                     "drivers.receipt_printer.slip"},
     "kiosk.backend": {"kiosk.backend", "kiosk.domain", "offline_queue"},
     "kiosk.services": {"kiosk.services", "kiosk.flows", "kiosk.domain", "kiosk.backend", "kiosk.input",
-                       "kiosk.technicians", "drivers", "offline_queue"},
+                       "kiosk.technicians", "kiosk.private_files", "drivers", "offline_queue"},
     "kiosk.technicians": {"kiosk.technicians", "kiosk.domain", "kiosk.flows.secret", "kiosk.private_files",
                           "kiosk.maintenance_key", "offline_queue.vault", "offline_queue.errors"},
     "kiosk.maintenance_key": {"kiosk.private_files", "offline_queue.vault"},

@@ -16,6 +16,7 @@ from kiosk.domain.records import (
     Profile,
     Records,
 )
+from kiosk.domain.reference import Reference, ServicePoint
 from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import events as on
 from kiosk.flows import mode
@@ -55,10 +56,11 @@ RECORDS = Records(
     transactions=None,
 )
 
+REFERENCE = Reference(tuple(ServicePoint(f"窗口{number}", "示例路 1 号") for number in range(5)))
 WORKING = (
     on.CardReaderChanged(ready=True), on.IdReaderChanged(ready=True), on.PrinterChanged(True, Paper.FULL),
     on.LinkChanged(online=True), on.OutboxChanged(0, 0), on.ClockChecked(ClockQuality.SYNCHRONISED),
-    on.InputMethodReady(ready=True),
+    on.InputMethodReady(ready=True), on.ReferenceRead(REFERENCE),
 )  # fmt: skip
 """Everything works."""
 

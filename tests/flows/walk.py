@@ -38,7 +38,7 @@ from kiosk.flows import records as records_flow
 from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.contact_change import ConfirmingByPassword, EditingContact, EnteringValue, ReviewingChange
 from kiosk.flows.events import BackendFault, CardFault, Keyboard, ServiceName
-from kiosk.flows.guides import ShowingGuide
+from kiosk.flows.guides import ListingServicePoints, ShowingGuide
 from kiosk.flows.identification import AwaitingCard, CardTrouble, EnteringPassword, NotServed, ReadingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
@@ -48,7 +48,7 @@ from kiosk.flows.text_entry import longest
 from kiosk.flows.visit import Farewell, Home, Session, State, StillThere, TakingCard, Visit
 from kiosk.views.models import AnyChoice, View, choices_of
 from tests.effect.backends_word import in_effect
-from tests.flows.hall import CARDS, CHIP, NAME, NOW, NUMBER, RECORDS, WORKING, opened, view_of
+from tests.flows.hall import CARDS, CHIP, NAME, NOW, NUMBER, RECORDS, REFERENCE, WORKING, opened, view_of
 
 MINE, OTHERS = "01930000-0000-7000-8000-000000000001", "01930000-0000-7000-8000-000000000002"
 """Keys: of the visitor's own transaction, and of one that nobody asked for."""
@@ -137,6 +137,7 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.IdReaderChanged(ready=False), on.IdReaderChanged(ready=True))
     yield from (on.OutboxChanged(2, 1, "full"), on.OutboxChanged(0, 0))
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
+    yield on.ReferenceRead(REFERENCE)
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
     yield from (on.MaintenanceRequested(), on.MaintenanceEnded())
     yield from (on.TechniciansListed(("张工",)), on.TechnicianCardShown("张工"))
@@ -276,13 +277,16 @@ TYPED = {
     ContactField.EMAIL: ("a@b.cn",),
     ContactField.ADDRESS: ("河南省", "河南省新乡市", "河南省新乡市红旗区", "河南省新乡市红旗区洪门镇"),
 }
-PRINTING = (Home, ShowingOutcome, Sending, ShowingTopic, ShowingYear, ShowingGuide)
-WHEREVER = (EditingContact, EnteringValue, ReviewingChange, ShowingTopic, ShowingYear, ShowingGuide)
+PRINTING = (Home, ShowingOutcome, Sending, ShowingTopic, ShowingYear, ShowingGuide, ListingServicePoints)
+WHEREVER = (
+    EditingContact, EnteringValue, ReviewingChange, ShowingTopic, ShowingYear, ShowingGuide,
+    ListingServicePoints,
+)  # fmt: skip
 WITHOUT_HOLDER = (
     NotServed, CardTrouble, AwaitingCard, ReadingCard, AwaitingIdCard, IdCardTrouble, Recording, NotRecorded,
 )  # fmt: skip
 BETWEEN_VISITS = (Home, TakingCard, mode.Starting, mode.OutOfService, mode.Maintenance)
-GUIDES = {Guide.UN_LOSS, Guide.FEES, Guide.COMPLAINTS}
+GUIDES = {Guide.UN_LOSS, Guide.FEES, Guide.COMPLAINTS, Guide.SERVICE_POINTS}
 
 
 def stands_for_all(place: Place, choice: AnyChoice) -> bool:

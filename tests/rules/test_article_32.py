@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.domain.guides import Guide
 from kiosk.domain.measures.supplementary import may_name_fee
-from kiosk.domain.policy import Fee
+from kiosk.domain.reference import Fee
 from tests.bench import Bench
 
 LAST_DAY = date(2026, 11, 30)

@@ -6,10 +6,11 @@ import pytest
 
 from kiosk.domain.guides import Guide
 from kiosk.domain.policy import Policy
+from kiosk.domain.reference import Reference, ServicePoint
 from kiosk.flows import mode as modes
 from kiosk.flows.conditions import Conditions, Paper
 from kiosk.flows.events import BackendFault, CardFault, ServiceName
-from kiosk.flows.guides import ShowingGuide
+from kiosk.flows.guides import ListingServicePoints, ShowingGuide
 from kiosk.flows.identification import CardTrouble, NotServed
 from kiosk.flows.settings import Settings, TextSize
 from kiosk.flows.visit import Session, State, Visit
@@ -31,10 +32,18 @@ def library():
     return Library({language: load_words(language) for language in LANGUAGES}, read_divisions())
 
 
-def view_of(library: Library, state: State, settings: Settings) -> View:
+PUBLISHED = Reference(
+    service_points=(ServicePoint("很" * 24, "长" * 40, "0" * 20, "周" * 40),) * 9,
+    notes={guide.key: ("很长" * 20,) for guide in Guide},
+)
+"""As long as the contract allows."""
+NOTHING = Reference()
+
+
+def view_of(library: Library, state: State, settings: Settings, reference: Reference = NOTHING) -> View:
     """Return the screen of somebody who came to report a loss: it has the most to say."""
     session = Session(1, settings, ServiceName.LOSS_REPORT)
-    visit = Visit(session, state, WELL, Policy("新乡", "0012"))
+    visit = Visit(session, state, WELL, Policy("新乡", "0012", reference=reference))
     return present(modes.Kiosk(modes.InService(), visit), library, NOW)
 
 
@@ -45,6 +54,14 @@ def test_every_guide_fits_one_screen(inspected, library, language: str, size: Te
     refused = [ShowingGuide(guide, refusal_of(fault)) for fault, guide in GUIDES.items()]
     for state in (*map(ShowingGuide, Guide), *refused):
         assert inspected(view_of(library, state, Settings(language, size))) == [], state
+
+
+@pytest.mark.window
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_bureau_publishes_fits_one_screen(inspected, library, language: str, size: TextSize) -> None:
+    for state in (*map(ShowingGuide, Guide), ListingServicePoints(ShowingGuide(Guide.SERVICE_POINTS))):
+        assert inspected(view_of(library, state, Settings(language, size), PUBLISHED)) == [], state
 
 
 @pytest.mark.window

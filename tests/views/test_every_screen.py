@@ -27,9 +27,10 @@ from kiosk.domain.paper import (
     PrintedAt,
     ReadinessSlip,
     RecordsSlip,
+    ServicePointsSlip,
     TransactionReceipt,
 )
-from kiosk.domain.policy import Fee, Policy
+from kiosk.domain.policy import Policy
 from kiosk.domain.readiness import Report
 from kiosk.domain.records import (
     Benefit,
@@ -43,6 +44,7 @@ from kiosk.domain.records import (
     Profile,
     Records,
 )
+from kiosk.domain.reference import Fee, Reference, ServicePoint
 from kiosk.domain.transaction import (
     ClockQuality,
     Pending,
@@ -108,6 +110,7 @@ POLICIES = (
     Policy(
         "hall", "0001", fees=(Fee("card", 1, "document", date(2030, 1, 1)),),
         complaint_text="complaints", bank_hotlines={"中国银行": "bank hotline"},
+        reference=Reference((ServicePoint("window", "street"), ServicePoint("window"))),
     ),
 )  # fmt: skip
 TRANSACTIONS = tuple(
@@ -208,6 +211,7 @@ def print_everything(words: Words) -> None:
         *(ReadinessSlip(report, filed) for report, filed in product(REPORTS, ("", "readiness-0001"))),
         *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
         *(GuideSlip(guide) for guide in Guide),
+        ServicePointsSlip(POLICIES[1].reference, 1),
         *(GuideSlip(guide, refusal_of(fault)) for fault, guide in GUIDES.items()),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):

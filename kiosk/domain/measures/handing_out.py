@@ -4,6 +4,7 @@ from enum import Enum
 
 from kiosk.domain.guides import Guide
 from kiosk.domain.measures.article import Article, Chapter, refuses, tells, untouched
+from kiosk.domain.paper import ServicePointsSlip
 
 _CITY = frozenset({"410700", "410702", "410703", "410704", "410711"})  # the city itself and its districts
 _COUNTIES = frozenset(
@@ -48,7 +49,9 @@ CHAPTER = Chapter(
             (
                 tells(
                     "where a card is collected, so that nobody from a county is sent to the city",
+                    screens=("service_points",),
                     guides=(Guide.SERVICE_POINTS,),
+                    slips=(ServicePointsSlip,),
                     decided_by=(handed_out_by,),
                 ),
             ),

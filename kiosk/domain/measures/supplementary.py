@@ -6,7 +6,7 @@ from kiosk.domain.guides import Guide
 from kiosk.domain.measures.article import Article, Chapter, prints, refuses, tells
 from kiosk.domain.measures.questions import Question
 from kiosk.domain.paper import TransactionReceipt
-from kiosk.domain.policy import Fee
+from kiosk.domain.reference import Fee
 
 EFFECTIVE_FROM = date(2017, 10, 9)
 """The day the Measures were published, and so took effect (Art 34)."""

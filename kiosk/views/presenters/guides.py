@@ -3,6 +3,7 @@
 A guide that a refusal led to gives the refusal's reason, papers and articles in place of its own lead.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from kiosk.domain.guides import Guide
@@ -10,15 +11,17 @@ from kiosk.domain.measures import articles_refusing
 from kiosk.domain.measures.supplementary import may_name_fee
 from kiosk.domain.paper import GuideSlip
 from kiosk.domain.policy import Policy
+from kiosk.domain.reference import Reference, ServicePoint
 from kiosk.flows import events as on
 from kiosk.flows import guides as states
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Choice, Guidance, Icon, Menu, View
+from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Guidance, Icon, Menu, View
 from kiosk.views.presenters.paging import paged, turning
 from kiosk.views.presenters.printing import printable
 from kiosk.views.words import BEIJING, Words
 
 PER_PAGE = 8
+POINTS_PER_PAGE = 3
 SECTIONS = ("who", "papers", "where", "fee", "heed")
 
 
@@ -38,8 +41,34 @@ def showing(frame: Frame, state: states.ShowingGuide) -> View:
     words = frame.words
     asked = GuideSlip(state.guide, state.refusal)
     body = guidance(words, asked, frame.visit.policy, frame.moment.now)
-    view = frame.view(f"guide_{state.guide.key}", body, title=words(f"guide.{state.guide.key}.title"))
+    points: tuple[AnyChoice, ...] = ()
+    if frame.visit.policy.reference.service_points and state.guide is Guide.SERVICE_POINTS:
+        points = (Choice(words("service_points.choice"), on.ServicePointsChosen(), Icon.ADDRESS),)
+    title = words(f"guide.{state.guide.key}.title")
+    view = frame.view(f"guide_{state.guide.key}", body, *points, title=title)
     return printable(frame, view, state.paper)
+
+
+def listing_service_points(frame: Frame, state: states.ListingServicePoints) -> View:
+    """Where the windows are: a page of names, addresses, telephones and hours."""
+    words = frame.words
+    shown, page, pages = service_points_on(frame.visit.policy.reference, state.page)
+    facts = tuple(Fact(point.name, where_is(words, point)) for point in shown)
+    lead = words("format.page", page=page, pages=pages) if pages > 1 else ""
+    body = Facts(facts, words.all("service_points.notes", hotline=frame.visit.policy.hotline), lead=lead)
+    view = frame.view("service_points", body, *turning(words, page, pages))
+    return printable(frame, view, state.paper)
+
+
+def service_points_on(reference: Reference, page: int) -> tuple[Sequence[ServicePoint], int, int]:
+    """Return the service windows of a page, the page's number, and how many there are."""
+    return paged(reference.service_points, page, POINTS_PER_PAGE)
+
+
+def where_is(words: Words, point: ServicePoint) -> str:
+    """Return what is known of a service window's place, telephone and hours."""
+    known = tuple(text for text in (point.address, point.phone, point.hours) if text)
+    return words("service_points.join").join(known) or words("service_points.unknown")
 
 
 def guidance(words: Words, asked: GuideSlip, policy: Policy, at: datetime) -> Guidance:
@@ -58,6 +87,9 @@ def _section(
 ) -> tuple[str, ...]:
     """Return a section's points. Whatever is done at a window says what it costs, or that no fee is set."""
     guide = asked.guide
+    if name == "heed":
+        own = words.all(f"guide.{guide.key}.heed") if words.has(f"guide.{guide.key}.heed") else ()
+        return (*own, *policy.reference.notes.get(guide.key, ()))
     if name == "papers" and asked.refusal and words.has(f"{asked.refusal}.papers"):
         return words.all(f"{asked.refusal}.papers")
     key = f"guide.{guide.key}"
@@ -77,7 +109,7 @@ def _fees(words: Words, policy: Policy, day: date) -> tuple[str, ...]:
             "guides.fee", what=fee.what, amount=words.money(fee.amount_fen), document=fee.document,
             until=words.day(fee.valid_until),
         )
-        for fee in policy.fees
+        for fee in policy.known_fees()
         if may_name_fee(fee, day)
     )  # fmt: skip
     return named or (words("guides.fee_unknown"),)

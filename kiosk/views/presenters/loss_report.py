@@ -68,7 +68,7 @@ def choosing_card(frame: Frame, state: states.ChoosingCard) -> View:
 def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
     """What happens to the social security account, and what doesn't to the bank account."""
     words, policy = frame.words, frame.visit.policy
-    bank = policy.bank_hotlines.get(state.card.bank, "")
+    bank = policy.bank_hotline(state.card.bank)
     call = words("loss.bank_hotline", bank=state.card.bank, hotline=bank) if bank else words("loss.bank")
     facts = (
         Fact(words("loss.explaining.card"), _card(frame, state.card)),
