@@ -22,6 +22,7 @@ from kiosk.backend.emulator.hands import hands_of
 from kiosk.backend.errors import BackendError, BackendNotNow, BackendUnreachable
 from kiosk.backend.fleet import Bank, Banks, Heartbeat, Topic
 from kiosk.domain.transaction import ClockQuality
+from offline_queue import Address, Bundle, Identity, seal_bundle
 from tests.backend.workbench import NOON, PEOPLE, WANG, ByHand, by_card, code, loss, new_key
 
 
@@ -157,6 +158,9 @@ class Hands:
     def post(self, deed: str, **json: Any) -> int:
         return requests.post(self._url + deed, json=json, timeout=20).status_code
 
+    def know_kiosk(self, kiosk: str, address: str) -> int:
+        return requests.put(f"{self._url}/kiosks/{kiosk}", json={"address": address}, timeout=20).status_code
+
     def clear(self) -> None:
         requests.delete(self._url + "/faults", timeout=20)
 
@@ -202,6 +206,20 @@ def test_hands_that_are_misunderstood_do_nothing(hands: Hands, client: BackendCl
 def test_hands_set_the_clock(hands: Hands, client: BackendClient) -> None:
     hands.post("/clock", skew_s=60)
     assert client.health() == NOON + timedelta(minutes=1)
+
+
+def test_hands_make_a_kiosks_signature_known(backend, hands: Hands) -> None:
+    recipient, sender = Address.parse(hands.condition()["bundle_address"]), Identity(bytes(32))
+    sealed = seal_bundle(Bundle("0012", NOON, 0, ()), sender, recipient)
+
+    def carried() -> int:
+        headers = {"Content-Type": "application/octet-stream"}
+        return requests.post(f"{backend.url}/v1/bundles", sealed, headers=headers, timeout=20).status_code
+
+    assert carried() == 400
+    assert hands.know_kiosk("0012", "00") == 422
+    assert hands.know_kiosk("0012", str(sender.address)) == 204
+    assert carried() == 200
 
 
 ALONE = """

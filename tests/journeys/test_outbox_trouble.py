@@ -6,13 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 from bench import Bench
 
 from drivers.emulators.personas import persona
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.emulator import faults
-from kiosk.outbox_file import open_outbox
+from kiosk.outbox_file import identity_of, open_outbox
 from kiosk.services import routes
+from offline_queue import export_bundle
 
 LOSER, OTHER, WHO = "wang-xiuying", "chen-yanjie", "li-jianguo"
 PAGE = 4096
@@ -200,6 +202,34 @@ def test_a_key_that_does_not_fit_is_told_and_touches_nothing(bench: Bench) -> No
     key.write_text(right)
     bench.wait(11)
     assert "1 pending" in bench.check(routes.LEDGER).detail
+
+
+# -- carried by hand --------------------------------------------------------------------------------
+
+
+def test_a_dead_kiosks_report_is_carried_by_hand_and_takes_effect_once(bench: Bench, tmp_path: Path) -> None:
+    report_loss_offline(bench)
+    bench.power_off()
+    identity, told = identity_of(bench.config), []
+    with closing(open_outbox(bench.config, bench.clock.moment)) as outbox:
+        stick = tmp_path / "0012.bundle"
+        recipient = bench.backend.bundle_address
+        export_bundle(outbox, identity, recipient, stick, lambda *progress: told.append(progress))
+    assert told == [(1, 1)]
+    for private in (persona(LOSER).name, persona(LOSER).holder_number, persona(LOSER).card_number):
+        assert private.encode() not in stick.read_bytes()
+
+    bench.backend.know_kiosk("0012", identity.address)
+    bench.backend.go_online()
+    headers = {"Content-Type": "application/octet-stream"}
+    answer = requests.post(f"{bench.backend.url}/v1/bundles", stick.read_bytes(), headers=headers, timeout=10)
+    assert answer.json() == {"kiosk": "0012", "taken": 1, "known": 0, "unclear": 0, "missing": []}
+    assert persona(LOSER).card_number in bench.lost_cards
+
+    bench.power_on()  # the dead kiosk comes back to life
+    bench.wait(60)
+    assert len(bench.backend.transactions) == 1
+    assert (bench.outbox.summary().pending, bench.outbox.summary().delivered) == (0, 1)
 
 
 # -- looked after -----------------------------------------------------------------------------------
