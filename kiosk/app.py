@@ -15,6 +15,8 @@ from typing import Protocol
 import structlog
 
 from drivers.id_card_reader.device import IdCardReader
+from drivers.pin_pad.device import Zt598
+from drivers.pin_pad.pad import PinPad
 from drivers.receipt_printer.device import ReceiptPrinter
 from drivers.receipt_printer.slip import Slip as WrittenSlip
 from drivers.serial_port import SerialPort
@@ -23,7 +25,7 @@ from drivers.social_security_card.reader import CardReader
 from drivers.transport import OpenTransport
 from kiosk.backend.client import BackendClient
 from kiosk.backend.delivery import Delivery
-from kiosk.config import Config
+from kiosk.config import Config, PinPadSection
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
@@ -46,6 +48,7 @@ from kiosk.services.id_cards import IdCards
 from kiosk.services.input_method import InputMethod
 from kiosk.services.ledger import Ledger
 from kiosk.services.paper import PaperPrinter
+from kiosk.services.pin_pad import PasswordPad
 from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post
 from kiosk.technicians.attempts import Attempts
@@ -62,8 +65,9 @@ from offline_queue.clock import SystemClock
 class Doors:
     """Where the world comes in: lines to the devices, and the time.
 
-    `card_patience_s`: how long waiting for a card may keep a password waiting. `couriers`: threads that
-    carry transactions to the backend; with none they are carried inline.
+    Without a `pin_pad_line` passwords are entered on the screen. `patience_s`: how long waiting for a card
+    or a key may keep an effect waiting. `couriers`: threads that carry transactions to the backend; with
+    none they are carried inline.
     """
 
     card_reader: Callable[[], CardReader]
@@ -71,7 +75,8 @@ class Doors:
     printer_line: OpenTransport
     clock: Clock
     outbox_clock: OutboxClock
-    card_patience_s: float = 0.05
+    pin_pad_line: OpenTransport | None = None
+    patience_s: float = 0.05
     couriers: int = 4
 
 
@@ -94,6 +99,7 @@ def real_doors(config: Config) -> Doors:
         printer_line=lambda: SerialPort(printer.port, printer.baud),
         clock=Clock(wall=lambda: datetime.now(UTC), steady=time.monotonic),
         outbox_clock=SystemClock(),
+        pin_pad_line=_pin_pad_line(config.pin_pad),
     )
 
 
@@ -151,10 +157,11 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         return PaperPrinter(device, write, sign_receipt)
 
     return {
-        routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.card_patience_s),
+        routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.patience_s),
         routes.ID_CARDS: lambda: IdCards(
             IdCardReader(doors.id_card_line, clock=doors.clock.steady), lambda: _today(doors)
         ),
+        routes.PIN_PAD: lambda: PasswordPad(_pin_pad(doors), doors.patience_s),
         routes.PRINTER: printer,
         routes.BACKEND: lambda: Backend(_client(config), doors.clock.wall),
         routes.LEDGER: lambda: Ledger(
@@ -177,6 +184,19 @@ def _door(config: Config, doors: Doors) -> Door:
     attempts = Attempts.at(config.technicians_file.with_name("attempts.json"), doors.clock.steady)
     key = MaintenanceKey.at(config.maintenance_key_file)
     return Door(config.technicians_file, key, attempts, doors.clock.wall)
+
+
+def _pin_pad_line(pad: PinPadSection) -> OpenTransport | None:
+    port = pad.port
+    if pad.kind == "screen" or port is None:
+        return None
+    return lambda: SerialPort(port, pad.baud)
+
+
+def _pin_pad(doors: Doors) -> PinPad | None:
+    if doors.pin_pad_line is None:
+        return None
+    return Zt598(doors.pin_pad_line, clock=doors.clock.steady)
 
 
 def _client(config: Config) -> BackendClient:

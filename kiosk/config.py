@@ -98,6 +98,20 @@ class PrinterSection(SerialSection):
     paper_width_dots: Literal[384, 512, 576] = 576
 
 
+class PinPadSection(Section):
+    """Where a password is entered: on the screen, or on a PIN pad on a serial line, named as any other."""
+
+    kind: Literal["screen", "zt598"] = "screen"
+    port: Path | None = None
+    baud: Baud = 9600
+
+    @model_validator(mode="after")
+    def _has_port(self) -> "PinPadSection":
+        if self.kind != "screen" and self.port is None:
+            raise ValueError(f"kind {self.kind!r} needs a port")
+        return self
+
+
 class PasswordSection(Section):
     """Who checks the password."""
 
@@ -196,6 +210,7 @@ class Config(Section):
     outbox: OutboxSection
     display: DisplaySection = DisplaySection()
     social_security_card: CardSection = CardSection()
+    pin_pad: PinPadSection = PinPadSection()
     password: PasswordSection = PasswordSection()
     loss_report: LossReportSection = LossReportSection()
     contact_change: ContactChangeSection = ContactChangeSection()

@@ -16,7 +16,7 @@ import structlog
 ALLOWED = frozenset({
     "event", "level", "at", "kiosk", "visit", "mode", "state", "was", "happened", "effect", "service",
     "fault", "place", "code", "seconds", "pending", "rejected", "version", "online", "ready", "paper",
-    "lost",
+    "lost", "pad",
 })  # fmt: skip
 MAX_TEXT = 80
 

@@ -8,9 +8,14 @@ from kiosk.flows import events as on
 from kiosk.flows.mode import Kiosk
 
 # A keyboard's events are as many as the letters of an address: their number alone says something.
-_UNTOLD = (on.KeyPressed, on.Erased, on.CandidateChosen, on.CandidatesTurned, on.Composed, on.DivisionChosen)
-_TOLD_FIELDS = ("service", "fault", "online", "ready", "paper", "pending", "rejected", "failure", "reason",
-                "refusal", "lost")  # fmt: skip
+_UNTOLD = (
+    on.KeyPressed, on.Erased, on.PinKeyPressed, on.CandidateChosen, on.CandidatesTurned, on.Composed,
+    on.DivisionChosen,
+)  # fmt: skip
+_TOLD_FIELDS = (
+    "service", "fault", "online", "ready", "paper", "pad", "pending", "rejected", "failure", "reason",
+    "refusal", "lost",
+)  # fmt: skip
 _CODES = {"failure", "reason", "refusal"}
 _ANSWERS = get_args(on.Answer)
 

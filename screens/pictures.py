@@ -197,6 +197,13 @@ PICTURES: dict[Picture, Sketch] = {
         _box(96, 30, 128, 88, 14),
         (Disc((160, 82), 12, "bright"), *_line((160, 78), (160, 54), width=9, paint="bright")),
     ),
+    Picture.PIN_PAD: _sketch(
+        _box(98, 18, 124, 184, 16),
+        (Slab((114, 168), (92, 20), 5, paint="soft"), Slab((114, 168), (92, 20), 5, width=4)),
+        tuple(Disc((x, 178), 4, "bright") for x in (130, 145, 160, 175, 190)),
+        tuple(Slab((x, y), (20, 18), 5) for y in (138, 112, 86) for x in (117, 150, 183)),
+        (Slab((117, 60), (86, 18), 5), Slab((117, 34), (86, 18), 5, paint="bright")),
+    ),
     Picture.FAREWELL: _sketch(
         (Disc((126, 152), 26), *_shoulders(126, 26, 50, 92)),
         _flat_card(160, 66),

@@ -22,10 +22,12 @@ from typing import Self
 from drivers.emulators.card_slot import CardSlotEmulator
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
 from drivers.emulators.personas import PERSONAS, persona
+from drivers.emulators.pin_pad import PinPadEmulator
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
 from drivers.emulators.telephone import Telephone
 from drivers.emulators.wire import InProcessWire
+from drivers.pin_pad.pad import Key
 from kiosk import app
 from kiosk.backend.emulator.app import NOTHING_PUBLIC
 from kiosk.backend.emulator.server import ReferenceBackend
@@ -95,7 +97,9 @@ class Bench:
         self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
         self.id_reader = IdCardReaderEmulator()
         self.printer = ReceiptPrinterEmulator(FONT)
+        self.pin_pad = PinPadEmulator()
         self.id_wire = InProcessWire(self.id_reader)
+        self.pin_pad_wire = InProcessWire(self.pin_pad)
         self.printer_wire = InProcessWire(self.printer)
         self.card_slot = CardSlotEmulator()
         self.backend = ReferenceBackend(
@@ -145,7 +149,8 @@ class Bench:
             printer_line=self.printer_wire.open,
             clock=Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
             outbox_clock=self.clock.moment,
-            card_patience_s=0,
+            pin_pad_line=self.pin_pad_wire.open if self.config.pin_pad.kind != "screen" else None,
+            patience_s=0,
             couriers=0,
         )
 
@@ -219,6 +224,21 @@ class Bench:
         """Type digits on the keypad of the screen."""
         self.touch(*digits)
 
+    def press(self, keys: str) -> None:
+        """Press keys of the PIN pad: digits one after the other, or one by its name: "confirm", "clear"."""
+        for key in keys if keys.isdigit() else (keys,):
+            self.pin_pad.press_key(Key(key))
+            self.settle()
+
+    def enter_password(self, who: str) -> None:
+        """Enter somebody's password where the kiosk asks for it, and confirm it there."""
+        if self.pin_pad.keys_on:
+            self.press(persona(who).password)
+            self.press("confirm")
+        else:
+            self.enter(persona(who).password)
+            self.touch("确定")
+
     def insert_card(self, who: str, variant: str = "plain") -> SocialSecurityCardEmulator:
         """Put somebody's card into the reader. The same card comes back each time: it counts its tries."""
         card = self.cards[who]
@@ -243,8 +263,7 @@ class Bench:
     def log_in(self, who: str) -> None:
         """Insert a card and enter its password: the list of the own records is shown."""
         self.insert_card(who)
-        self.enter(persona(who).password)
-        self.touch("确定")
+        self.enter_password(who)
 
     def hire(self, name: str, pin: str, role: Role = Role.TECHNICIAN, card_id: str = "") -> Telephone:
         """Write a technician into the kiosk's file, and return the telephone that shows their codes."""

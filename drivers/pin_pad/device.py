@@ -61,11 +61,10 @@ class Zt598:
         """What the last use showed; offline before the first."""
         return self._status
 
-    def check(self) -> None:
-        """Ask the pad whether it is there and whole: returns when it is."""
+    def check(self) -> None:  # noqa: D102 - PinPad says it
         self._command(INFORMATION)
 
-    def start_entry(self, min_digits: int, max_digits: int, timeout_s: float) -> None:  # noqa: D102 - PinPad
+    def start_entry(self, min_digits: int, max_digits: int, timeout_s: float) -> None:  # noqa: D102
         self._entry = None
         entry = Entry(min_digits, max_digits)
         self._command(KEYS_ON)

@@ -55,6 +55,10 @@ class PinPad(Protocol):
     def status(self) -> DeviceStatus:
         """What is known of the device since it was last asked."""
 
+    def check(self) -> None:
+        """Ask the device whether it is there and whole: returns when it is. Not during an entry: keys
+        pressed meanwhile would be lost."""
+
     def start_entry(self, min_digits: int, max_digits: int, timeout_s: float) -> None:
         """Switch the keys on for a new entry; one under way is dropped.
 

@@ -17,6 +17,7 @@ class Part(Enum):
 
     CARD_READER = "cards"
     ID_READER = "id_cards"
+    PIN_PAD = "pin_pad"
     PRINTER = "printer"
     BACKEND = "backend"
     OUTBOX = "ledger"
@@ -52,7 +53,7 @@ class Fault:
     who: Who = Who.TECHNICIAN
 
 
-_CARDS, _ID_CARDS, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _ACCESS, _KIOSK = Part
+_CARDS, _ID_CARDS, _PIN_PAD, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _ACCESS, _KIOSK = Part
 _STOPS, _LIMITS, _SOON = Severity
 
 # A device's or the outbox's last fault stands for causes that nobody has listed as well.
@@ -116,6 +117,11 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-609", _KIOSK, ("config_invalid",), _SOON, Who.SUPERVISOR),
     Fault("K-610", _ACCESS, ("no_technicians",), _SOON, Who.SUPERVISOR),
     Fault("K-611", _ACCESS, ("roster_unusable",), _SOON, Who.SUPERVISOR),
+    Fault("K-701", _PIN_PAD, ("no_device", "device_disconnected"), _LIMITS),
+    Fault("K-702", _PIN_PAD, ("port_in_use",), _LIMITS),
+    Fault("K-703", _PIN_PAD, ("device_silent", "write_timed_out"), _LIMITS),
+    Fault("K-704", _PIN_PAD, ("protocol_violation",), _LIMITS),
+    Fault("K-705", _PIN_PAD, ("device_failed",), _LIMITS),
 )
 
 _BY_CAUSE = {(fault.part, cause): fault for fault in FAULTS for cause in fault.causes}

@@ -19,6 +19,14 @@ class Paper(Enum):
     OUT = "out"
 
 
+class PinPad(Enum):
+    """The keys a password is entered on."""
+
+    NONE = "none"  # those on the screen
+    READY = "ready"
+    FAILED = "failed"  # there should be a pad; the screen stands in for it
+
+
 class SlipFailure(Enum):
     """Why a slip is not printed, as far as the citizen and the technician need to know."""
 
@@ -45,6 +53,7 @@ class Conditions:
     outbox_refusal: str | None = "starting"
     clock: ClockQuality = ClockQuality.UNCHECKED
     pinyin: bool = False
+    pin_pad: PinPad = PinPad.NONE
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
     faults: tuple[Fault, ...] = ()

@@ -119,16 +119,17 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(EnteringValue(draft, advanced[0])), advanced[1]) if advanced else None
 
         case ReviewingChange(draft), on.Confirmed():
-            return Step(visit.at(ConfirmingByPassword(draft, password.asking(visit.session.tries_left))))
+            begun, effects = password.begin(visit, visit.session.tries_left)
+            return Step(visit.at(ConfirmingByPassword(draft, begun)), effects)
 
         case ReviewingChange(draft), on.WentBack():
             return Step(visit.at(EditingContact(draft)))
 
-        case ConfirmingByPassword(draft, entry), on.WentBack() if entry.is_open:
-            return Step(visit.at(ReviewingChange(draft)))
+        case ConfirmingByPassword(draft, asked), _ if asked.is_given_up_by(event):
+            return Step(visit.at(ReviewingChange(draft)), password.given_up(asked))
 
-        case ConfirmingByPassword(draft, entry), _:
-            confirmed = password.advance(visit, entry, event)
+        case ConfirmingByPassword(draft, asked), _:
+            confirmed = password.advance(visit, asked, event)
             if confirmed is None:
                 return None
             after, effects = confirmed

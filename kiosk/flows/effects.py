@@ -17,6 +17,19 @@ class ReadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class StartPinEntry:
+    """Switch the PIN pad's keys on for a password of so many digits; one begun before is dropped."""
+
+    visit: int
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPinEntry:
+    """Switch the PIN pad's keys off and forget what was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyPasswordOnCard:
     """Give the password to the chip, once. Never repeated by the program."""
 
@@ -158,7 +171,8 @@ class AdmitTechnician:
 
 
 Effect: TypeAlias = (
-    ReadCard | VerifyPasswordOnCard | VerifyPasswordAtBackend | OpenVisitByCard | OpenVisitByIdCard
+    ReadCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
+    | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
     | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending
     | ListTechnicians | RecogniseTechnician | AdmitTechnician

@@ -16,7 +16,8 @@ from kiosk.domain.records import Contribution, Insurance, Notice, Records
 from kiosk.domain.reference import Reference
 from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Transaction
-from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.flows.conditions import Paper, PinPad, SlipFailure
+from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, TextSize
 
 # --- the citizen's hand -------------------------------------------------------------------------
@@ -119,6 +120,11 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenKeypadChosen:
+    """The password shall be entered on the screen, not on the PIN pad."""
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateChosen:
     """One of the input method's candidates, by its place."""
 
@@ -198,7 +204,7 @@ class ContrastChosen:
 
 Touch: TypeAlias = (
     ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen | GuideChosen
-    | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased
+    | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
@@ -273,6 +279,14 @@ class PrinterChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PinPadChanged:
+    """How the PIN pad is; one that is ready may have a fault all the same, which its last entry has shown."""
+
+    pad: PinPad
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkChanged:
     """The backend began or ceased to answer."""
 
@@ -318,6 +332,57 @@ class InputMethodReady:
 
 
 # --- answers to effects -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntryStarted:
+    """The keys of the PIN pad are on. What came before it belongs to an earlier entry."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinKeyPressed:
+    """A key of the PIN pad, which one is not told; `digits` is how many are in now."""
+
+    visit: int
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinTooShort:
+    """The PIN pad's confirm key came before there were enough digits. The entry goes on."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntered:
+    """The PIN pad's confirm key ended the entry."""
+
+    visit: int
+    password: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntryCancelled:
+    """The PIN pad's cancel key ended the entry; nothing of it is kept."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntryTimedOut:
+    """The PIN pad gave up waiting for a key; nothing of the entry is kept."""
+
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntryFailed:
+    """The PIN pad is not there or in trouble: the entry is void, whatever was pressed."""
+
+    visit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -531,7 +596,9 @@ class ServiceFailed:
 
 
 Answer: TypeAlias = (
-    PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened
+    PinEntryStarted | PinKeyPressed | PinTooShort | PinEntered
+    | PinEntryCancelled | PinEntryTimedOut | PinEntryFailed
+    | PasswordAccepted | PasswordWrong | PasswordLocked | PasswordOutcomeUnknown | VisitOpened
     | QuestionFailed | RecordsReceived | ContributionsReceived | TransactionRecorded
     | TransactionNotRecorded | ReceiptNotHere | TransactionAnswered | SlipPrinted | SlipNotPrinted
     | ReceiptSigned | Composed
@@ -539,7 +606,7 @@ Answer: TypeAlias = (
 
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
-    | ReferenceRead | IdReaderChanged | PrinterChanged | LinkChanged
+    | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
     | OutboxChanged | ClockChecked | InputMethodReady
 )  # fmt: skip
 

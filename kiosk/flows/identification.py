@@ -130,6 +130,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case CardTrouble(), on.CardRemoved():
             return Step(visit.at(AwaitingCard()))
 
+        case EnteringPassword(entry), on.PinEntryCancelled() if entry.is_given_up_by(event):
+            return ended(visit)
+
         case EnteringPassword(entry), _:
             advanced = password.advance(visit, entry, event)
             if advanced is None:
@@ -162,7 +165,7 @@ def _recognise(visit: Visit, card: ChipCard) -> Step:
         return Step(visit.at(NotServed(BackendFault.OTHER_PROVINCE)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
         return _open(visit)
-    return Step(visit.at(EnteringPassword(password.asking(None))))
+    return _ask_for_password(visit, None)
 
 
 def _open(visit: Visit) -> Step:
@@ -182,8 +185,13 @@ def _opened(visit: Visit, opened: on.VisitOpened) -> Step:
     if Notice.GO_TO_WINDOW in opened.notices:
         return Step(visit.at(NotServed(BackendFault.GO_TO_WINDOW)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
-        return Step(visit.at(EnteringPassword(password.asking(opened.tries_left))))
+        return _ask_for_password(visit, opened.tries_left)
     return _load(visit)
+
+
+def _ask_for_password(visit: Visit, tries_left: int | None) -> Step:
+    entry, effects = password.begin(visit, tries_left)
+    return Step(visit.at(EnteringPassword(entry)), effects)
 
 
 def _load(visit: Visit) -> Step:

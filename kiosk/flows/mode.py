@@ -146,6 +146,8 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
             return replace(conditions, id_reader=ready)
         case on.PrinterChanged(ready, paper):
             return replace(conditions, printer=ready, paper=paper)
+        case on.PinPadChanged(pad=pad):
+            return replace(conditions, pin_pad=pad)
         case on.LinkChanged(online):
             return replace(conditions, online=online)
         case on.OutboxChanged(pending, rejected, refusal):

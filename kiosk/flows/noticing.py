@@ -37,6 +37,8 @@ def _decision(event: on.Event) -> _Decision | None:
             return _of_part(Part.CARD_READER, () if ready else (cause,))
         case on.IdReaderChanged(ready, cause):
             return _of_part(Part.ID_READER, () if ready else (cause,))
+        case on.PinPadChanged(_, cause):
+            return _of_part(Part.PIN_PAD, (cause,) if cause else ())
         case on.PrinterChanged(ready, paper, cause):
             low = ("paper_low",) if paper is Paper.LOW else ()
             return _of_part(Part.PRINTER, (cause,) if cause or not ready else low)

@@ -126,6 +126,7 @@ def _device_checks(services: Services) -> dict[str, _Look]:
     return {
         "device.card_reader": of(Part.CARD_READER),
         "device.id_reader": of(Part.ID_READER),
+        "device.pin_pad": of(Part.PIN_PAD),
         "device.printer": of(Part.PRINTER),
         "device.input": of(Part.INPUT),
         "outbox.entries": of(Part.OUTBOX),

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceStatus
 from kiosk.domain.faults import Part, fault_of, worst_first
 from kiosk.domain.findings import Finding
 from kiosk.services.service import Check
@@ -17,7 +17,8 @@ def finding_of(name: str, part: Part, check: Callable[[], Check]) -> Finding:
     took_ms = round((time.monotonic() - began) * 1000)
     causes = found.causes or (("",) if found.remedy else ())
     faults = worst_first(fault_of(part, cause) for cause in causes)
-    return Finding(name, faults, found.measured, took_ms)
+    not_configured = found.status is DeviceStatus.NO_DEVICE and found.remedy is None
+    return Finding(name, faults, found.measured, took_ms, skipped=not_configured)
 
 
 def cause_of(error: BaseException) -> str:

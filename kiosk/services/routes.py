@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from kiosk.flows import effects as do
 
-CARDS, ID_CARDS, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS = (
-    "cards", "id_cards", "printer", "backend", "ledger", "input_method", "access", "public_texts",
+CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS = (
+    "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "access", "public_texts",
 )  # fmt: skip
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ReadCard: (CARDS,),
+    do.StartPinEntry: (PIN_PAD,),
+    do.CancelPinEntry: (PIN_PAD,),
     do.VerifyPasswordOnCard: (CARDS,),
     do.VerifyPasswordAtBackend: (BACKEND,),
     do.OpenVisitByCard: (BACKEND,),
@@ -26,5 +28,5 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ListTechnicians: (ACCESS,),
     do.RecogniseTechnician: (ACCESS,),
     do.AdmitTechnician: (ACCESS,),
-    do.CloseVisit: (CARDS, BACKEND, LEDGER, INPUT),
+    do.CloseVisit: (CARDS, PIN_PAD, BACKEND, LEDGER, INPUT),
 }

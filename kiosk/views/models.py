@@ -90,6 +90,7 @@ class Picture(Enum):
     OUT_OF_SERVICE = "out_of_service"
     STILL_THERE = "still_there"
     LOCKED = "locked"
+    PIN_PAD = "pin_pad"
     FAREWELL = "farewell"
 
 
@@ -123,7 +124,8 @@ class Instruction:
 @dataclass(frozen=True, slots=True)
 class Keypad:
     """Digits to enter. `shown` is what stands in the field: dots for a password. `groups` are the slots,
-    (6,) in one run, (4, 6, 1) with gaps between. Keys are laid out three in a row, as given."""
+    (6,) in one run, (4, 6, 1) with gaps between. Keys are laid out three in a row, as given; when they are
+    on a device of their own there are none, and its `picture` stands in their place."""
 
     label: str
     shown: str
@@ -133,6 +135,7 @@ class Keypad:
     groups: tuple[int, ...] = ()
     note: str = ""
     warning: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

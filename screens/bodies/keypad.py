@@ -1,16 +1,19 @@
 """Digits to enter: slots that fill, and keys under a finger that need no aiming."""
 
-from kiosk.views.models import Keypad
+from kiosk.views.models import Keypad, Picture
 from screens.controls import key
 from screens.grids import Grid
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
-from screens.pieces import Words
+from screens.pictures import PICTURES
+from screens.pieces import Drawing, Words
 from screens.theme import Theme
 
 KEY_MM = 30.0
 KEY_WIDTH_MM = 60.0
 SLOT_MM = 15.0
+PICTURE_MM = 110.0
+LEAST_PICTURE_MM = 40.0
 
 
 def lay_keypad(body: Keypad, theme: Theme) -> Block:
@@ -20,6 +23,8 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
         above.append(Words(theme, body.note, colour=theme.colours.quiet, align="center"))
     if body.warning:
         above.append(notice(theme, body.warning))
+    if body.picture is not None:
+        return _beside_device(above, body.picture, theme)
     keys = Grid(
         [
             key(theme, choice, "title" if len(choice.text) == 1 else "caption", discreet=body.secret)
@@ -37,6 +42,17 @@ def lay_keypad(body: Keypad, theme: Theme) -> Block:
         return Row([field, pad], theme.space(5), stretch=True, grow=1)
     # Near the hand: whatever is over, the keys stand at the bottom.
     return Column([Blank(grow=1), *above, Blank(grow=2), pad], theme.space(3), most_grown=3)
+
+
+def _beside_device(above: list[Block], picture: Picture, theme: Theme) -> Block:
+    """The field, and a picture of the device that has the keys."""
+    height = theme.mm(max(LEAST_PICTURE_MM, PICTURE_MM * theme.fullness.space))
+    drawing = Drawing(theme, PICTURES[picture], height)
+    if theme.landscape:
+        field = Column(above, theme.space(3), weight=1, middle=True)
+        shown = Column([drawing], weight=1, middle=True)
+        return Row([field, shown], theme.space(5), stretch=True, grow=1)
+    return Column([*above, drawing], theme.space(4), middle=True, grow=1)
 
 
 def _slots(body: Keypad, theme: Theme) -> Block:

@@ -35,7 +35,7 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows import records as records_flow
-from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.flows.conditions import Paper, PinPad, SlipFailure
 from kiosk.flows.contact_change import ConfirmingByPassword, EditingContact, EnteringValue, ReviewingChange
 from kiosk.flows.events import BackendFault, CardFault, Keyboard, ServiceName
 from kiosk.flows.guides import ListingServicePoints, ShowingGuide
@@ -44,6 +44,7 @@ from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
 from kiosk.flows.receipt_lookup import EnteringReceiptNumber
 from kiosk.flows.records import ShowingTopic, ShowingYear
+from kiosk.flows.secret import Secret
 from kiosk.flows.text_entry import longest
 from kiosk.flows.visit import Farewell, Home, Session, State, StillThere, TakingCard, Visit
 from kiosk.views.models import AnyChoice, View, choices_of
@@ -93,6 +94,9 @@ WITHOUT_ACCEPTANCE, WITH_ACCEPTANCE = (
 
 
 def _answers() -> Iterator[on.Answer]:
+    yield from (on.PinEntryStarted(VISIT), on.PinKeyPressed(VISIT, digits=3), on.PinTooShort(VISIT))
+    yield from (on.PinEntered(VISIT, Secret("111111")), on.PinEntered(VISIT, Secret("111")))
+    yield from (on.PinEntryCancelled(VISIT), on.PinEntryTimedOut(VISIT), on.PinEntryFailed(VISIT))
     yield from (on.PasswordAccepted(VISIT), on.PasswordLocked(VISIT), on.PasswordOutcomeUnknown(VISIT))
     yield from (on.PasswordWrong(VISIT, tries_left) for tries_left in (3, 1))
     lost = replace(CARDS[0], state=CardState.CANCELLED)
@@ -136,6 +140,7 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.CardReaderChanged(ready=False), on.CardReaderChanged(ready=True))
     yield from (on.IdReaderChanged(ready=False), on.IdReaderChanged(ready=True))
     yield from (on.OutboxChanged(2, 1, "full"), on.OutboxChanged(0, 0))
+    yield from (on.PinPadChanged(PinPad.FAILED), on.PinPadChanged(PinPad.NONE))
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
     yield on.ReferenceRead(REFERENCE)
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
@@ -378,6 +383,8 @@ def _of_state(state: State) -> object:
 # --- the halls that are walked --------------------------------------------------------------------
 
 BANKS = {"中国银行": "95566"}
+WITH_PIN_PAD = (*WORKING, on.PinPadChanged(PinPad.READY))
+PIN_PAD_GONE = (*WORKING, on.PinPadChanged(PinPad.FAILED))
 REFUSING = (*WORKING, on.OutboxChanged(9, 0, "full"))
 
 
@@ -396,6 +403,8 @@ def walks() -> Mapping[str, Walk]:
         "all": Walk(opened(common)),
         "before it opens": Walk(mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP),
         "the outbox takes no more": Walk(opened(common, REFUSING), loss, change),
+        "passwords on a PIN pad": Walk(opened(common, WITH_PIN_PAD), change),
+        "the PIN pad is gone": Walk(opened(common, PIN_PAD_GONE), ServiceName.RECORDS),
         "no loss reports here": Walk(opened(switched_off), loss),
         "no loss reports offline": Walk(opened(by_phone), loss),
     }

@@ -19,6 +19,7 @@ from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
 from drivers.errors import DeviceStatus, Remedy
 from drivers.id_card_reader.protocol import Command, Status
+from drivers.pin_pad.protocol import ReturnCode
 from kiosk.backend.emulator import faults
 from kiosk.services import routes
 
@@ -105,6 +106,11 @@ def type_new_phone(bench: Bench) -> None:
     bench.touch("修改联系方式", "修改联系电话")
     bench.enter(f"1390373{len(bench.backend.transactions):04}")
     bench.touch("填好了", "核对修改", "没有错，输入密码")
+
+
+def type_new_phone_and_password(bench: Bench) -> None:
+    """Change the phone, and type the password that confirms it."""
+    type_new_phone(bench)
     bench.enter(persona(HOLDER).password)
 
 
@@ -136,6 +142,24 @@ def leave_card_in(bench: Bench) -> None:
     bench.touch("结束")
 
 
+def press_half(bench: Bench) -> None:
+    """Put the card in and press half the password on the PIN pad."""
+    bench.insert_card(HOLDER)
+    bench.press(persona(HOLDER).password[:3])
+
+
+def press_half_to_change(bench: Bench) -> None:
+    """Change the phone, up to half the password that confirms it."""
+    type_new_phone(bench)
+    bench.press(persona(HOLDER).password[:3])
+
+
+def press_the_rest(bench: Bench) -> None:
+    """Press the other half and the pad's confirm key, whatever the screen says by now."""
+    bench.press(persona(HOLDER).password[3:])
+    bench.press("confirm")
+
+
 HOME = Moment("at home", lambda bench: None, wait_a_little)
 CARD_AWAITED = Moment("waiting for the card", lambda bench: bench.touch("查询我的社保"), wait_a_little)
 CARD_READ = Moment("reading the card", put_card_in, Bench.settle)
@@ -145,7 +169,14 @@ YEAR = Moment("asking for a year", choose_year, lambda bench: touch_if_there(ben
 RECORDS_PRINTED = Moment(
     "printing records", open_own_data, lambda bench: touch_if_there(bench, "打印"), MID_SLIP_BYTES
 )
-CHANGE = Moment("confirming a change", type_new_phone, confirm_change)
+CHANGE = Moment("confirming a change", type_new_phone_and_password, confirm_change)
+PAD_ASKED = Moment(
+    "asking for the password",
+    lambda bench: bench.touch("查询我的社保"),
+    lambda bench: bench.insert_card(HOLDER),
+)
+PAD_PRESSED = Moment("password half pressed", press_half, press_the_rest)
+CHANGE_PRESSED = Moment("confirming a change, half pressed", press_half_to_change, press_the_rest)
 ID_AWAITED = Moment("waiting for the ID card", lambda bench: bench.touch("社保卡挂失"), wait_a_little)
 ID_READ = Moment(
     "reading the ID card", lambda bench: bench.touch("社保卡挂失"), lambda bench: bench.place_id_card(LOSER)
@@ -156,7 +187,8 @@ RECEIPT_PRINTED = Moment("printing the receipt", read_of_loss, report_loss, MID_
 END = Moment("end of the visit", leave_card_in, wait_a_little)
 
 MOMENTS = (
-    HOME, CARD_AWAITED, CARD_READ, PASSWORD, RECORDS, YEAR, RECORDS_PRINTED, CHANGE,
+    HOME, CARD_AWAITED, CARD_READ, PAD_ASKED, PAD_PRESSED, PASSWORD, RECORDS, YEAR, RECORDS_PRINTED, CHANGE,
+    CHANGE_PRESSED,
     ID_AWAITED, ID_READ, LOSS_EXPLAINED, LOSS_SENT, RECEIPT_PRINTED, END,
 )  # fmt: skip
 
@@ -166,6 +198,8 @@ AT_HOME = "查询请插入社保卡，挂失请准备身份证"
 INSERT_CARD = "请把社保卡芯片朝上，插入读卡口。"
 CARD_UNREAD = "卡没有读出来。请取出，擦净芯片，再插入一次。"
 PASSWORD_ASKED = "请输入社保卡密码"
+PAD_FAILED = "密码键盘暂停使用，在上面按的不算。请在屏幕上输入。"
+PAD_TIMED_OUT = "很久没有按键，按过的不算。"
 PASSWORD_LEFT_OPEN = "没有收到核对结果，这次可能已算一次。"
 OWN_RECORDS = "我的社保"
 OWN_DATA = "李建国"
@@ -331,6 +365,68 @@ ID_READER = (
     ),
 )  # fmt: skip
 
+# --- the PIN pad
+
+_PAD_UNUSED = {HOME: AT_HOME, RECORDS: OWN_DATA, LOSS_SENT: LOSS_EFFECTIVE}
+_PAD_GONE = {**_PAD_UNUSED, PAD_ASKED: PAD_FAILED}
+_VOID = {PAD_PRESSED: PAD_FAILED, CHANGE_PRESSED: PAD_FAILED}
+_KEYS_ONLY = "It shows only among keys, and keys are on for a password and nothing else."
+
+
+def _silence_pin_pad(bench: Bench, on: bool) -> None:
+    bench.pin_pad.silent = on
+
+
+def _trouble_pin_pad(bench: Bench, code: ReturnCode | None) -> None:
+    bench.pin_pad.trouble = code
+
+
+def _mask_digits(bench: Bench, on: bool) -> None:
+    bench.pin_pad.masks_digits = on
+
+
+def _pin_pad_noise(bench: Bench, _: int) -> None:
+    bench.pin_pad.send_noise(b"\xff\x02")
+    bench.settle()
+
+
+PIN_PAD = (
+    Fault(
+        "unplugged", routes.PIN_PAD,
+        lambda bench, _: bench.pin_pad_wire.unplug(), lambda bench: bench.pin_pad_wire.plug_in(),
+        DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, {**_PAD_GONE, **_VOID},
+    ),
+    Fault(
+        "silent", routes.PIN_PAD,
+        lambda bench, _: _silence_pin_pad(bench, True), lambda bench: _silence_pin_pad(bench, False),
+        DeviceStatus.OFFLINE, Remedy.RESET, _PAD_GONE,
+        elsewhere="While keys are on, a silent pad looks like one that nobody presses; the screen offers its "
+        "own keys all the time.",
+    ),
+    Fault(
+        "taken out of its panel", routes.PIN_PAD,
+        lambda bench, _: _trouble_pin_pad(bench, ReturnCode.REMOVED),
+        lambda bench: _trouble_pin_pad(bench, None),
+        DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE,
+        {**_PAD_GONE, PAD_PRESSED: OWN_RECORDS, CHANGE_PRESSED: CHANGE_EFFECTIVE}, "REMOVED",
+    ),
+    Fault(
+        "noise among the keys", routes.PIN_PAD, _pin_pad_noise, lambda bench: None,
+        DeviceStatus.HARDWARE_ERROR, Remedy.RESET, _VOID, "among the keys", elsewhere=_KEYS_ONLY,
+    ),
+    Fault(
+        "digits masked", routes.PIN_PAD,
+        lambda bench, _: _mask_digits(bench, True), lambda bench: _mask_digits(bench, False),
+        DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE, _VOID, "clear-text", elsewhere=_KEYS_ONLY,
+    ),
+    Fault(
+        "gives up waiting", routes.PIN_PAD,
+        lambda bench, _: bench.pin_pad.give_up_waiting(), lambda bench: None,
+        DeviceStatus.ONLINE, None, {PAD_PRESSED: PAD_TIMED_OUT, CHANGE_PRESSED: PAD_TIMED_OUT},
+        elsewhere=_KEYS_ONLY,
+    ),
+)  # fmt: skip
+
 # --- the receipt printer
 
 _UNPRINTED = {
@@ -452,6 +548,14 @@ BACKEND = (
 MATRIX: Mapping[str, tuple[Fault, ...]] = {
     "Card reader": CARD_READER,
     "ID card reader": ID_READER,
+    "PIN pad": PIN_PAD,
     "Receipt printer": PRINTER,
     "Backend": BACKEND,
 }
+
+CONFIGURED: Mapping[str, Mapping[str, Mapping[str, object]]] = {
+    "PIN pad": {"pin_pad": {"kind": "zt598", "port": "/dev/serial/by-id/pin-pad"}},
+    "Backend": {"backend": {"total_timeout_s": 1}},
+}
+"""What stands in kiosk.toml for the faults of a device. A silent backend is waited for in earnest, so not
+for long; elsewhere it is asked with the patience of every bench, since a busy machine is no fault."""

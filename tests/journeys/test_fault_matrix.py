@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bench import Bench
-from fault_matrix import HOLDER, LOSER, MATRIX, RECEIPT_NUMBER, Fault, Moment, touch_if_there
+from fault_matrix import CONFIGURED, HOLDER, LOSER, MATRIX, RECEIPT_NUMBER, Fault, Moment, touch_if_there
 from fault_matrix_page import PAGE, page
 
 from drivers.emulators.personas import persona
@@ -42,7 +42,7 @@ def kiosks() -> Kiosks:
 def test_a_fault_at_this_moment_is_told_and_the_next_visit_is_served(
     kiosks: Kiosks, stack: ExitStack, tmp_path: Path, device: str, fault: Fault, moment: Moment
 ) -> None:
-    bench = kiosks.pop(device, None) or stack.enter_context(Bench(tmp_path, backend={"total_timeout_s": 1}))
+    bench = kiosks.pop(device, None) or stack.enter_context(Bench(tmp_path, **CONFIGURED.get(device, {})))
     run(bench, fault, moment)
     kiosks[device] = bench
 

@@ -50,6 +50,12 @@ def test_a_backend_without_tls_is_refused_but_on_this_machine(tmp_path: Path) ->
     load_config(path)
 
 
+def test_a_pin_pad_needs_a_port_and_is_one_the_kiosk_knows(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert "pin_pad: " in mistakes_in(tmp_path, text.replace('kind = "screen"', 'kind = "zt598"'))
+    assert "'zt598'" in mistakes_in(tmp_path, text.replace('kind = "screen"', 'kind = "abacus"'))
+
+
 def test_a_client_certificate_needs_its_key(tmp_path: Path) -> None:
     text = "\n".join(
         line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if not line.startswith("client_key")

@@ -58,7 +58,7 @@ def at_work(bench: Bench) -> Iterator[None]:
     bench.power_off()
     bench.card_slot = CardSlotEmulator()
     crew = ThreadedCrew(lambda name, fault: None)
-    doors = replace(bench.doors(), card_patience_s=0.05)
+    doors = replace(bench.doors(), patience_s=0.05)
     log = open_log(bench.folder / "kiosk.jsonl", "0012")
     runtime = application.assemble(bench.config, doors, crew, lambda view: None, log)
     while isinstance(runtime.kiosk.mode, Starting):

@@ -258,6 +258,30 @@ def _keypads(zh: bool) -> Iterator[View]:
         private=True,
     )
     yield view(
+        "password_on_pad",
+        "请输入社保卡密码" if zh else "Enter your card password",
+        Keypad(
+            "请在密码键盘上按 6 位密码，再按确认键"
+            if zh
+            else "Press the 6 digits on the PIN pad, then 确认 (confirm)",
+            "●●●",
+            6,
+            (),
+            secret=True,
+            note="按错了按清除键，不办了按取消键。这是社保账户密码，不是银行密码。"
+            if zh
+            else "清除 (clear) takes a digit back, 取消 (cancel) stops. This is your social security password, "
+            "not your bank PIN.",
+            warning="密码是 6 位，请按满 6 位再按确认键。还可以输入 5 次。"
+            if zh
+            else "The password has 6 digits. Press all of them, then 确认 (confirm). Tries left: 5.",
+            picture=Picture.PIN_PAD,
+        ),
+        zh,
+        choice("改在屏幕上输入" if zh else "Use the screen instead", Icon.KEYBOARD),
+        private=True,
+    )
+    yield view(
         "new_phone",
         "新的手机号码" if zh else "New mobile number",
         Keypad(

@@ -48,7 +48,14 @@ CHAPTER = Chapter(
             (
                 tells(
                     "the tries left after each wrong entry, and asks before the last",
-                    screens=("password", "password_again", "password_last_try", "password_again_last_try"),
+                    screens=(
+                        "password",
+                        "password_again",
+                        "password_on_pad",
+                        "password_again_on_pad",
+                        "password_last_try",
+                        "password_again_last_try",
+                    ),
                     decided_by=(tries_left, count_entry),
                 ),
                 refuses(

@@ -73,8 +73,8 @@ def proxy_may(business: Business, born: date, day: date, *, special_case: bool) 
 _CHANGING = (
     "editing_contact", "entering_phone", "entering_address_divisions", "entering_address_pinyin",
     "entering_address_nine_key", "entering_address_house", "entering_postcode", "entering_email_letters",
-    "reviewing", "password_again", "password_again_verifying", "recording", "sending",
-    "outcome_contact_change_in_effect", "outcome_contact_change_recorded",
+    "reviewing", "password_again", "password_again_on_pad", "password_again_verifying", "recording",
+    "sending", "outcome_contact_change_in_effect", "outcome_contact_change_recorded",
 )  # fmt: skip
 _REPORTING = (
     "loss_awaiting_id_card", "loss_finding_cards", "loss_choosing_card", "loss_explaining", "recording",
@@ -136,7 +136,13 @@ CHAPTER = Chapter(
             (
                 offers(
                     "to serve the cards of all Henan",
-                    screens=("awaiting_card", "reading_card", "password", "password_verifying"),
+                    screens=(
+                        "awaiting_card",
+                        "reading_card",
+                        "password",
+                        "password_on_pad",
+                        "password_verifying",
+                    ),
                     decided_by=(is_of_henan,),
                 ),
                 refuses(

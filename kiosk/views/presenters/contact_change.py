@@ -26,8 +26,8 @@ from kiosk.views.models import (
     View,
 )
 from kiosk.views.models import TextEntry as TextEntryBody
-from kiosk.views.presenters.identification import digit_keys, password
 from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.presenters.password import digit_keys, password
 from kiosk.views.presenters.refusals import guide_choice
 
 _ICONS = {

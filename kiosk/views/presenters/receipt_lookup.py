@@ -4,7 +4,7 @@ from kiosk.domain.receipt_number import DIGITS
 from kiosk.flows import receipt_lookup as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import Instruction, Keypad, Picture, View
-from kiosk.views.presenters.identification import digit_keys
+from kiosk.views.presenters.password import digit_keys
 
 
 def entering(frame: Frame, state: states.EnteringReceiptNumber) -> View:
