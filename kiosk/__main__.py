@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from kiosk import doctor_commands, emulate_commands, queue_commands, readiness_commands, receipt_commands
+from kiosk import (
+    audit_commands,
+    doctor_commands,
+    emulate_commands,
+    queue_commands,
+    readiness_commands,
+    receipt_commands,
+    technician_commands,
+)
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
 from kiosk.rules_report import decisions_in, rules_json, rules_text
 
@@ -16,6 +24,8 @@ app.command("doctor")(doctor_commands.doctor)
 app.add_typer(readiness_commands.commands, name="readiness")
 app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")
+app.add_typer(technician_commands.commands, name="technicians")
+app.add_typer(audit_commands.commands, name="audit")
 app.add_typer(emulate_commands.commands, name="emulate")
 
 

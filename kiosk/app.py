@@ -8,8 +8,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Protocol
 
 import structlog
@@ -23,6 +25,9 @@ from drivers.serial_port import SerialPort
 from drivers.social_security_card.pcsc import PcscCardReader
 from drivers.social_security_card.reader import CardReader
 from drivers.transport import OpenTransport
+from kiosk.audit.events import KioskStarted
+from kiosk.audit.log import AuditLog
+from kiosk.audit.observer import AuditObserver
 from kiosk.backend.client import BackendClient
 from kiosk.backend.delivery import Delivery
 from kiosk.config import Config, PinPadSection
@@ -30,7 +35,9 @@ from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
+from kiosk.flows import events as on
 from kiosk.flows import mode
+from kiosk.flows.mode import Kiosk
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.maintenance_key import MaintenanceKey
@@ -39,9 +46,10 @@ from kiosk.outbox_file import habits_of, open_outbox
 from kiosk.receipts.claim import claim_of
 from kiosk.receipts.keys import SigningKey
 from kiosk.receipts.qr_text import sign
-from kiosk.runtime import Clock, Runtime
+from kiosk.runtime import Clock, Observe, Runtime
 from kiosk.services import routes
 from kiosk.services.access import Access
+from kiosk.services.audit import Audit, Told
 from kiosk.services.backend import Backend
 from kiosk.services.cards import Cards
 from kiosk.services.id_cards import IdCards
@@ -109,13 +117,15 @@ def assemble(
     """Put a kiosk together behind its doors, and return the loop to turn."""
     library = library_of(config)
     services = services_of(config, doors, library)
+    told: SimpleQueue[Told] = SimpleQueue()
+    services[routes.AUDIT] = lambda: _audit(config, doors, told)
     runtime = Runtime(
         mode.starting(config.policy(), frozenset(services)),
         mode.step,
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
         show=show,
-        observe=Observer(log),
+        observe=_observers(Observer(log), _auditor(config, doors, told)),
         clock=doors.clock,
     )
     crew.hire(services, runtime.post)
@@ -178,6 +188,32 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),
         routes.ACCESS: lambda: Access(_door(config, doors)),
     }
+
+
+def _observers(*observers: Observe) -> Observe:
+    def observe(event: on.Event, before: Kiosk, after: Kiosk) -> None:
+        for each in observers:
+            each(event, before, after)
+
+    return observe
+
+
+def _auditor(config: Config, doors: Doors, told: SimpleQueue[Told]) -> AuditObserver:
+    key = MaintenanceKey.at(config.maintenance_key_file)
+    told.put((doors.clock.wall(), KioskStarted(version=version("xinxiang-kiosk"), rules=RULE_SET)))
+    return AuditObserver(lambda at, event: told.put((at, event)), key.mark, doors.clock.wall)
+
+
+def _audit(config: Config, doors: Doors, told: SimpleQueue[Told]) -> Audit:
+    key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
+    return Audit(
+        lambda: AuditLog.open(config.audit_dir, config.kiosk.id, key, doors.clock.wall()),
+        told,
+        wall=doors.clock.wall,
+        steady=doors.clock.steady,
+        keep=timedelta(days=config.maintenance.audit_keep_days),
+        patience_s=doors.patience_s,
+    )
 
 
 def _door(config: Config, doors: Doors) -> Door:

@@ -1,5 +1,6 @@
 """What every command shares: where the configuration is, and how a command gives up in plain words."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,6 +19,12 @@ def load(path: Path) -> Config:
         return load_config(path)
     except InvalidConfig as error:
         give_up(f"{path} is not usable:", *(f"  {mistake}" for mistake in error.mistakes))
+
+
+def be_owner_of(folder: Path) -> None:
+    """Give up unless this is the kiosk's own user: what anybody else wrote there, the kiosk couldn't read."""
+    if folder.exists() and folder.stat().st_uid != os.geteuid():
+        give_up(f"{folder} belongs to {folder.owner()}: sudo -u {folder.owner()} {' '.join(sys.argv)}")
 
 
 def give_up(*lines: str) -> NoReturn:

@@ -191,6 +191,7 @@ class MaintenanceSection(Section):
     """Who may come into maintenance, and how long they may stay. Files are in data_dir unless named here.
 
     `entering_within_minutes`: how long a technician waits for a visit to end before the request is dropped.
+    `audit_keep_days`: never under six months (网络安全法 21).
     """
 
     technicians_file: Path | None = None
@@ -198,6 +199,7 @@ class MaintenanceSection(Section):
     entering_within_minutes: Annotated[float, Field(gt=0, le=60)] = 10
     idle_lock_minutes: Annotated[float, Field(gt=0, le=30)] = 5
     hard_limit_minutes: Annotated[float, Field(gt=0, le=240)] = 60
+    audit_keep_days: Annotated[int, Field(ge=184, le=3660)] = 400
 
 
 class Config(Section):
@@ -222,6 +224,11 @@ class Config(Section):
     def maintenance_key_file(self) -> Path:
         """Where the key of maintenance is."""
         return self.maintenance.key_file or self.kiosk.data_dir / "maintenance" / "key"
+
+    @property
+    def audit_dir(self) -> Path:
+        """Where the audit log is."""
+        return self.kiosk.data_dir / "audit"
 
     @property
     def technicians_file(self) -> Path:

@@ -26,14 +26,13 @@ def read_private(path: Path) -> bytes:
 def write_private(path: Path, content: bytes) -> None:
     """Replace a file as a whole, on the disk before this returns: after a power cut it is the old or the new.
 
-    Run by root, the file is given to the owner of its folder, who is to read it. Raises OSError.
+    Raises OSError.
     """
     private_folder(path.parent)
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        _give_to_owner_of(path.parent, file.fileno())
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -46,7 +45,6 @@ def private_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        _give_to_owner_of(folder.parent, folder)
 
 
 def sync_folder(folder: Path) -> None:
@@ -56,9 +54,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _give_to_owner_of(folder: Path, what: int | Path) -> None:
-    if os.geteuid() == 0:
-        owner = folder.stat()
-        os.chown(what, owner.st_uid, owner.st_gid)

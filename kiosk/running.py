@@ -9,6 +9,7 @@ import structlog
 
 from drivers.control_socket import ControlSocket
 from kiosk import app
+from kiosk.audit_desk import audit_hands
 from kiosk.config import Config
 from kiosk.control import control_path, doctor_hands, queue_hands
 from kiosk.health.asking import AtWork
@@ -63,7 +64,8 @@ def run(
         signal.signal(number, lambda *_: window.stop())
     checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)
     checks = inspections(checked, AtWork(crew.call))
-    control = ControlSocket(control_path(config), {**queue_hands(crew, config), **doctor_hands(checks)})
+    hands = {**queue_hands(crew, config), **doctor_hands(checks), **audit_hands(crew)}
+    control = ControlSocket(control_path(config), hands)
     log.info("started")
     try:
         window.run(turn, TURNS_PER_SECOND)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -32,6 +32,10 @@ class Clock:
     steady: Callable[[], float]
 
 
+Observe: TypeAlias = Callable[[on.Event, Kiosk, Kiosk], None]
+"""Hears of each step: the event, and the kiosk before and after it."""
+
+
 class Runtime:
     """Turns events into effects and views. Belongs to one thread, but for `post`."""
 
@@ -43,7 +47,7 @@ class Runtime:
         perform: Callable[[do.Effect], None],
         present: Callable[[Kiosk, Moment], View],
         show: Callable[[View], None],
-        observe: Callable[[on.Event, Kiosk, Kiosk], None],
+        observe: Observe,
         clock: Clock,
     ) -> None:
         self.kiosk = kiosk

@@ -528,6 +528,15 @@ class Composed:
     has_next: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TransactionSettled:
+    """The backend has answered for good, whether or not the citizen is still here. `code`: why it refused."""
+
+    receipt_number: str
+    accepted: bool
+    code: str = ""
+
+
 # --- technicians (kiosk/services/access.py) -------------------------------------------------------
 
 
@@ -607,7 +616,7 @@ Answer: TypeAlias = (
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
     | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
-    | OutboxChanged | ClockChecked | InputMethodReady
+    | OutboxChanged | ClockChecked | InputMethodReady | TransactionSettled
 )  # fmt: skip
 
 Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused

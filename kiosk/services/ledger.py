@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.contract import TransactionDocument
 from kiosk.backend.delivery import Delivery, state_of
-from kiosk.domain.receipt_number import ROUND, parse_receipt_number, parts_of
+from kiosk.domain.receipt_number import ROUND, parse_receipt_number, parts_of, receipt_number
 from kiosk.domain.transaction import Transaction, TransactionKind, kind_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -28,6 +28,7 @@ from offline_queue.clock import Clock
 from offline_queue.entry import Entry, NewEntry, State
 from offline_queue.errors import Damage, DiskFull, OutboxError, StorageFailure
 from offline_queue.outbox import Outbox
+from offline_queue.outcome import Rejected
 from offline_queue.summary import Summary
 from offline_queue.upkeep import Habits
 
@@ -209,6 +210,7 @@ class Ledger:
     # -- what is told -------------------------------------------------------------------------------
 
     def _answered(self, entry: Entry) -> Iterator[on.Event]:
+        yield from _settled(entry)
         visit, transaction = self._awaited.get(entry.key), _transaction_of(entry)
         if visit is None or transaction is None:
             return
@@ -257,6 +259,15 @@ class Ledger:
     def _oldest_pending(self, summary: Summary) -> datetime | None:
         age_s = summary.oldest_pending_s
         return None if age_s is None else self._clock().wall - timedelta(seconds=age_s)
+
+
+def _settled(entry: Entry) -> tuple[on.Event, ...]:
+    """Return that an entry is settled, if it is. It is told without the payload: that may be forgotten."""
+    if entry.state is State.PENDING:
+        return ()
+    code = entry.outcome.code if isinstance(entry.outcome, Rejected) else ""
+    number = receipt_number(entry.owner, entry.seq)
+    return (on.TransactionSettled(number, entry.state is State.DELIVERED, code),)
 
 
 def _transaction_of(entry: Entry) -> Transaction | None:

@@ -7,6 +7,7 @@ from kiosk.flows import effects as do
 CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS = (
     "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "access", "public_texts",
 )  # fmt: skip
+AUDIT = "audit"  # is asked for nothing: it hears every step of the loop
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ReadCard: (CARDS,),

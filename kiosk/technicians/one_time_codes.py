@@ -4,7 +4,7 @@ The telephone and the kiosk need only the same time, to 30 seconds each way.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyotp
 from pyotp.utils import strings_equal
@@ -21,6 +21,11 @@ def new_secret() -> str:
 def enrolment_uri(secret: str, name: str, kiosk: str) -> str:
     """Return the otpauth URI that a telephone takes the secret from."""
     return pyotp.TOTP(secret, interval=STEP_S).provisioning_uri(name=name, issuer_name=f"Kiosk {kiosk}")
+
+
+def is_code_now(secret: str, code: str) -> bool:
+    """Whether a telephone shows this code by this machine's clock."""
+    return step_of_code(secret, code.strip(), datetime.now(UTC), ()) is not None
 
 
 def step_of_code(secret: str, code: str, at: datetime, used: Collection[int]) -> int | None:

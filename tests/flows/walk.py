@@ -145,6 +145,9 @@ def _changes() -> Iterator[on.Event]:
     yield on.ReferenceRead(REFERENCE)
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
     yield from (on.MaintenanceRequested(), on.MaintenanceEnded())
+    yield from (
+        on.TransactionSettled(number, accepted=number == RECEIPTS[MINE]) for number in RECEIPTS.values()
+    )
     yield from (on.TechniciansListed(("张工",)), on.TechnicianCardShown("张工"))
     yield from (on.TechnicianAdmitted("张工", Role.TECHNICIAN), on.TechnicianRefused("张工", 15.0))
 

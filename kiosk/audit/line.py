@@ -1,0 +1,96 @@
+"""One line of the audit log: an event with its number and time, and the link to the line before.
+
+    {"line":7,"at":"2026-11-24T01:30:00.000+00:00","kiosk":"0012","event":"visit_began",...,"link":"<64 hex>"}
+
+The link is the SHA-256 of the link before and of every byte before the link itself. So a changed, removed,
+inserted or moved line breaks the chain there, and whoever mends the chain breaks a signature.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from kiosk.audit.events import AuditEvent
+
+LINK_SIZE = 32
+_LINK_KEY = b',"link":"'
+_TAIL = len(_LINK_KEY) + 2 * LINK_SIZE + len(b'"}')
+
+
+class NotALine(ValueError):
+    """The bytes are no line of an audit log."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it stands in the file, without the newline."""
+
+    raw: bytes
+
+    @cached_property
+    def content(self) -> dict[str, object]:
+        """Return its fields. Raises NotALine."""
+        try:
+            content = json.loads(self.raw)
+        except ValueError:
+            raise NotALine from None
+        if not isinstance(content, dict) or self.raw[-_TAIL : -_TAIL + len(_LINK_KEY)] != _LINK_KEY:
+            raise NotALine
+        return content
+
+    @property
+    def number(self) -> int:
+        """Return its number. Raises NotALine."""
+        number = self.content.get("line")
+        if type(number) is not int:
+            raise NotALine
+        return number
+
+    @property
+    def at(self) -> datetime:
+        """Return its time. Raises NotALine."""
+        try:
+            return datetime.fromisoformat(str(self.content.get("at")))
+        except ValueError:
+            raise NotALine from None
+
+    @property
+    def event(self) -> str:
+        """Return the word of its event. Raises NotALine."""
+        return str(self.content.get("event"))
+
+    @property
+    def link(self) -> bytes:
+        """Return the link it bears. Raises NotALine."""
+        try:
+            return bytes.fromhex(str(self.content.get("link")))
+        except ValueError:
+            raise NotALine from None
+
+    def follows(self, previous: bytes) -> bool:
+        """Whether it is as it was written, after the line with this link. Raises NotALine."""
+        return self.link == _link(previous, self.raw[:-_TAIL])
+
+
+def write_line(number: int, at: datetime, kiosk: str, event: AuditEvent, previous: bytes) -> Line:
+    """Return the line of an event, linked to the one before."""
+    content = {
+        "line": number,
+        "at": at.isoformat(timespec="milliseconds"),
+        "kiosk": kiosk,
+        "event": event.word(),
+        **event.model_dump(),
+    }
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()[:-1]
+    return Line(body + _LINK_KEY + _link(previous, body).hex().encode() + b'"}')
+
+
+def first_link(kiosk: str) -> bytes:
+    """Return what the first line of a kiosk's log is linked to."""
+    return hashlib.sha256(b"kiosk audit log\0" + kiosk.encode()).digest()
+
+
+def _link(previous: bytes, body: bytes) -> bytes:
+    return hashlib.sha256(previous + body).digest()
