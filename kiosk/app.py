@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -34,10 +34,14 @@ from kiosk.config import Config, PinPadSection
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
+from kiosk.fault_changes import FaultChanges
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
+from kiosk.flows.maintenance.events import Run
 from kiosk.flows.mode import Kiosk
+from kiosk.health import inspections
+from kiosk.health.asking import AtWork
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.maintenance_key import MaintenanceKey
@@ -56,9 +60,11 @@ from kiosk.services.id_cards import IdCards
 from kiosk.services.input_method import InputMethod
 from kiosk.services.ledger import Ledger
 from kiosk.services.paper import PaperPrinter
+from kiosk.services.paper_roll import PaperRoll
 from kiosk.services.pin_pad import PasswordPad
 from kiosk.services.public_texts import PublicTexts
-from kiosk.services.service import Make, Post
+from kiosk.services.service import Make, Post, Service
+from kiosk.services.upkeep import Upkeep
 from kiosk.technicians.attempts import Attempts
 from kiosk.technicians.door import Door
 from kiosk.views import slips
@@ -67,6 +73,8 @@ from kiosk.views.present import Library, present
 from kiosk.views.words import BEIJING, load_words
 from offline_queue.clock import Clock as OutboxClock
 from offline_queue.clock import SystemClock
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,9 @@ class Crew(Protocol):
     def perform(self, effect: do.Effect) -> None:
         """Have an effect performed by the services it concerns."""
 
+    def call(self, name: str, ask: Callable[[Service], Answer]) -> Answer:
+        """Ask a service something where it works. Raises NotWorking, and what the service raised."""
+
 
 def real_doors(config: Config) -> Doors:
     """Return the doors of a kiosk in the hall, as its configuration says."""
@@ -112,20 +123,31 @@ def real_doors(config: Config) -> Doors:
 
 
 def assemble(
-    config: Config, doors: Doors, crew: Crew, show: Callable[[View], None], log: structlog.BoundLogger
+    config: Config,
+    doors: Doors,
+    crew: Crew,
+    show: Callable[[View], None],
+    log: structlog.BoundLogger,
+    *,
+    config_file: Path | None = None,
 ) -> Runtime:
-    """Put a kiosk together behind its doors, and return the loop to turn."""
+    """Put a kiosk together behind its doors, and return the loop to turn.
+
+    `config_file`: where the configuration stands, to be checked again when a technician asks.
+    """
     library = library_of(config)
     services = services_of(config, doors, library)
     told: SimpleQueue[Told] = SimpleQueue()
     services[routes.AUDIT] = lambda: _audit(config, doors, told)
+    changes = FaultChanges(doors.clock.wall)
+    services[routes.UPKEEP] = _upkeep(config, config_file, doors, crew, changes)
     runtime = Runtime(
         mode.starting(config.policy(), frozenset(services)),
         mode.step,
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
         show=show,
-        observe=_observers(Observer(log), _auditor(config, doors, told)),
+        observe=_observers(Observer(log), _auditor(config, doors, told), changes),
         clock=doors.clock,
     )
     crew.hire(services, runtime.post)
@@ -164,7 +186,9 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
             paper_width_dots=config.receipt_printer.paper_width_dots,
             font=fonts_dir(config) / "NotoSansSC-Regular.ttf",
         )
-        return PaperPrinter(device, write, sign_receipt)
+        return PaperPrinter(
+            device, write, sign_receipt, PaperRoll.at(config.kiosk.data_dir / "paper" / "roll.json")
+        )
 
     return {
         routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.patience_s),
@@ -214,6 +238,20 @@ def _audit(config: Config, doors: Doors, told: SimpleQueue[Told]) -> Audit:
         keep=timedelta(days=config.maintenance.audit_keep_days),
         patience_s=doors.patience_s,
     )
+
+
+def _upkeep(
+    config: Config, config_file: Path | None, doors: Doors, crew: Crew, changes: FaultChanges
+) -> Make:
+    looked_at = inspections.Kiosk(config, config_file, fonts_dir(config), doors.clock.wall)
+    every = inspections.inspections(looked_at, AtWork(crew.call))
+    of_run = {
+        # A walk of the chain takes a while in a long one; the readiness report has it.
+        Run.OVERVIEW: tuple(each for each in every if each.checks != ("outbox.chain",)),
+        Run.NETWORK: (inspections.network_inspection(looked_at),),
+        Run.READINESS: every,
+    }
+    return lambda: Upkeep(lambda run: inspections.examined(of_run[run]), changes.newest_first)
 
 
 def _door(config: Config, doors: Doors) -> Door:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kiosk.domain.contact import ContactField
 from kiosk.domain.measures.use import changeable_fields
-from kiosk.domain.policy import OfflineLossReport, PasswordVerifier, Policy
+from kiosk.domain.policy import MaintenanceRules, OfflineLossReport, PasswordVerifier, Policy
 from kiosk.domain.reference import Fee
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -252,6 +252,11 @@ class Config(Section):
             fees=fees,
             complaint_text=self.service.complaint_text,
             languages=self.kiosk.languages,
+            maintenance=MaintenanceRules(
+                entering_within_s=self.maintenance.entering_within_minutes * 60,
+                idle_lock_s=self.maintenance.idle_lock_minutes * 60,
+                hard_limit_s=self.maintenance.hard_limit_minutes * 60,
+            ),
         )
 
 

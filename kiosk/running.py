@@ -52,7 +52,7 @@ def run(
     )
     crew = ThreadedCrew(lambda name, fault: _log_fault(log, name, fault))
     doors = app.real_doors(config)
-    runtime = app.assemble(config, doors, crew, window.show, log)
+    runtime = app.assemble(config, doors, crew, window.show, log, config_file=config_file)
     window.on_choice = runtime.touch
     between = beside(window, runtime) if beside is not None else _nothing
 

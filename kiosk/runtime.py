@@ -4,8 +4,9 @@
                                                            \\-> present -> show
 
 One thread turns it, the window's. `post` may be called from any thread. There are no timers: when the
-inbox is empty the loop looks at the clock, and a state whose time has passed gets `TimedOut`. So a late
-touch is always heard before the time is up, and a test that holds the clock holds everything.
+inbox is empty the loop looks at the clock, and a state whose time has passed gets `TimedOut`, a mode that has
+lasted too long `LimitReached`. So a late touch is always heard before the time is up, and a test that holds
+the clock holds everything.
 """
 
 from collections.abc import Callable
@@ -58,7 +59,7 @@ class Runtime:
         self._observe = observe
         self._clock = clock
         self._inbox: SimpleQueue[on.Event] = SimpleQueue()
-        self._since = clock.steady()
+        self._since = self._limited_since = clock.steady()
         self._shown: View | None = None
 
     def post(self, event: on.Event) -> None:
@@ -74,8 +75,11 @@ class Runtime:
     def turn(self) -> None:
         """Take every event that has come, then look at the clock, then show what follows."""
         self._drain()
-        limit = self.kiosk.timeout
-        if limit is not None and self._clock.steady() - self._since >= limit:
+        now = self._clock.steady()
+        if self.kiosk.limit is not None and now - self._limited_since >= self.kiosk.limit:
+            self._take(on.LimitReached())
+            self._drain()
+        elif self.kiosk.timeout is not None and now - self._since >= self.kiosk.timeout:
             self._take(on.TimedOut())
             self._drain()
         self._refresh()
@@ -103,8 +107,10 @@ class Runtime:
         before = self.kiosk
         stepped = self._step(before, event)
         self.kiosk = stepped.kiosk
-        if before.visit.state is not stepped.kiosk.visit.state or isinstance(event, _TOUCHES):
+        if before.timed is not stepped.kiosk.timed or isinstance(event, _TOUCHES):
             self._since = self._clock.steady()
+        if before.limited is not stepped.kiosk.limited:
+            self._limited_since = self._clock.steady()
         self._observe(event, before, stepped.kiosk)
         for effect in stepped.effects:
             self._perform(effect)

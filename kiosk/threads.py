@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -58,7 +58,7 @@ class Worker:
         self._make = make
         self._post = post
         self._log_fault = log_fault
-        self._inbox: SimpleQueue[do.Effect | _Call[object] | None] = SimpleQueue()
+        self._inbox: SimpleQueue[do.Effect | _Call[Any] | None] = SimpleQueue()
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -67,7 +67,7 @@ class Worker:
         """Put something into the inbox, from any thread."""
         self._inbox.put(effect)
 
-    def call(self, ask: Callable[[Service], object]) -> object:
+    def call(self, ask: Callable[[Service], Answer]) -> Answer:
         """Ask the service something on its own thread, and wait for the answer. Raises NotWorking."""
         call = _Call(ask)
         self._inbox.put(call)
@@ -132,7 +132,7 @@ class ThreadedCrew:
         for name in ROUTES[type(effect)]:
             self._workers[name].ask(effect)
 
-    def call(self, name: str, ask: Callable[[Service], object]) -> object:
+    def call(self, name: str, ask: Callable[[Service], Answer]) -> Answer:
         """Ask a service something on its own thread. Raises NotWorking, and what the service raised."""
         return self._workers[name].call(ask)
 

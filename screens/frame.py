@@ -21,7 +21,7 @@ from screens.grids import Grid
 from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
-from screens.pieces import Drawing, Panel, Words
+from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 from screens.vectors import Arc, Sketch
 
@@ -34,7 +34,9 @@ class Frame(Block):
 
     def __init__(self, view: View, theme: Theme) -> None:
         self._theme = theme
-        self._head = Column([_band(view, theme), *_banners(view.banners, theme)])
+        self._band = _band(view, theme)
+        self._knock = Target(theme, view.knock, Blank(), key=True, discreet=True) if view.knock else None
+        self._head = Column([self._band, *_banners(view.banners, theme)])
         self._title = _title(view, theme)
         self._foot = Column(list(_foot(view, theme)), theme.space(2))
         super().__init__((self._head, self._title, self._foot))
@@ -54,7 +56,13 @@ class Frame(Block):
         self._head.place(0, theme.height - head, theme.width, head)
         self._title.place(side, above, width, title)
         self._foot.place(side, theme.mm(BELOW_MM), width, foot)
+        if self._knock is not None:  # the left half of the band: the settings may stand on the right
+            self._knock.place(0, self._band.y, theme.width / 2, self._band.height)
         return side, round(below + around), width, round(above - below - 2 * around)
+
+    def knock_at(self, x: float, y: float) -> Target | None:
+        """Return the target behind the brand, if there is one at a point. It is never drawn."""
+        return self._knock if self._knock is not None and self._knock.collide_point(x, y) else None
 
 
 def _sides(theme: Theme) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from PIL import Image, ImageFont
 
-from kiosk.views.models import Icon, Instruction, Keypad, Palette, Role, Size
+from kiosk.views.models import ColourField, Icon, Instruction, Keypad, Palette, Role, Size
 from screens.layout import Block
 from screens.line_breaking import NO_END, NO_START
 from screens.pieces import Drawing, Panel, Target, Words
@@ -62,6 +62,8 @@ class Glyphs:
 
 def inspect(screen: Screen, picture: Image.Image, glyphs: Glyphs) -> list[Finding]:
     """Return everything that is wrong with a screen. `picture` holds the pixels of its present frame."""
+    if isinstance(screen.view.body, ColourField):
+        return []  # there is nothing to read, and all of it can be touched
     return [
         *_room(screen),
         *_target_sizes(screen),

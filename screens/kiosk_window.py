@@ -18,12 +18,12 @@ from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 from PIL import Image
 
-from kiosk.views.models import AnyChoice, View
+from kiosk.views.models import Aimed, AnyChoice, View
 from screens.keypad_focus import KeypadFocus
 from screens.pieces import Target
 from screens.screen import Screen, compose
 from screens.textures import Textures
-from screens.theme import Theme
+from screens.theme import MM_PER_INCH, Theme
 from screens.touch import Finger, Touched
 from screens.typesetting import Typesetter
 
@@ -40,7 +40,7 @@ class KioskWindow:
         self._typesetter = Typesetter()
         self._textures = Textures()
         self._screen: Screen | None = None
-        self._finger = Finger(self._target_at, self._chosen, _now)
+        self._finger = Finger(self._target_at, self._touched, _now)
         self._focus = KeypadFocus(self._targets, self._chosen, _now)
         self._glass = _Glass(self._finger, self._focus)
         Window.bind(on_request_close=_refuse)
@@ -115,6 +115,16 @@ class KioskWindow:
 
     def _chosen(self, choice: AnyChoice) -> None:
         self.on_choice(choice.event)
+
+    def _touched(self, choice: AnyChoice) -> None:
+        """Make a choice with a finger, and tell an event that wants to know how well it was aimed."""
+        x, y = self._finger.at
+        target = self._target_at(x, y)
+        if isinstance(choice.event, Aimed) and isinstance(target, Target):
+            mm = MM_PER_INCH / self._ppi
+            self.on_choice(choice.event.aimed_at((x - target.center_x) * mm, (y - target.center_y) * mm))
+        else:
+            self._chosen(choice)
 
 
 class _Glass(Widget):

@@ -4,11 +4,14 @@ in effect   a full seal with a check
 recorded    a dashed card with a clock: taken down, not yet in effect
 refused     an octagon with a bar, as on the road
 neutral     a speech square with an i
+
+And the four of a part of the kiosk: a ring with a check, a triangle, an octagon with a cross, a bare ring.
+None of them is the seal: that a printer is well is no legal effect.
 """
 
 import math
 
-from kiosk.views.models import Mark
+from kiosk.views.models import Health, Mark
 from screens.vectors import Arc, Disc, Point, Shape, Sketch, Slab, Stroke
 
 BOX = 48.0
@@ -65,4 +68,26 @@ MARKS: dict[Mark, Sketch] = {
     Mark.RECORDED: Sketch(BOX, BOX, _dashed_card()),
     Mark.REFUSED: Sketch(BOX, BOX, _octagon()),
     Mark.NEUTRAL: Sketch(BOX, BOX, _letter()),
+}
+
+
+def _triangle() -> tuple[Shape, ...]:
+    edge = Stroke(((24, 43), (45, 7), (3, 7)), closed=True, width=3.6)
+    return (edge, Stroke(((24, 30), (24, 21)), width=4.4), Disc((24, 14), 2.7))
+
+
+HEALTH: dict[Health, Sketch] = {
+    Health.WELL: Sketch(
+        BOX,
+        BOX,
+        (
+            Arc((_MIDDLE, _MIDDLE), 20.5, width=3.6),
+            Stroke(((14.5, 24), (21.5, 17), (33.5, 31)), width=4.5),
+        ),
+    ),
+    Health.NOTED: Sketch(BOX, BOX, _triangle()),
+    Health.FAILED: Sketch(BOX, BOX, _octagon()),
+    Health.UNKNOWN: Sketch(
+        BOX, BOX, (Arc((_MIDDLE, _MIDDLE), 20.5, width=3.6), Stroke(((15, 24), (33, 24)), width=4))
+    ),
 }

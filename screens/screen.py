@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kivy.graphics import InstructionGroup
 
-from kiosk.views.models import View
+from kiosk.views.models import ColourField, View
 from screens.bodies import lay_body
 from screens.frame import Frame
 from screens.layout import Block
@@ -21,9 +21,10 @@ class Screen(Block):
         self.canvas = InstructionGroup()
         self._frame = Frame(view, theme.tightened(frame))
         self._body = lay_body(view.body, self.theme)
-        super().__init__((self._frame, self._body))
+        alone = isinstance(view.body, ColourField)
+        super().__init__((self._body,) if alone else (self._frame, self._body))
         self.place(0, 0, theme.width, theme.height)
-        room = self._frame.fill()
+        room = (0, 0, theme.width, theme.height) if alone else self._frame.fill()
         self._body.place(*room)
         self.fits = self._body.height_for(room[2]) <= room[3]
 
@@ -33,8 +34,9 @@ class Screen(Block):
         return not any(isinstance(block, Words) and block.cut for block in self._body.walk())
 
     def target_at(self, x: float, y: float) -> Target | None:
-        """Return what can be touched at a point."""
-        return next((target for target in self.targets() if target.collide_point(x, y)), None)
+        """Return what can be touched at a point: the brand too, which nobody sees is a target."""
+        seen = (target for target in self.targets() if target.collide_point(x, y))
+        return next(seen, None) or self._frame.knock_at(x, y)
 
     def targets(self) -> Iterator[Target]:
         """Return everything that can be touched."""

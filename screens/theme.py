@@ -7,7 +7,7 @@ again in a tighter theme: first the space shrinks, then the letters, down to the
 import math
 from dataclasses import dataclass, replace
 
-from kiosk.views.models import Choice, Look, Mark, Role, Size
+from kiosk.views.models import Choice, Health, Look, Mark, Role, Size
 from screens.textures import Textures
 from screens.tokens import (
     CAP_HEIGHT_OF_EM,
@@ -145,6 +145,15 @@ class Theme:
             Mark.REFUSED: self.colours.refused,
             Mark.NEUTRAL: self.colours.neutral,
         }[mark]
+
+    def health_tone(self, health: Health) -> Tone:
+        """Return the colours of a part of the kiosk that is well, or isn't."""
+        return {
+            Health.WELL: self.colours.in_effect,
+            Health.NOTED: self.colours.recorded,
+            Health.FAILED: self.colours.refused,
+            Health.UNKNOWN: self.colours.neutral,
+        }[health]
 
     @property
     def band_paint(self) -> Colouring:

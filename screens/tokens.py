@@ -9,7 +9,7 @@ Contrast is kept by construction and measured on the drawn pixels by the tests: 
 
 from dataclasses import dataclass
 
-from kiosk.views.models import Palette, Size
+from kiosk.views.models import Hue, Palette, Size
 
 GRID_MM = 2.0  # eight points on a 102 ppi display
 
@@ -145,3 +145,12 @@ PALETTES: dict[Palette, Colours] = {
     Palette.HIGH: HIGH,
     Palette.HIGH_DARK: HIGH_DARK,
 }
+
+TEST_HUES: dict[Hue, str] = {
+    Hue.RED: "#FF0000",
+    Hue.GREEN: "#00FF00",
+    Hue.BLUE: "#0000FF",
+    Hue.WHITE: "#FFFFFF",
+    Hue.BLACK: "#000000",
+}
+"""What a display is tested with: each kind of pixel alone, all, and none."""

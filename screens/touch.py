@@ -54,6 +54,11 @@ class Finger:
         self._at = (0.0, 0.0)
         self._last_choice: tuple[float, float, float] | None = None  # when, x, y
 
+    @property
+    def at(self) -> tuple[float, float]:
+        """Return where the finger was last, in pixels."""
+        return self._at
+
     def press(self, finger: object, x: float, y: float) -> None:
         """A finger came down."""
         if self._finger is not None and self._now() - self._since < HELD_AT_MOST_S:
@@ -75,6 +80,7 @@ class Finger:
         if finger != self._finger:
             return
         target = self._held_target(x, y)
+        self._at = (x, y)
         self._show(None)
         self._finger = self._held = None
         if target is not None:

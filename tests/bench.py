@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from drivers.emulators.card_slot import CardSlotEmulator
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
@@ -38,6 +38,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows.mode import KNOCKS
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
 from kiosk.logs import open_log
@@ -58,6 +59,8 @@ FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
 
 TICK_S = 0.5
 """How finely `wait` cuts time: every service looks after its device once in each tick."""
+
+Answer = TypeVar("Answer")
 
 _MOST_TURNS = 200  # until the kiosk has come to rest; more means that it never will
 
@@ -273,6 +276,24 @@ class Bench:
         write_roster(file, (*read_roster(file), technician))
         return Telephone(secret, lambda: self.clock.wall)
 
+    def knock(self, times: int = KNOCKS) -> None:
+        """Touch the brand at the top of the screen, one time soon after the other."""
+        for _ in range(times):
+            if self.view.knock is None:
+                raise AssertionError(f"the brand of {self.view.name!r} is nothing to touch")
+            self.runtime.post(self.view.knock.event)
+            self.settle()
+
+    def come_in(self, name: str = "张工", role: Role = Role.TECHNICIAN, pin: str = "86420975") -> None:
+        """Let a new technician knock, and show who they are: the overview of maintenance is open."""
+        telephone = self.hire(name, pin, role)
+        self.knock()
+        self.touch(name)
+        self.enter(pin)
+        self.touch("下一步")
+        self.enter(telephone.code)
+        self.touch("确定")
+
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         left = seconds
@@ -325,7 +346,7 @@ class InlineCrew:
             post(event)
         return bool(events)
 
-    def call(self, name: str, ask: Callable[[Service], object]) -> object:
+    def call(self, name: str, ask: Callable[[Service], Answer]) -> Answer:
         return ask(self.services[name])
 
     def close(self) -> None:

@@ -65,8 +65,19 @@ class ServicePointsSlip:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class SampleSlip:
+    """For a technician's eyes: Chinese, rare characters, a code, columns, and the cut at its end."""
+
+
 Slip: TypeAlias = (
-    RecordsSlip | ContributionsSlip | TransactionReceipt | GuideSlip | ReadinessSlip | ServicePointsSlip
+    RecordsSlip
+    | ContributionsSlip
+    | TransactionReceipt
+    | GuideSlip
+    | ReadinessSlip
+    | ServicePointsSlip
+    | SampleSlip
 )
 
 

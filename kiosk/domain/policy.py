@@ -23,6 +23,15 @@ class OfflineLossReport(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class MaintenanceRules:
+    """How long maintenance may take, in seconds."""
+
+    entering_within_s: float = 600.0  # for the visit to end that a technician waits for
+    idle_lock_s: float = 300.0  # without a touch, until PIN and code are asked for again
+    hard_limit_s: float = 3600.0  # from being let in to the end, whatever is touched
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Decisions and facts of the Bureau. What is empty is not known, and so is not shown.
 
@@ -45,6 +54,7 @@ class Policy:
     fees: tuple[Fee, ...] = ()
     complaint_text: str = ""
     languages: tuple[str, ...] = ("zh_CN", "en")
+    maintenance: MaintenanceRules = MaintenanceRules()
     reference: Reference = Reference()
 
     def bank_hotline(self, bank: str) -> str:

@@ -8,6 +8,7 @@ from kiosk.domain.paper import Slip
 from kiosk.domain.records import Insurance
 from kiosk.domain.transaction import ClockQuality, Evidence, Order, Transaction
 from kiosk.flows.events import Keyboard
+from kiosk.flows.maintenance import effects as order
 from kiosk.flows.secret import Secret
 
 
@@ -176,4 +177,5 @@ Effect: TypeAlias = (
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
     | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending
     | ListTechnicians | RecogniseTechnician | AdmitTechnician
+    | order.Effect
 )  # fmt: skip

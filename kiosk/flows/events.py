@@ -17,6 +17,7 @@ from kiosk.domain.reference import Reference
 from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows.conditions import Paper, PinPad, SlipFailure
+from kiosk.flows.maintenance import events as tech
 from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, TextSize
 
@@ -55,6 +56,11 @@ class Topic(Enum):
     BENEFITS = "benefits"
     CARD = "card"
     TRANSACTIONS = "transactions"
+
+
+@dataclass(frozen=True, slots=True)
+class BrandTouched:
+    """The name of the terminal was touched: nothing to a citizen, a knock at the door by a technician."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +208,18 @@ class ContrastChosen:
     contrast: Contrast
 
 
+@dataclass(frozen=True, slots=True)
+class MaintenanceEnded:
+    """The technician leaves."""
+
+
 Touch: TypeAlias = (
-    ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen | GuideChosen
-    | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
+    BrandTouched | ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen
+    | GuideChosen | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
+    | tech.Touch | MaintenanceEnded
 )  # fmt: skip
 
 # --- devices and surroundings -------------------------------------------------------------------
@@ -577,6 +589,11 @@ class TimedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitReached:
+    """The mode of the kiosk has lasted as long as it may."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceReady:
     """A service has looked at its device for the first time."""
 
@@ -586,11 +603,6 @@ class ServiceReady:
 @dataclass(frozen=True, slots=True)
 class MaintenanceRequested:
     """A technician asks to come in; the kiosk lets the visit end first."""
-
-
-@dataclass(frozen=True, slots=True)
-class MaintenanceEnded:
-    """The technician left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,10 +637,11 @@ Event: TypeAlias = (
     Touch
     | Sensed
     | Answer
+    | tech.Told
     | Access
     | TimedOut
+    | LimitReached
     | ServiceReady
     | MaintenanceRequested
-    | MaintenanceEnded
     | ServiceFailed
 )

@@ -83,6 +83,10 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case Home(), on.IdCardRead():
             return step(loss_report.begin(visit).visit, event)
 
+        case Home(knocks), on.BrandTouched():
+            return Step(visit.at(Home(knocks + 1)))
+        case Home(knocks), on.TimedOut() if knocks:
+            return Step(visit.at(Home()))
         case Home(), on.TimedOut():
             return Step(home(visit))
         case Home(), _:

@@ -6,21 +6,31 @@
                     v              v
                  Maintenance <-----+
 
-A visit is never broken off for a change of mode: it goes on to its end, and nothing new begins after it.
+A visit is never broken off for a change of mode: it goes on to its end, and nothing new begins after it. A
+technician who has waited for that as long as may be is told so, and asks again later. No mode but the first
+two lasts for ever: maintenance ends by itself, at the door within minutes.
 """
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from kiosk.domain.policy import Policy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import journeys
 from kiosk.flows.conditions import Conditions
+from kiosk.flows.maintenance import door, room
+from kiosk.flows.maintenance.work import Technician, Work, timeout_of
 from kiosk.flows.noticing import faults_after
 from kiosk.flows.settings import Settings
-from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, Visit
+from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home
+
+KNOCKS = 7
+"""Touches of the brand, each soon after the one before, that ask for maintenance. Nobody falls into that."""
+
+DOOR_LIMIT_S = 300.0
+"""How long somebody who was not let in may keep the kiosk from citizens, whatever they type."""
 
 
 class Reason(Enum):
@@ -39,7 +49,9 @@ class Starting:
 
 @dataclass(frozen=True, slots=True)
 class InService:
-    """Open to citizens."""
+    """Open to citizens. `kept_waiting`: a technician has asked to come in, and the visit took too long."""
+
+    kept_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +63,16 @@ class OutOfService:
 
 @dataclass(frozen=True, slots=True)
 class EnteringMaintenance:
-    """A technician waits for the visit to end."""
+    """A technician waits for the visit to end. `name`: as their card says, if they came with one."""
+
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """A technician is at work."""
+    """Closed to citizens: a technician is at the door, or at work."""
+
+    work: Work
 
 
 Mode: TypeAlias = Starting | InService | OutOfService | EnteringMaintenance | Maintenance
@@ -70,14 +86,54 @@ class Kiosk:
     visit: Visit
 
     @property
+    def state(self) -> object:
+        """What is on the screen: a page of maintenance, a state of the visit, or the mode itself."""
+        match self.mode:
+            case Maintenance(work):
+                return work.state
+            case InService() | EnteringMaintenance():
+                return self.visit.state
+        return self.mode
+
+    @property
+    def timed(self) -> object:
+        """What `timeout` is counted for: another one begins the count anew, and so does a touch.
+
+        In maintenance a page keeps its count while a device comes and goes, so that none keeps it unlocked.
+        """
+        return type(self.state) if isinstance(self.mode, Maintenance) else self.visit.state
+
+    @property
     def timeout(self) -> float | None:
         """Seconds until `TimedOut`, or None. The elder mode gives twice the time."""
+        if isinstance(self.mode, Maintenance):
+            return timeout_of(self.mode.work, self.visit)
         settings = self.visit.session.settings
-        serves = isinstance(self.mode, InService | EnteringMaintenance)
-        timeout = self.visit.state.timeout if serves else None
+        timeout = self.visit.state.timeout
         if timeout is None and settings != Settings():
             timeout = ANSWER_TIME_S  # whoever chose them has left without beginning anything
         return timeout * 2 if timeout is not None and settings.elder else timeout
+
+    @property
+    def limited(self) -> object:
+        """What `limit` is counted for: another one begins the count anew, and nothing else does."""
+        match self.mode:
+            case Maintenance(Work(technician=Technician() as technician)):
+                return technician
+        return type(self.mode)
+
+    @property
+    def limit(self) -> float | None:
+        """Seconds until `LimitReached`, or None: no touch makes them more."""
+        rules = self.visit.policy.maintenance
+        match self.mode:
+            case EnteringMaintenance():
+                return rules.entering_within_s
+            case Maintenance(Work(technician=None)):
+                return DOOR_LIMIT_S
+            case Maintenance():
+                return rules.hard_limit_s
+        return None
 
 
 def starting(policy: Policy, services: frozenset[str]) -> Kiosk:
@@ -99,7 +155,17 @@ def step(kiosk: Kiosk, event: on.Event) -> Step:
     came_back = sensed.online and not kiosk.visit.conditions.online
     kiosk = replace(kiosk, visit=replace(kiosk.visit, conditions=sensed))
     stepped = _step(kiosk, event)
-    return replace(stepped, effects=(*stepped.effects, do.ResumeSending())) if came_back else stepped
+    effects = stepped.effects
+    if isinstance(event, on.CardRead) and not is_at_work(kiosk.mode):
+        effects = (do.RecogniseTechnician(event.card.card_id), *effects)
+    if came_back:
+        effects = (*effects, do.ResumeSending())
+    return replace(stepped, effects=effects)
+
+
+def is_at_work(mode: Mode) -> bool:
+    """Whether a technician has been let in."""
+    return isinstance(mode, Maintenance) and mode.work.technician is not None
 
 
 def _step(kiosk: Kiosk, event: on.Event) -> Step:
@@ -109,22 +175,56 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             return Step(replace(kiosk, visit=replace(kiosk.visit, policy=policy)))
         case Starting(waiting_for), on.ServiceReady(service) | on.ServiceFailed(service):
             left = waiting_for - {service}
-            return Step(_settled(replace(kiosk, mode=Starting(left) if left else InService())))
+            return _settled(replace(kiosk, mode=Starting(left) if left else InService()))
         case ((InService() | OutOfService()), on.MaintenanceRequested()):
-            return Step(_settled(replace(kiosk, mode=EnteringMaintenance())))
-        case Maintenance(), on.MaintenanceEnded():
-            return Step(_settled(replace(kiosk, mode=InService())))
+            return _settled(replace(kiosk, mode=EnteringMaintenance()))
+        case ((InService() | OutOfService()), on.TechnicianCardShown(name)):
+            return _shown_in(kiosk, name)
+        case EnteringMaintenance(), on.LimitReached():
+            return Step(replace(kiosk, mode=InService(kept_waiting=True)))
+        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen():
+            return _visited(kiosk, event)  # whatever the mode, somebody reads its screen
+        case Maintenance(work), _:
+            return _worked(kiosk, work, event)
+        case InService(kept_waiting=True), _ if isinstance(kiosk.visit.state, Home) and _is_touch(event):
+            return _visited(replace(kiosk, mode=InService()), event)
         case ((InService() | EnteringMaintenance()), _):
             return _visited(kiosk, event)
-        # The kiosk serves nobody, but somebody reads its screen.
-        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.TimedOut():
+        case OutOfService(), on.BrandTouched():
             return _visited(kiosk, event)
-    return Step(_settled(kiosk))
+        case _, on.TimedOut():
+            return _visited(kiosk, event)
+    return _settled(kiosk)
 
 
 def _visited(kiosk: Kiosk, event: on.Event) -> Step:
     stepped = journeys.step(kiosk.visit, event)
-    return Step(_settled(replace(kiosk, visit=stepped.visit)), stepped.effects)
+    if stepped.visit.state == Home(KNOCKS) and not isinstance(kiosk.mode, EnteringMaintenance):
+        kiosk = replace(kiosk, mode=EnteringMaintenance())
+    return _settled(replace(kiosk, visit=stepped.visit), stepped.effects)
+
+
+def _shown_in(kiosk: Kiosk, name: str) -> Step:
+    """Let the owner of a technician's card ask to come in. A visit that is nothing but that card ends."""
+    session = kiosk.visit.session
+    asked = replace(kiosk, mode=EnteringMaintenance(name))
+    if session.chip is None or session.holder is not None or session.id_number is not None:
+        return _settled(asked)
+    return _settled(replace(asked, visit=home(kiosk.visit)), (do.CloseVisit(session.number),))
+
+
+def _worked(kiosk: Kiosk, work: Work, event: on.Event) -> Step:
+    stepped = room.step(work, kiosk.visit, event)
+    if stepped.work is None:
+        visit = home(kiosk.visit)
+        if visit.conditions.card_present:  # the technician's own, or one for testing
+            visit = visit.at(TakingCard())
+        return _settled(replace(kiosk, mode=InService(), visit=visit), stepped.effects)
+    return Step(replace(kiosk, mode=Maintenance(stepped.work)), stepped.effects)
+
+
+def _is_touch(event: on.Event) -> bool:
+    return isinstance(event, get_args(on.Touch))
 
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:
@@ -161,17 +261,22 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
     return conditions
 
 
-def _settled(kiosk: Kiosk) -> Kiosk:
+def _settled(kiosk: Kiosk, effects: tuple[do.Effect, ...] = ()) -> Step:
     """Change between in and out of service, and into maintenance, only while nobody is in a visit."""
     if not isinstance(kiosk.visit.state, Home):
-        return kiosk
+        return Step(kiosk, effects)
     reasons = reasons_against_service(kiosk.visit.conditions)
     match kiosk.mode:
-        case EnteringMaintenance():
-            return replace(kiosk, mode=Maintenance())
-        case InService() | OutOfService():
-            return replace(kiosk, mode=OutOfService(reasons) if reasons else InService())
-    return kiosk
+        case EnteringMaintenance(name):
+            begun = door.begin(name)
+            assert begun.work is not None
+            fresh = replace(kiosk, mode=Maintenance(begun.work), visit=home(kiosk.visit))
+            return Step(fresh, (*effects, *begun.effects))
+        case OutOfService() | InService() if reasons:
+            return Step(replace(kiosk, mode=OutOfService(reasons)), effects)
+        case OutOfService():
+            return Step(replace(kiosk, mode=InService()), effects)
+    return Step(kiosk, effects)
 
 
 def reasons_against_service(conditions: Conditions) -> tuple[Reason, ...]:

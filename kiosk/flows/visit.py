@@ -23,6 +23,7 @@ STILL_THERE_TIME_S = 45.0  # to answer that question
 WORKING_TIME_S = 20.0  # for the backend or a device to answer
 PRINTING_TIME_S = 60.0  # for the printer to say what became of a slip: more than its driver gives it
 FAREWELL_TIME_S = 4.0
+KNOCK_TIME_S = 2.0  # between two touches of the brand that belong together
 CARD_ALARM_TIME_S = 15.0
 
 
@@ -95,10 +96,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Nobody is here, as far as the kiosk knows."""
+    """Nobody is here, as far as the kiosk knows. `knocks`: touches of the brand, one after the other."""
 
-    timeout: ClassVar[float | None] = None
     survives_card_removal: ClassVar[bool] = True
+    knocks: int = 0
+
+    @property
+    def timeout(self) -> float | None:
+        """Knocks are soon forgotten."""
+        return KNOCK_TIME_S if self.knocks else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import CardFault
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
 from kiosk.services.service import Check, Watched
 
 _FAULTS: tuple[tuple[type[DeviceError], CardFault], ...] = (
@@ -56,6 +58,8 @@ class Cards:
                 yield self._verify(visit, password.digits)
             case do.CloseVisit():
                 self._disconnect()
+            case order.DescribeCard():
+                yield self._described()
 
     def watch(self) -> Watched:
         """Wait for a card or the reader to come or go."""
@@ -113,6 +117,20 @@ class Cards:
             yield on.CardNotUsable(CardFault.EXPIRED)
             return
         yield on.CardRead(_chip_card(contents))
+
+    def _described(self) -> tech.CardDescribed:
+        """Tell what lies in the reader, and nothing of its holder."""
+        if self._inserted is None:
+            return tech.CardDescribed("", fault=CardFault.UNREADABLE.value)
+        atr = self._inserted.atr.hex(" ").upper()
+        try:
+            self._disconnect()
+            self._connection = self._reader.connect(self._inserted)
+            contents = SocialSecurityCard(self._connection).read()
+        except DeviceError as error:
+            self._disconnect()
+            return tech.CardDescribed(atr, fault=_fault_of(error).value)
+        return tech.CardDescribed(atr, contents.spec_version, contents.region)
 
     def _verify(self, visit: int, digits: str) -> on.Event:
         """Order one VERIFY. Whatever is not a clear answer is an unknown outcome, and a spent try."""

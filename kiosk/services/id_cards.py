@@ -16,13 +16,15 @@ from drivers.id_card_reader.device import (
 from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
 from kiosk.services.service import Check, Watched
 
 AFTER_TROUBLE_S = 2.0
 
 
 class IdCards:
-    """The ID card reader as a service. It performs nothing: it only watches."""
+    """The ID card reader as a service. It watches, and tells a technician its number."""
 
     def __init__(self, reader: IdCardReader, today: Callable[[], date]) -> None:
         self._reader = reader
@@ -30,8 +32,12 @@ class IdCards:
         self._told: on.IdReaderChanged | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
-        """Nothing is asked of this service."""
-        return ()
+        """Tell the number of the security module."""
+        if isinstance(effect, order.TellSam):
+            try:
+                yield tech.SamTold(self._reader.sam_number())
+            except DeviceError:
+                yield tech.SamTold("")
 
     def watch(self) -> Watched:
         """Take one look at the reader."""

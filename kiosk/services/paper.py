@@ -12,11 +12,14 @@ from drivers.receipt_printer.protocol import Paper as Roll
 from drivers.receipt_printer.slip import Slip as Written
 from drivers.receipt_printer.status import PrinterStatus, Reason
 from kiosk.domain.findings import Measured
-from kiosk.domain.paper import Slip
+from kiosk.domain.paper import Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
+from kiosk.services.paper_roll import PaperRoll
 from kiosk.services.service import Check, Watched
 
 STATUS_INTERVAL_S = 2.0
@@ -39,10 +42,12 @@ class PaperPrinter:
         printer: ReceiptPrinter,
         write: Callable[[Slip, str, ClockQuality], Written],
         sign: Callable[[Transaction, ClockQuality], str],
+        roll: PaperRoll,
     ) -> None:
         self._printer = printer
         self._write = write
         self._sign = sign
+        self._roll = roll
         self._reported: on.PrinterChanged | None = None
         self._untold: Reason | None = None
 
@@ -53,9 +58,15 @@ class PaperPrinter:
                 yield from self._print(effect)
             case do.SignReceipt(visit, transaction, clock):
                 yield on.ReceiptSigned(visit, self._sign(transaction, clock))
+            case order.BeginRoll():
+                self._roll.begin()
+                yield self._paper_told()
+            case order.TellPaper():
+                yield self._paper_told()
 
     def _print(self, effect: do.PrintSlip) -> Iterator[on.Event]:
         outcome = self._printer.print(self._write(effect.slip, effect.language, effect.clock))
+        self._count(effect.slip, printed=isinstance(outcome, Printed))
         if isinstance(outcome, Printed):
             self._untold = None
             yield on.SlipPrinted(effect.visit)
@@ -66,6 +77,18 @@ class PaperPrinter:
                 failure = SlipFailure.OUTCOME_UNKNOWN
             yield on.SlipNotPrinted(effect.visit, failure, outcome.begun)
         yield from self._changed(self._printer.status())
+
+    def _count(self, slip: Slip, *, printed: bool) -> None:
+        """Count a slip, and remember the number of a receipt that somebody went home without."""
+        number = slip.transaction.receipt_number if isinstance(slip, TransactionReceipt) else ""
+        if printed:
+            self._roll.printed(number)
+        elif number:
+            self._roll.failed(number)
+
+    def _paper_told(self) -> tech.PaperTold:
+        count = self._roll.count
+        return tech.PaperTold(count.slips, count.last_roll, count.unprinted)
 
     def watch(self) -> Watched:
         """Ask the printer how it is."""
@@ -90,6 +113,8 @@ class PaperPrinter:
         reason = status.reason or self._untold
         cause = reason.word if reason else ""
         now = on.PrinterChanged(status.reason is None, _PAPER[status.paper], cause)
+        if now.paper in {Paper.LOW, Paper.OUT}:
+            self._roll.near_end()
         if now == self._reported:
             return ()
         self._reported = now

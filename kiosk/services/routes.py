@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from kiosk.flows import effects as do
+from kiosk.flows.maintenance import effects as order
 
-CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS = (
+CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS, UPKEEP = (
     "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "access", "public_texts",
+    "upkeep",
 )  # fmt: skip
 AUDIT = "audit"  # is asked for nothing: it hears every step of the loop
 
@@ -29,5 +31,11 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ListTechnicians: (ACCESS,),
     do.RecogniseTechnician: (ACCESS,),
     do.AdmitTechnician: (ACCESS,),
+    order.Examine: (UPKEEP,),
+    order.TellHistory: (UPKEEP,),
+    order.DescribeCard: (CARDS,),
+    order.TellSam: (ID_CARDS,),
+    order.TellPaper: (PRINTER,),
+    order.BeginRoll: (PRINTER,),
     do.CloseVisit: (CARDS, PIN_PAD, BACKEND, LEDGER, INPUT),
 }

@@ -11,6 +11,7 @@ from kiosk.flows.conditions import Paper
 from kiosk.flows.events import ServiceName
 from kiosk.flows.identification import AwaitingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
+from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode
 from kiosk.flows.settings import Contrast, TextSize
 from kiosk.flows.visit import Home, Visit
 from kiosk.input.divisions import Divisions
@@ -61,6 +62,7 @@ class Frame:
     words: Words
     divisions: Divisions
     moment: Moment
+    mode: Mode = InService()
 
     def view(
         self,
@@ -87,11 +89,12 @@ class Frame:
             back=Choice(words("choice.back"), on.WentBack(), Icon.BACK) if back else None,
             home=Choice(words("choice.home"), on.WentHome(), Icon.HOME) if home else None,
             tools=_tools(self.visit, words),
-            banners=_banners(self.visit, words),
+            banners=_banners(self.visit, self.mode, words),
             countdown=self._countdown() if countdown else None,
             step=step,
             look=Look(Size(settings.text_size.value), Palette(settings.contrast.value), settings.language),
             brand=words("frame.brand"),
+            knock=self._knock(),
             clock=f"{self.moment.now.astimezone(BEIJING):%H:%M}",
             footer=words("frame.footer", hotline=self.visit.policy.hotline, kiosk=self.visit.policy.kiosk),
             private=private,
@@ -113,6 +116,13 @@ class Frame:
         """Return the one way on, in the words of a key."""
         role = Role.DANGER if danger else Role.PRIMARY
         return Choice(self.words(key), on.Confirmed(), Icon.CONFIRM, role, enabled=enabled)
+
+    def _knock(self) -> AnyChoice | None:
+        """The brand may be knocked at where nobody is in the middle of anything."""
+        at_rest = isinstance(self.visit.state, Home) and not isinstance(self.mode, Maintenance)
+        return (
+            Choice(self.words("frame.brand"), on.BrandTouched(), Icon.WRENCH, Role.QUIET) if at_rest else None
+        )
 
     def _countdown(self) -> Countdown | None:
         left = self.moment.seconds_left
@@ -144,10 +154,16 @@ def _tools(visit: Visit, words: Words) -> tuple[AnyChoice, ...]:
     return (*languages, size, contrast)
 
 
-def _banners(visit: Visit, words: Words) -> tuple[Banner, ...]:
+def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
     """Tell what is missing before a card goes in, and only what matters to a citizen."""
     conditions, at_home = visit.conditions, isinstance(visit.state, Home)
     banners = []
+    if isinstance(mode, Maintenance):
+        return ()  # its pages say more
+    if isinstance(mode, EnteringMaintenance):
+        banners.append(Banner(words("banner.technician_waits")))
+    elif isinstance(mode, InService) and mode.kept_waiting:
+        banners.append(Banner(words("banner.technician_waited")))
     if not conditions.online:
         key = "banner.offline" if at_home else "banner.offline_short"
         banners.append(Banner(words(key, hotline=visit.policy.hotline), grave=True))

@@ -7,7 +7,7 @@ touches words. All text is ready to show: in the visitor's language, masked wher
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 E_co = TypeVar("E_co", covariant=True)
 
@@ -260,9 +260,81 @@ class Guidance:
     article: str
 
 
+class Health(Enum):
+    """How a part of the kiosk is; never by colour alone: each has its own shape and word."""
+
+    WELL = "well"
+    NOTED = "noted"  # works, and something is to be done soon
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # not looked at
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One part and how it is: in a word, what was seen, the next step. `choice` leads to more about it."""
+
+    health: Health
+    word: str
+    label: str
+    seen: str = ""
+    advice: str = ""
+    choice: AnyChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """Parts and how they are, for a technician. `pages` is 1 when all fits; nothing scrolls."""
+
+    rows: tuple[StatusRow, ...]
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    turn_back: AnyChoice | None = None
+    turn_on: AnyChoice | None = None
+    page_words: str = ""
+
+
+@runtime_checkable
+class Aimed(Protocol):
+    """An event that wants to know how far from the middle of its choice the finger was."""
+
+    def aimed_at(self, right_mm: float, up_mm: float) -> object:
+        """Return the event of a touch there, in millimetres to the right of the middle and above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchGrid:
+    """Targets all over the screen, to be hit one by one. Each choice's event is `Aimed`.
+
+    `columns` to a row, in reading order; one that was hit is `chosen`. `lead` says what to do.
+    """
+
+    targets: tuple[AnyChoice, ...]
+    columns: int
+    lead: str
+
+
+class Hue(Enum):
+    """The colours a display is tested with."""
+
+    RED = "red"
+    GREEN = "green"
+    BLUE = "blue"
+    WHITE = "white"
+    BLACK = "black"
+
+
+@dataclass(frozen=True, slots=True)
+class ColourField:
+    """The whole display in one colour, without anything else, to look for dead pixels. A touch goes on."""
+
+    hue: Hue
+    onward: AnyChoice
+
+
 Body: TypeAlias = (
     Menu | Instruction | Keypad | Form | TextEntry | Comparison | Facts | Table | Outcome | Guidance
-)
+    | StatusList | TouchGrid | ColourField
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +395,8 @@ class View:
     """One screen. `name` identifies it in the registry of views, the gallery and the log.
 
     `choices` stand at the foot: the primary action always last, in the same place. `tools` are settings
-    offered on every screen. `speech` is what the voice says; it never holds digits of a password.
+    offered on every screen. `knock` is made by touching the brand, and shows nowhere. `speech` is what the
+    voice says; it never holds digits of a password.
     """
 
     name: str
@@ -338,6 +411,7 @@ class View:
     step: Step | None = None
     look: Look = Look()
     brand: str = ""
+    knock: AnyChoice | None = None
     clock: str = ""
     footer: str = ""
     private: bool = False
@@ -362,6 +436,12 @@ def choices_of(view: View) -> tuple[AnyChoice, ...]:
             inside = (reveal,)
         case Table():
             inside = (body.turn_back, body.turn_on)
+        case StatusList(rows):
+            inside = (*(row.choice for row in rows), body.turn_back, body.turn_on)
+        case TouchGrid(targets):
+            inside = targets
+        case ColourField(onward=onward):
+            inside = (onward,)
         case _:
             pass
     every = (*inside, *view.choices, view.back, view.home, *view.tools)

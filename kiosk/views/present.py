@@ -1,4 +1,4 @@
-"""From the whole kiosk to the screen it shows: one presenter for every mode and every state.
+"""From the whole kiosk to the screen it shows: one presenter for every state, page and mode.
 
 A test holds that no state is without a presenter, so no screen can be forgotten.
 """
@@ -43,6 +43,7 @@ from kiosk.views.presenters import (
     guides,
     identification,
     loss_report,
+    maintenance,
     mode,
     outcome,
     receipt_lookup,
@@ -99,7 +100,7 @@ PRESENTERS: Mapping[type, Presenter] = {
     outcome_states.ShowingOutcome: outcome.showing,
     modes.Starting: mode.starting,
     modes.OutOfService: mode.out_of_service,
-    modes.Maintenance: mode.maintenance,
+    **maintenance.PRESENTERS,
 }
 
 
@@ -114,7 +115,5 @@ class Library:
 def present(kiosk: modes.Kiosk, library: Library, moment: Moment) -> View:
     """Return the screen of the kiosk at a moment, in the visitor's language."""
     words = library.words[kiosk.visit.session.settings.language]
-    frame = Frame(kiosk.visit, words, library.divisions, moment)
-    if isinstance(kiosk.mode, modes.InService | modes.EnteringMaintenance):
-        return PRESENTERS[type(kiosk.visit.state)](frame, kiosk.visit.state)
-    return PRESENTERS[type(kiosk.mode)](frame, kiosk.mode)
+    frame = Frame(kiosk.visit, words, library.divisions, moment, kiosk.mode)
+    return PRESENTERS[type(kiosk.state)](frame, kiosk.state)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.views.models import (
+    ColourField,
     Comparison,
     Facts,
     Form,
@@ -11,8 +12,10 @@ from kiosk.views.models import (
     Keypad,
     Menu,
     Outcome,
+    StatusList,
     Table,
     TextEntry,
+    TouchGrid,
     View,
     choices_of,
 )
@@ -62,6 +65,15 @@ def _body(view: View) -> Iterator[str]:
             yield from (outcome.headline, f"{outcome.number_label} {outcome.number}", outcome.paper)
             yield from (f"{fact.label} {fact.value}" for fact in outcome.facts)
             yield from outcome.notes
+        case StatusList() as listed:
+            yield listed.lead
+            for part in listed.rows:
+                yield f"{part.label} {part.word} {part.seen} {part.advice}"
+            yield from (listed.page_words, *listed.notes)
+        case TouchGrid(lead=lead):
+            yield lead
+        case ColourField(hue):
+            yield hue.value
         case Guidance(lead, sections, article):
             yield lead
             for heading, points in sections:

@@ -13,6 +13,7 @@ from kiosk.domain.paper import (
     PrintedAt,
     ReadinessSlip,
     RecordsSlip,
+    SampleSlip,
     ServicePointsSlip,
     TransactionReceipt,
 )
@@ -25,6 +26,9 @@ from kiosk.views.presenters.outcome import consequences, standing
 from kiosk.views.readiness_slip import readiness_lines
 from kiosk.views.record_slips import contributions_lines, records_lines
 from kiosk.views.words import Words
+
+RARE_CHARACTERS = "喆堃䶮㛃𬭚"
+"""Of names: two every printer has, and three that are drawn for it, as pictures."""
 
 
 def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, code: str = "") -> Slip:
@@ -47,6 +51,8 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
             lines = readiness_lines(readiness, words)
         case ServicePointsSlip() as asked_page:
             lines = _service_points(asked_page, words)
+        case SampleSlip():
+            lines = _test(words)
     return Slip((*lines, *_foot(words, policy, printed, lines)))
 
 
@@ -114,6 +120,24 @@ def _service_points(asked: ServicePointsSlip, words: Words) -> list[Line]:
     for point in service_points_on(asked.reference, asked.page)[0]:
         lines += [Blank(12), Text(point.name, bold=True), Text(where_is(words, point))]
     return lines
+
+
+def _test(words: Words) -> list[Line]:
+    """Everything a slip may hold once, for a technician's eyes and telephone."""
+    title = words("maintenance.slip.title")
+    return [
+        Title(title),
+        Blank(),
+        Text(words("maintenance.slip.text")),
+        Columns(words("maintenance.slip.rare"), RARE_CHARACTERS),
+        Columns(words("maintenance.slip.columns"), "0123456789"),
+        Rule(),
+        Text(words("maintenance.slip.bold"), bold=True),
+        Text(words("maintenance.slip.large"), size=Size.DOUBLE, align=Align.CENTER),
+        Blank(),
+        Qr(title),
+        Text(words("maintenance.slip.code"), size=Size.NORMAL, align=Align.CENTER),
+    ]
 
 
 def _small(text: str) -> Text:

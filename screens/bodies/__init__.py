@@ -2,6 +2,7 @@
 
 from kiosk.views.models import (
     Body,
+    ColourField,
     Comparison,
     Facts,
     Form,
@@ -10,9 +11,12 @@ from kiosk.views.models import (
     Keypad,
     Menu,
     Outcome,
+    StatusList,
     Table,
     TextEntry,
+    TouchGrid,
 )
+from screens.bodies.colour_field import lay_colour_field
 from screens.bodies.comparison import lay_comparison
 from screens.bodies.facts import lay_facts
 from screens.bodies.form import lay_form
@@ -21,8 +25,10 @@ from screens.bodies.instruction import lay_instruction
 from screens.bodies.keypad import lay_keypad
 from screens.bodies.menu import lay_menu
 from screens.bodies.outcome import lay_outcome
+from screens.bodies.status_list import lay_status_list
 from screens.bodies.table import lay_table
 from screens.bodies.text_entry import lay_text_entry
+from screens.bodies.touch_grid import lay_touch_grid
 from screens.layout import Block
 from screens.theme import Theme
 
@@ -50,3 +56,9 @@ def lay_body(body: Body, theme: Theme) -> Block:
             return lay_outcome(body, theme)
         case Guidance():
             return lay_guidance(body, theme)
+        case StatusList():
+            return lay_status_list(body, theme)
+        case TouchGrid():
+            return lay_touch_grid(body, theme)
+        case ColourField():
+            return lay_colour_field(body, theme)

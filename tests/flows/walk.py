@@ -41,6 +41,7 @@ from kiosk.flows.events import BackendFault, CardFault, Keyboard, ServiceName
 from kiosk.flows.guides import ListingServicePoints, ShowingGuide
 from kiosk.flows.identification import AwaitingCard, CardTrouble, EnteringPassword, NotServed, ReadingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
+from kiosk.flows.maintenance import room
 from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
 from kiosk.flows.receipt_lookup import EnteringReceiptNumber
 from kiosk.flows.records import ShowingTopic, ShowingYear
@@ -144,7 +145,7 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
     yield on.ReferenceRead(REFERENCE)
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
-    yield from (on.MaintenanceRequested(), on.MaintenanceEnded())
+    yield on.MaintenanceRequested()
     yield from (
         on.TransactionSettled(number, accepted=number == RECEIPTS[MINE]) for number in RECEIPTS.values()
     )
@@ -154,6 +155,7 @@ def _changes() -> Iterator[on.Event]:
 
 HANDS: tuple[on.Event, ...] = (
     on.Confirmed(), on.WentBack(), on.WentHome(), on.PrintChosen(), on.Erased(), on.MoreTimeWanted(),
+    on.BrandTouched(),
 )  # fmt: skip
 """Touches that may come too late, when the screen is another one already."""
 SENSED, CHANGES, ANSWERS = tuple(_sensed()), tuple(_changes()), tuple(_answers())
@@ -175,10 +177,9 @@ class Place:
     by: on.Event | None = field(default=None, compare=False)
 
     @property
-    def state(self) -> State | mode.Mode:
+    def state(self) -> object:
         """Where the visit is, or the kiosk when it serves nobody."""
-        serves = isinstance(self.kiosk.mode, mode.InService | mode.EnteringMaintenance)
-        return self.kiosk.visit.state if serves else self.kiosk.mode
+        return self.kiosk.state
 
     @property
     def session(self) -> Session:
@@ -293,7 +294,7 @@ WHEREVER = (
 WITHOUT_HOLDER = (
     NotServed, CardTrouble, AwaitingCard, ReadingCard, AwaitingIdCard, IdCardTrouble, Recording, NotRecorded,
 )  # fmt: skip
-BETWEEN_VISITS = (Home, TakingCard, mode.Starting, mode.OutOfService, mode.Maintenance)
+BETWEEN_VISITS = (Home, TakingCard, mode.Starting, mode.OutOfService)
 GUIDES = {Guide.UN_LOSS, Guide.FEES, Guide.COMPLAINTS, Guide.SERVICE_POINTS}
 
 
@@ -317,8 +318,13 @@ def stands_for_all(place: Place, choice: AnyChoice) -> bool:
     return True
 
 
-def leads_on(state: State | mode.Mode) -> bool:
-    """Whether anything new can come of a state: not of a text that nobody wanted."""
+def leads_on(state: object) -> bool:
+    """Whether anything new can come of a state: not of a text that nobody wanted.
+
+    Maintenance is walked apart (tests/flows/maintenance_walk.py).
+    """
+    if isinstance(state, room.STATES):
+        return False
     match state:
         case EnteringValue(draft, entry):
             full = longest(entry.of, entry.text)

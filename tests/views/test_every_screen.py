@@ -27,6 +27,7 @@ from kiosk.domain.paper import (
     PrintedAt,
     ReadinessSlip,
     RecordsSlip,
+    SampleSlip,
     ServicePointsSlip,
     TransactionReceipt,
 )
@@ -56,6 +57,7 @@ from kiosk.domain.transaction import (
 from kiosk.flows import events as on
 from kiosk.flows import mode as modes
 from kiosk.flows.conditions import Conditions, Paper
+from kiosk.flows.maintenance import room
 from kiosk.flows.outcome import NotRecorded
 from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, Settings, TextSize
@@ -71,6 +73,7 @@ from kiosk.views.presenters.refusals import GUIDES, refusal_of
 from kiosk.views.slips import write
 from kiosk.views.words import Words, load_words
 from tests.effect.backends_word import KEY, in_effect
+from tests.views.maintenance_samples import MAINTENANCE_SAMPLES, WORKS
 
 FONTS = Path(sys.prefix) / "share" / "fonts"
 LANGUAGES = Policy("", "").languages
@@ -155,6 +158,7 @@ SAMPLES: Mapping[object, tuple[object, ...]] = {
     Transaction: TRANSACTIONS,
     NotRecorded: (NotRecorded("uncertain"), NotRecorded("disk")),
     TransactionState | None: (None,),  # what the last paper said changes no words on the screen
+    **MAINTENANCE_SAMPLES,
 }
 
 
@@ -191,14 +195,27 @@ def surroundings() -> Iterator[Visit]:
         yield Visit(session, Home(), conditions, POLICIES[number % 2])
 
 
+SERVING = modes.InService | modes.EnteringMaintenance
+
+
+def modes_of(state: State | modes.Mode) -> tuple[modes.Mode, ...]:
+    """Return the modes of the kiosk in which a state is shown."""
+    if isinstance(state, modes.Starting | modes.OutOfService):
+        return (state,)
+    if isinstance(state, room.STATES):
+        return tuple(modes.Maintenance(replace(work, state=state)) for work in WORKS)
+    if isinstance(state, Home):
+        return (modes.InService(), modes.InService(kept_waiting=True), modes.EnteringMaintenance())
+    return (modes.InService(),)
+
+
 def views(library: Library, language: str) -> Iterator[View]:
     for visit, kind in product(surroundings(), PRESENTERS):
         settings = replace(visit.session.settings, language=language)
         for state in values(kind):
-            outside = isinstance(state, modes.Starting | modes.OutOfService | modes.Maintenance)
-            inside = visit.at(visit.state if outside else state, settings=settings)
-            kiosk = modes.Kiosk(state if outside else modes.InService(), inside)
-            yield present(kiosk, library, Moment(NOW, seconds_left=10.0))
+            for mode in modes_of(state):
+                inside = visit.at(state if isinstance(mode, SERVING) else visit.state, settings=settings)
+                yield present(modes.Kiosk(mode, inside), library, Moment(NOW, seconds_left=10.0))
 
 
 def print_everything(words: Words) -> None:
@@ -210,6 +227,7 @@ def print_everything(words: Words) -> None:
         *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
         *(ReadinessSlip(report, filed) for report, filed in product(REPORTS, ("", "readiness-0001"))),
         *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
+        SampleSlip(),
         *(GuideSlip(guide) for guide in Guide),
         ServicePointsSlip(POLICIES[1].reference, 1),
         *(GuideSlip(guide, refusal_of(fault)) for fault, guide in GUIDES.items()),

@@ -1,0 +1,1 @@
+"""A technician at the kiosk: through the door, page by page, and out again."""

@@ -1,0 +1,71 @@
+"""The devices: how each is, what has changed of late, and the way to its test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kiosk.flows import events as on
+from kiosk.flows.maintenance import card_tests, display_tests, looking, printer_test
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Device, Run
+from kiosk.flows.maintenance.looking import CHANGES, Look
+from kiosk.flows.maintenance.work import Begin, State, Step, Work
+from kiosk.flows.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """All devices in a list."""
+
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has changed of late, newest first. `changes` is None until it has been read."""
+
+    changes: tuple[tech.Change, ...] | None = None
+    page: int = 1
+
+
+STATES: tuple[type[State], ...] = (Devices, History)
+
+_TESTS: Mapping[Device, Begin] = {
+    Device.CARD_READER: card_tests.begin_card,
+    Device.ID_READER: card_tests.begin_id_card,
+    Device.PRINTER: printer_test.begin,
+    Device.PIN_PAD: display_tests.begin_keypad,
+    Device.TOUCH: display_tests.begin_touch,
+    Device.DISPLAY: display_tests.begin_display,
+}
+
+
+def begin(work: Work, visit: Visit) -> Step:
+    """Open the list and look."""
+    look, effects = looking.begin(Run.OVERVIEW)
+    return Step(work.at(Devices(look)), effects)
+
+
+def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
+    """Choose a device to test, or look at the changes."""
+    match work.state, event:
+        case Devices(), tech.DeviceChosen(device):
+            return _TESTS[device](work, visit)
+        case Devices(), tech.HistoryChosen():
+            return Step(work.at(History()), (order.TellHistory(),))
+        case Devices(look), _:
+            heard = looking.changed(look) if isinstance(event, CHANGES) else look.heard(event)
+            return Step(work.at(Devices(heard[0])), heard[1]) if heard else None
+        case History() as history, tech.HistoryTold(changes):
+            return Step(work.at(replace(history, changes=changes)))
+        case History() as history, on.PageTurned(forward):
+            return Step(work.at(replace(history, page=max(1, history.page + (1 if forward else -1)))))
+        case History(), on.WentBack():
+            return begin(work, visit)
+    return None
+
+
+def judged(work: Work, visit: Visit, verdict: tech.Judged) -> Step:
+    """Keep what the technician says of a test, and go back to the list."""
+    others = tuple(each for each in work.verdicts if each.device is not verdict.device)
+    return begin(replace(work, verdicts=(*others, verdict)), visit)

@@ -1,0 +1,132 @@
+"""The door to maintenance: a name, a PIN, a one-time code.
+
+    ChoosingTechnician -> EnteringPin -> EnteringCode -> CheckingTechnician -> (inside)
+             ^                ^                                  |
+             |                +--- wrong, and no wait -----------+
+             +-- KeptOut: the wait is shown, then the kiosk serves citizens again
+
+Whoever stands here has shown nothing yet, so the door closes by itself within a minute, and the kiosk is
+back in service. What was wrong with a try is never said more precisely. A page that nobody touched is
+locked: its technician is asked for PIN and code again.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.work import State, Step, Work
+from kiosk.flows.secret import Secret
+from kiosk.flows.visit import WORKING_TIME_S
+
+DOOR_TIME_S = 60.0  # for somebody to go on, before citizens are served again
+KEPT_OUT_TIME_S = 12.0  # to read how long the wait is
+PIN_DIGITS = range(8, 17)  # the fewest and one more than the most (kiosk/technicians/pins.py)
+CODE_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingTechnician:
+    """Who are you? `names` is None until they have been read."""
+
+    timeout: ClassVar[float] = DOOR_TIME_S
+    names: tuple[str, ...] | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringPin:
+    """`refused`: the try before this one was not let in. `locked`: nobody had touched the page for long."""
+
+    timeout: ClassVar[float] = DOOR_TIME_S
+    name: str
+    digits: Secret = Secret()
+    refused: bool = False
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringCode:
+    """The six digits an authenticator shows now."""
+
+    timeout: ClassVar[float] = DOOR_TIME_S
+    name: str
+    pin: Secret
+    digits: Secret = Secret()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingTechnician:
+    """A moment: the PIN's hash is meant to take time."""
+
+    timeout: ClassVar[float] = WORKING_TIME_S
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Too many wrong tries: `wait_s` seconds before the next is looked at."""
+
+    timeout: ClassVar[float] = KEPT_OUT_TIME_S
+    name: str
+    wait_s: float
+
+
+STATES: tuple[type[State], ...] = (
+    ChoosingTechnician, EnteringPin, EnteringCode, CheckingTechnician, KeptOut,
+)  # fmt: skip
+
+
+def begin(name: str | None) -> Step:
+    """Stand at the door: by a knock, or with the technician's own card, which says the name."""
+    if name is not None:
+        return Step(Work(EnteringPin(name)))
+    return Step(Work(ChoosingTechnician()), (do.ListTechnicians(),))
+
+
+def locked(name: str) -> Step:
+    """Lock the page that nobody has touched: its technician must show again who they are."""
+    return Step(Work(EnteringPin(name, locked=True)))
+
+
+def step(work: Work, event: on.Event) -> Step:
+    """Go one step at the door. Who is let in is for room.py to take further."""
+    match work.state, event:
+        case _, on.TimedOut() | on.WentHome():
+            return Step(None)
+
+        case ChoosingTechnician(), on.TechniciansListed(names):
+            return Step(work.at(ChoosingTechnician(names)))
+        case ChoosingTechnician(names, page), on.PageTurned(forward):
+            return Step(work.at(ChoosingTechnician(names, max(1, page + (1 if forward else -1)))))
+        case ChoosingTechnician(), tech.NameChosen(name) | on.TechnicianCardShown(name):
+            return Step(work.at(EnteringPin(name)))
+        case ChoosingTechnician(), on.WentBack():
+            return Step(None)
+
+        case EnteringPin(name, digits), on.KeyPressed(key) if key.isdigit() and len(digits) < PIN_DIGITS[-1]:
+            return Step(work.at(EnteringPin(name, digits.with_digit(key))))
+        case EnteringPin(name, digits), on.Erased():
+            return Step(work.at(EnteringPin(name, digits.shortened())))
+        case EnteringPin(name, digits), on.Confirmed() if len(digits) in PIN_DIGITS:
+            return Step(work.at(EnteringCode(name, digits)))
+
+        case EnteringCode(name, pin, digits), on.KeyPressed(key) if (
+            key.isdigit() and len(digits) < CODE_DIGITS
+        ):
+            return Step(work.at(EnteringCode(name, pin, digits.with_digit(key))))
+        case EnteringCode(name, pin, digits), on.Erased():
+            return Step(work.at(EnteringCode(name, pin, digits.shortened())))
+        case EnteringCode(name, pin, digits), on.Confirmed() if len(digits) == CODE_DIGITS:
+            return Step(work.at(CheckingTechnician(name)), (do.AdmitTechnician(name, pin, digits),))
+
+        case ((EnteringPin() | EnteringCode()), on.WentBack()):
+            return begin(None)
+
+        case CheckingTechnician(name), on.TechnicianRefused(wait_s=wait_s):
+            return Step(work.at(KeptOut(name, wait_s) if wait_s else EnteringPin(name, refused=True)))
+        case KeptOut(), on.Confirmed():
+            return Step(None)
+
+    return Step(work)

@@ -1,0 +1,61 @@
+"""A run of checks as a page shows it: finding by finding, and again when something has changed meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kiosk.domain.findings import Finding
+from kiosk.flows import events as on
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Run
+
+CHANGES = (
+    on.CardReaderChanged, on.IdReaderChanged, on.PrinterChanged, on.LinkChanged, on.OutboxChanged,
+    on.ClockChecked, on.InputMethodReady, on.ServiceFailed,
+)  # fmt: skip
+"""After these a finding may be another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What has been found so far. `under_way`: more is to come. `stale`: look again after that."""
+
+    run: Run
+    findings: tuple[Finding, ...] = ()
+    under_way: bool = True
+    stale: bool = False
+
+    def heard(self, event: on.Event) -> "tuple[Look, tuple[order.Effect, ...]] | None":
+        """Return the look after an event and what to do, or None when the event says nothing to it."""
+        match event:
+            case tech.Found(self.run, finding):
+                return replace(self, findings=(*_others(self.findings, finding), finding)), ()
+            case tech.RunEnded(self.run) if self.stale:
+                return again(self)
+            case tech.RunEnded(self.run):
+                return replace(self, under_way=False), ()
+            case tech.LookAgainChosen() if self.under_way:
+                return self, ()
+            case tech.LookAgainChosen():
+                return again(self)
+        return None
+
+
+def begin(run: Run) -> tuple[Look, tuple[order.Effect, ...]]:
+    """Begin to look."""
+    return Look(run), (order.Examine(run),)
+
+
+def again(look: Look) -> tuple[Look, tuple[order.Effect, ...]]:
+    """Look again; what was found stays until it is found anew, but for steps that are to be seen taken."""
+    kept = () if look.run is Run.NETWORK else look.findings
+    return Look(look.run, kept), (order.Examine(look.run),)
+
+
+def changed(look: Look) -> tuple[Look, tuple[order.Effect, ...]]:
+    """Look again, or once more after the look that is under way."""
+    return (replace(look, stale=True), ()) if look.under_way else again(look)
+
+
+def _others(findings: Iterable[Finding], finding: Finding) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each.check != finding.check)

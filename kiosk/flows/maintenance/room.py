@@ -1,0 +1,60 @@
+"""The step of maintenance: the page that is open goes first, then the rules of the house.
+
+The house rules: nothing is done for anybody who was not let in; what leaves the kiosk is for a supervisor;
+every page leads back to the overview and the overview out; whoever doesn't touch anything is locked out, and
+after the longest time anybody is: the kiosk comes back into service in every case.
+"""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from kiosk.flows import events as on
+from kiosk.flows.maintenance import card_tests, devices, display_tests, door, network, overview, printer_test
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Page
+from kiosk.flows.maintenance.work import Begin, PageStep, State, Step, Technician, Work
+from kiosk.flows.visit import Visit
+
+_BEGIN: Mapping[Page, Begin] = {
+    Page.OVERVIEW: overview.begin,
+    Page.DEVICES: devices.begin,
+    Page.NETWORK: network.begin,
+}
+_PAGES: tuple[ModuleType, ...] = (overview, devices, card_tests, printer_test, display_tests, network)
+_STEPS: Mapping[type[State], PageStep] = {state: page.step for page in _PAGES for state in page.STATES}
+
+STATES: tuple[type[State], ...] = (*door.STATES, *_STEPS)
+"""Every state a technician can be in: what the views and the gallery must cover."""
+
+FOR_SUPERVISORS: tuple[type[on.Event], ...] = ()
+"""Touches that take something out of the kiosk or change its rules."""
+
+
+def step(work: Work, visit: Visit, event: on.Event) -> Step:
+    """Return the work after an event, and what is to be done."""
+    match event:
+        case on.LimitReached() | on.MaintenanceEnded():
+            return Step(None)
+        case on.TechnicianAdmitted(name, role):
+            if work.state == door.CheckingTechnician(name):
+                return overview.begin(Work(work.state, Technician(name, role)), visit)
+            return Step(work)
+    if work.technician is None:
+        return door.step(work, event)
+    if isinstance(event, FOR_SUPERVISORS) and not work.may_export:
+        return Step(work)
+    stepped = _STEPS[type(work.state)](work, visit, event)
+    return stepped if stepped is not None else _house_rules(work, work.technician, visit, event)
+
+
+def _house_rules(work: Work, technician: Technician, visit: Visit, event: on.Event) -> Step:
+    match event:
+        case tech.Judged():
+            return devices.judged(work, visit, event)
+        case tech.PageChosen(page):
+            return _BEGIN[page](work, visit)
+        case on.WentBack() | on.WentHome():
+            return overview.begin(work, visit)
+        case on.TimedOut():
+            return door.locked(technician.name)
+    return Step(work)

@@ -1,0 +1,69 @@
+"""A technician at the kiosk: who it is, and which page is open. The data; the rules are in room.py.
+
+A page is a frozen dataclass with `timeout`, the seconds without a touch until `TimedOut`. What a page shows
+is asked for when it is opened, and forgotten when it is left.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias
+
+from kiosk.domain.technician import Role
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.maintenance.events import Judged
+from kiosk.flows.visit import Visit
+
+
+class State(Protocol):
+    """Where the technician is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Technician:
+    """Who was let in, and how far they may go."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The whole state of maintenance. `technician` is None at the door, where nothing can be done yet.
+
+    `verdicts`: what the technician has said of the tests made since they came in.
+    """
+
+    state: State
+    technician: Technician | None = None
+    verdicts: tuple[Judged, ...] = ()
+
+    @property
+    def may_export(self) -> bool:
+        """Whether a supervisor is at work."""
+        return self.technician is not None and self.technician.role.may_export
+
+    def at(self, state: State) -> "Work":
+        """Return the work on another page, or with what a page shows changed."""
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step comes to: the work as it now is (None: maintenance is over), and what is to be done."""
+
+    work: Work | None
+    effects: tuple[do.Effect, ...] = ()
+
+
+PageStep: TypeAlias = Callable[[Work, Visit, on.Event], Step | None]
+"""The step of a page; None leaves the event to the rules of the house."""
+
+Begin: TypeAlias = Callable[[Work, Visit], Step]
+"""Opens a page."""
+
+
+def timeout_of(work: Work, visit: Visit) -> float:
+    """Return the seconds without a touch until `TimedOut`: a page locks, the door closes."""
+    at_the_door: float | None = getattr(work.state, "timeout", None)
+    return at_the_door if at_the_door is not None else visit.policy.maintenance.idle_lock_s

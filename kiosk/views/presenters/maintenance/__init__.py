@@ -1,0 +1,36 @@
+"""The pages of maintenance, for a technician in a hurry: one presenter for each."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from kiosk.flows.maintenance import card_tests as card_states
+from kiosk.flows.maintenance import devices as device_states
+from kiosk.flows.maintenance import display_tests as display_states
+from kiosk.flows.maintenance import door as door_states
+from kiosk.flows.maintenance import network as network_states
+from kiosk.flows.maintenance import overview as overview_states
+from kiosk.flows.maintenance import printer_test as printer_states
+from kiosk.views.frame import Frame
+from kiosk.views.models import View
+from kiosk.views.presenters.maintenance import device_tests, devices, door, network, overview
+
+# As in kiosk/views/present.py: the pairing of a type with a function of it can't be typed.
+Presenter: TypeAlias = Callable[[Frame, Any], View]
+
+PRESENTERS: Mapping[type, Presenter] = {
+    door_states.ChoosingTechnician: door.choosing,
+    door_states.EnteringPin: door.entering_pin,
+    door_states.EnteringCode: door.entering_code,
+    door_states.CheckingTechnician: door.checking,
+    door_states.KeptOut: door.kept_out,
+    overview_states.Overview: overview.overview,
+    network_states.Network: network.network,
+    device_states.Devices: devices.devices,
+    device_states.History: devices.history,
+    card_states.TestingCardReader: device_tests.card_reader,
+    card_states.TestingIdReader: device_tests.id_reader,
+    printer_states.TestingPrinter: device_tests.printer,
+    display_states.TestingTouch: device_tests.touch,
+    display_states.TestingDisplay: device_tests.display,
+    display_states.TestingKeypad: device_tests.keypad,
+}

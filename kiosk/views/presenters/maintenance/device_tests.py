@@ -1,0 +1,199 @@
+"""The screens of the tests: what to do with the hands, what was read, and: is it well?"""
+
+from kiosk.flows import events as on
+from kiosk.flows.maintenance import card_tests, display_tests, printer_test
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Device, Page
+from kiosk.flows.maintenance.printer_test import Job
+from kiosk.views.frame import Frame
+from kiosk.views.models import (
+    AnyChoice,
+    Body,
+    Choice,
+    ColourField,
+    Fact,
+    Facts,
+    Hue,
+    Icon,
+    Instruction,
+    Keypad,
+    Picture,
+    Role,
+    TouchGrid,
+    View,
+)
+from kiosk.views.presenters.maintenance.pages import act, page
+
+GRID_COLUMNS = 3
+
+
+def card_reader(frame: Frame, state: card_tests.TestingCardReader) -> View:
+    """What the chip says, but for its holder."""
+    words, card = frame.words, state.card
+    if card is None:
+        body: Body = Instruction(
+            Picture.INSERT_CARD,
+            words("maintenance.test.card.text"),
+            words.all("maintenance.test.card.points"),
+        )
+        return _test(frame, Device.CARD_READER, body)
+    verdict = (
+        words(f"maintenance.card_trouble.{card.fault}") if card.fault else words("maintenance.test.readable")
+    )
+    facts = (
+        Fact(words("maintenance.test.card.result"), verdict),
+        Fact(words("maintenance.test.card.atr"), card.atr or words("maintenance.none")),
+        Fact(words("maintenance.test.card.spec"), card.spec_version or words("maintenance.none")),
+        Fact(words("maintenance.test.card.region"), card.region or words("maintenance.none")),
+    )
+    return _test(
+        frame,
+        Device.CARD_READER,
+        Facts(facts, (words("maintenance.test.card.note"),)),
+        can_be_well=not card.fault,
+    )
+
+
+def id_reader(frame: Frame, state: card_tests.TestingIdReader) -> View:
+    """The security module's number, and whether a card was read."""
+    words = frame.words
+    sam = {None: words("maintenance.looking"), "": words("maintenance.test.id.no_sam")}
+    read = {
+        None: words("maintenance.test.id.waiting"),
+        True: words("maintenance.test.readable"),
+        False: words("maintenance.test.id.unreadable"),
+    }
+    facts = (
+        Fact(words("maintenance.test.id.sam"), sam.get(state.sam) or str(state.sam).replace("-", " ")),
+        Fact(words("maintenance.test.id.card"), read[state.read]),
+    )
+    body = Facts(facts, words.all("maintenance.test.id.notes"))
+    return _test(frame, Device.ID_READER, body, can_be_well=bool(state.sam) and state.read is True)
+
+
+def printer(frame: Frame, state: printer_test.TestingPrinter) -> View:
+    """What was printed from this roll, and what can be tried."""
+    words, paper = frame.words, state.paper
+    idle = state.job is not Job.PRINTING
+    said = words(f"maintenance.test.printer.{state.job.value}")
+    if state.job is Job.FAILED and state.failure is not None:
+        said = words(f"maintenance.test.printer.failure.{state.failure.value}")
+    facts = [Fact(words("maintenance.test.printer.job"), said)]
+    notes = words.all("maintenance.test.printer.notes") if state.job is Job.PRINTED else ()
+    unprinted = ""
+    if paper is not None:
+        facts.append(
+            Fact(
+                words("maintenance.test.printer.slips"),
+                words("maintenance.test.printer.count", count=paper.slips),
+            )
+        )
+        facts.append(Fact(words("maintenance.test.printer.forecast"), _forecast(frame, paper)))
+        unprinted = paper.unprinted
+        facts.append(
+            Fact(words("maintenance.test.printer.unprinted"), unprinted or words("maintenance.none"))
+        )
+    key = "maintenance.test.printer"
+    choices = (
+        act(frame, f"{key}.test_slip", tech.SampleSlipChosen(), Icon.PRINT, enabled=idle),
+        act(
+            frame,
+            f"{key}.reprint",
+            tech.ReprintChosen(),
+            Icon.RECEIPT,
+            enabled=idle and bool(unprinted),
+        ),
+        act(frame, f"{key}.new_roll", tech.RollReplaced(), Icon.CONFIRM, enabled=idle),
+    )
+    return _test(
+        frame, Device.PRINTER, Facts(tuple(facts), notes), *choices, can_be_well=state.job is Job.PRINTED
+    )
+
+
+def _forecast(frame: Frame, paper: tech.PaperTold) -> str:
+    """How many slips are left, when the roll before this one was used up to its end."""
+    if paper.last_roll is None:
+        return frame.words("maintenance.test.printer.no_forecast")
+    return frame.words("maintenance.test.printer.about", count=max(0, paper.last_roll - paper.slips))
+
+
+def touch(frame: Frame, state: display_tests.TestingTouch) -> View:
+    """Targets one after the other; then how far off the hits were."""
+    words = frame.words
+    if state.is_over:
+        farthest, mean = max(state.hits), sum(state.hits) / len(state.hits)
+        facts = (
+            Fact(words("maintenance.test.touch.farthest"), words("maintenance.test.touch.mm", mm=farthest)),
+            Fact(words("maintenance.test.touch.mean"), words("maintenance.test.touch.mm", mm=mean)),
+        )
+        return _test(
+            frame, Device.TOUCH, Facts(facts, words.all("maintenance.test.touch.notes")), can_be_well=True
+        )
+    turn = len(state.hits)
+    targets = tuple(
+        Choice(str(place + 1), tech.TargetTouched(place), chosen=place < turn, enabled=place == turn)
+        for place in range(display_tests.TARGETS)
+    )
+    return _test(frame, Device.TOUCH, TouchGrid(targets, GRID_COLUMNS, words("maintenance.test.touch.lead")))
+
+
+def display(frame: Frame, state: display_tests.TestingDisplay) -> View:
+    """What is to come; then nothing but a colour; then: was it well?"""
+    words, hues = frame.words, tuple(Hue)
+    if state.shown == 0:
+        body: Body = Instruction(
+            Picture.WAITING,
+            words("maintenance.test.display.text"),
+            words.all("maintenance.test.display.points"),
+        )
+        begin = Choice(words("maintenance.test.display.begin"), on.Confirmed(), Icon.NEXT, Role.PRIMARY)
+        return page(frame, "test.display", body, begin, title=_title(frame, Device.DISPLAY), up=Page.DEVICES)
+    if not state.is_over:
+        onward = Choice(words("maintenance.test.display.onward"), on.Confirmed(), Icon.NEXT)
+        field = ColourField(hues[state.shown - 1], onward)
+        return frame.view(
+            "maintenance.test.display_colour",
+            field,
+            title=_title(frame, Device.DISPLAY),
+            back=False,
+            home=False,
+        )
+    body = Instruction(Picture.STILL_THERE, words("maintenance.test.display.question"))
+    return _test(frame, Device.DISPLAY, body, can_be_well=True)
+
+
+def keypad(frame: Frame, state: display_tests.TestingKeypad) -> View:
+    """Every key once."""
+    words = frame.words
+    keys = tuple(
+        Choice(key, on.KeyPressed(key), enabled=key not in state.pressed) for key in display_tests.KEYS[:-1]
+    )
+    blank = Choice("", on.KeyPressed(""), enabled=False)
+    zero = Choice("0", on.KeyPressed("0"), enabled="0" not in state.pressed)
+    erase = Choice(words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET, enabled=bool(state.pressed))
+    length = len(display_tests.KEYS)
+    body = Keypad(
+        label=words("maintenance.test.keypad.label"),
+        shown=state.pressed,
+        length=length,
+        keys=(*keys, blank, zero, erase),
+        secret=False,
+        groups=(length,),
+        note=words("maintenance.test.keypad.note"),
+    )
+    return _test(frame, Device.PIN_PAD, body, can_be_well=len(state.pressed) == length)
+
+
+def _test(frame: Frame, device: Device, body: Body, *choices: AnyChoice, can_be_well: bool = False) -> View:
+    """Return a test with the verdict at its foot: well only when there is something to call so."""
+    bad = act(frame, "maintenance.test.bad", tech.Judged(device, well=False), Icon.WARNING, danger=True)
+    well = Choice(
+        frame.words("maintenance.test.well"), tech.Judged(device, well=True), Icon.CONFIRM, Role.PRIMARY,
+        enabled=can_be_well,
+    )  # fmt: skip
+    name = f"test.{device.value}"
+    return page(frame, name, body, *choices, bad, well, title=_title(frame, device), up=Page.DEVICES)
+
+
+def _title(frame: Frame, device: Device) -> str:
+    return frame.words("maintenance.test.title", device=frame.words(f"maintenance.device.{device.value}"))

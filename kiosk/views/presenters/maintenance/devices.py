@@ -1,0 +1,84 @@
+"""The list of devices, and what has changed of late."""
+
+from dataclasses import replace
+
+from kiosk.domain.findings import Finding
+from kiosk.flows.maintenance import devices as states
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Device, Page
+from kiosk.views.frame import Frame
+from kiosk.views.models import Body, Choice, Health, Icon, Role, StatusList, StatusRow, Table, View
+from kiosk.views.presenters.maintenance.findings import row_of_several
+from kiosk.views.presenters.maintenance.pages import act, look_again, page, work_of
+from kiosk.views.presenters.paging import paged, turns
+
+CHANGES_ON_A_PAGE = 12
+_CHECKS = {
+    Device.CARD_READER: "device.card_reader",
+    Device.ID_READER: "device.id_reader",
+    Device.PRINTER: "device.printer",
+}
+
+
+def devices(frame: Frame, state: states.Devices) -> View:
+    """Every device, how it is, and what the technician has said of its test."""
+    words, found = frame.words, {finding.check: finding for finding in state.look.findings}
+    rows = tuple(_row(frame, device, found.get(_CHECKS.get(device, ""))) for device in Device)
+    history = act(frame, "maintenance.history.title", tech.HistoryChosen(), Icon.CLOCK)
+    return page(
+        frame,
+        "devices",
+        StatusList(rows, words("maintenance.devices.lead")),
+        history,
+        look_again(frame, under_way=state.look.under_way),
+    )
+
+
+def _row(frame: Frame, device: Device, finding: Finding | None) -> StatusRow:
+    words = frame.words
+    choice = Choice(
+        words(f"maintenance.device.{device.value}"), tech.DeviceChosen(device), Icon.NEXT, Role.QUIET
+    )
+    verdict = next((each.well for each in work_of(frame).verdicts if each.device is device), None)
+    tested = {
+        None: "",
+        True: words("maintenance.devices.tested_well"),
+        False: words("maintenance.devices.tested_bad"),
+    }
+    if finding is not None:
+        row = row_of_several(words, (finding,), choice.text, choice)
+        if verdict is False and row.health in {Health.WELL, Health.NOTED}:
+            row = replace(row, health=Health.FAILED, word=words("maintenance.devices.bad"))
+        seen = words("measured.join").join(part for part in (row.seen, tested[verdict]) if part)
+        return replace(row, seen=seen)
+    if device in _CHECKS:
+        return row_of_several(words, (), choice.text, choice)
+    health = {None: Health.UNKNOWN, True: Health.WELL, False: Health.FAILED}[verdict]
+    word = words(f"maintenance.devices.{'untested' if verdict is None else 'well' if verdict else 'bad'}")
+    return StatusRow(health, word, choice.text, choice=choice)
+
+
+def history(frame: Frame, state: states.History) -> View:
+    """Changes with their times, newest first."""
+    words = frame.words
+    changes, number, pages = paged(state.changes or (), state.page, CHANGES_ON_A_PAGE)
+    back, onward = turns(words, number, pages)
+    empty = "maintenance.history.empty" if state.changes is not None else "maintenance.looking"
+    body: Body = Table(
+        columns=(words("maintenance.history.when"), words("maintenance.history.what")),
+        rows=tuple(_change(frame, each) for each in changes),
+        page=number,
+        pages=pages,
+        turn_back=back,
+        turn_on=onward,
+        page_words=words("format.page", page=number, pages=pages),
+        empty=words(empty),
+    )
+    return page(frame, "history", body, up=Page.DEVICES)
+
+
+def _change(frame: Frame, change: tech.Change) -> tuple[str, str]:
+    words = frame.words
+    meaning = words(f"fault.{change.code}.meaning")
+    key = "came" if change.came else "went"
+    return words.moment(change.at), words(f"maintenance.history.{key}", fault=f"{change.code} {meaning}")

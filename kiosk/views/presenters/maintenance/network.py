@@ -1,0 +1,23 @@
+"""The way to the backend: every step in its place from the start, and how it ended as soon as it has."""
+
+from kiosk.domain.findings import CHECKS
+from kiosk.flows.maintenance import network as states
+from kiosk.views.frame import Frame
+from kiosk.views.models import Health, StatusList, StatusRow, View
+from kiosk.views.presenters.maintenance.findings import row_of
+from kiosk.views.presenters.maintenance.pages import look_again, page
+
+STEPS = tuple(check for check in CHECKS if check.startswith("backend."))
+
+
+def network(frame: Frame, state: states.Network) -> View:
+    """The steps in the order they are taken."""
+    words, found = frame.words, {finding.check: finding for finding in state.look.findings}
+    rows = tuple(
+        row_of(words, found[name])
+        if name in found
+        else StatusRow(Health.UNKNOWN, words("maintenance.looking"), words(f"check.{name}"))
+        for name in STEPS
+    )
+    body = StatusList(rows, words("maintenance.network.lead"))
+    return page(frame, "network", body, look_again(frame, under_way=state.look.under_way))

@@ -1,0 +1,66 @@
+"""Parts of the kiosk and how each is: a mark of its own shape, a word, what was seen, the next step."""
+
+from collections.abc import Sequence
+
+from kiosk.views.models import AnyChoice, StatusList, StatusRow
+from screens.controls import button
+from screens.icons import CHEVRON
+from screens.layout import Blank, Block, Column, Row
+from screens.marks import HEALTH
+from screens.notes import bulleted
+from screens.pieces import Drawing, Panel, Target, Words
+from screens.theme import Theme
+
+WIDE_EM = 42  # below that two columns would break every line
+
+
+def lay_status_list(body: StatusList, theme: Theme) -> Block:
+    """One column of rows; two on a wide screen when there are many."""
+    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    rows = [_row(row, theme) for row in body.rows]
+    if len(rows) > 4 and theme.width > WIDE_EM * theme.letters("body"):
+        half = -(-len(rows) // 2)
+        columns = [Column(part, theme.gap, weight=1) for part in (rows[:half], rows[half:])]
+        blocks.append(Row(columns, theme.gap, top=True))
+    else:
+        blocks += [Column(rows, theme.gap)] if rows else []
+    if body.turn_back is not None or body.turn_on is not None:
+        blocks.append(_paging(body, theme))
+    if body.notes:
+        blocks.append(bulleted(theme, body.notes))
+    return Column(blocks, theme.space(2.5))
+
+
+def _row(row: StatusRow, theme: Theme) -> Block:
+    inside = _inside(row, theme)
+    if row.choice is None:
+        return Panel(theme, inside, padding=(2.5, 1))
+    return Target(theme, row.choice, inside, padding=(2.5, 1))
+
+
+def _inside(row: StatusRow, theme: Theme) -> Row:
+    colours, tone = theme.colours, theme.health_tone(row.health)
+    mark = Drawing(theme, HEALTH[row.health], theme.letters("heading") * 1.6, tone.ink, tone.ground)
+    label = Words(theme, row.label, "label", colour=colours.ink, weight=1)
+    head = Row([label, Words(theme, row.word, "label", colour=tone.ink)], theme.space(2))
+    lines: list[Block] = [head]
+    if row.seen:
+        lines.append(Words(theme, row.seen, "caption", colour=colours.quiet))
+    if row.advice:
+        lines.append(Words(theme, row.advice, "body", colour=tone.ink, bold=True))
+    blocks: list[Block] = [mark, Column(lines, theme.space(0.5), weight=1)]
+    blocks.append(_onward(row.choice, theme))
+    return Row(blocks, theme.space(2.5))
+
+
+def _onward(choice: AnyChoice | None, theme: Theme) -> Block:
+    height = theme.letters("label")
+    if choice is None or not choice.enabled:
+        return Blank(width=height)
+    return Drawing(theme, CHEVRON, height, theme.colours.accent)
+
+
+def _paging(body: StatusList, theme: Theme) -> Row:
+    turns: Sequence[AnyChoice | None] = (body.turn_back, body.turn_on)
+    back, onward = (button(theme, turn, "body", weight=1) if turn else Blank(weight=1) for turn in turns)
+    return Row([back, Words(theme, body.page_words, align="center", weight=1), onward], theme.gap)

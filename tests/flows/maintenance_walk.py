@@ -1,0 +1,105 @@
+"""Maintenance, walked: from a knock on, every touch and every answer a service may give, in every place."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from kiosk.domain.faults import fault_by_code
+from kiosk.domain.findings import Finding, Measured
+from kiosk.domain.policy import Policy
+from kiosk.domain.technician import Role
+from kiosk.domain.transaction import ClockQuality, Pending, Transaction, TransactionKind
+from kiosk.flows import events as on
+from kiosk.flows import mode
+from kiosk.flows.conditions import SlipFailure
+from kiosk.flows.events import CardFault
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.door import EnteringCode
+from kiosk.flows.maintenance.events import Run
+from kiosk.flows.maintenance.work import Work
+from kiosk.views.models import choices_of
+from tests.flows.hall import CHIP, NAME, NOW, NUMBER, opened, view_of
+
+WHO = "张工"
+RECEIPT = "0001-000001-3"
+FINDINGS = (
+    Finding("device.card_reader", measured=(Measured("reader", "Emulated reader"),)),
+    Finding("device.printer", (fault_by_code("K-301"),), (Measured("paper", "out"),)),
+    Finding("backend.certificate", (fault_by_code("K-406"),), (Measured("days_left", 9),)),
+    Finding("backend.health", skipped=True),
+)
+TRANSACTION = Transaction(
+    "key", RECEIPT, TransactionKind.LOSS_REPORT, NOW, ClockQuality.SYNCHRONISED, "0001", "张*", "4107***",
+    Pending(), "*0001", (),
+)  # fmt: skip
+
+
+def told(visit: int) -> Iterator[on.Event]:
+    """Yield what services may say."""
+    yield from (on.TechniciansListed(names) for names in ((), (WHO,)))
+    yield from (on.TechnicianAdmitted(WHO, role) for role in Role)
+    yield from (on.TechnicianRefused(WHO, wait_s) for wait_s in (0.0, 75.0))
+    yield on.TechnicianCardShown(WHO)
+    yield from (tech.Found(run, finding) for run in Run for finding in FINDINGS)
+    yield from (tech.RunEnded(run) for run in Run)
+    yield tech.HistoryTold((tech.Change(NOW, "K-301", came=True), tech.Change(NOW, "K-201", came=False)))
+    yield tech.CardDescribed("3B 7D", "2.00", "410700")
+    yield tech.CardDescribed("3B 7D", fault=CardFault.UNREADABLE.value)
+    yield from (tech.SamTold(number) for number in ("", "05.03-20120315"))
+    yield from (tech.PaperTold(*counts) for counts in ((0, None, ""), (7, 300, RECEIPT)))
+    yield from (on.SlipPrinted(visit), on.SlipNotPrinted(visit, SlipFailure.PAPER_OUT, begun=False))
+    yield from (on.TransactionAnswered(visit, TRANSACTION), on.ReceiptNotHere(visit, RECEIPT))
+
+
+SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
+SENSED = (
+    on.CardInserted(), on.CardRead(CHIP), on.CardNotUsable(CardFault.UNKNOWN_CARD), on.CardRemoved(),
+    on.IdCardRead(NAME, NUMBER, expired=False), on.IdCardNotUsable(), on.IdReaderChanged(ready=False),
+    on.IdReaderChanged(ready=True), on.TimedOut(), on.LimitReached(), on.MaintenanceRequested(),
+)  # fmt: skip
+
+
+@cache
+def kiosks() -> tuple[mode.Kiosk, ...]:
+    """Return one kiosk for every place one can come to."""
+    kiosk = opened(Policy("hall", "0001"))
+    found: dict[object, mode.Kiosk] = {}
+    waiting = deque([mode.step(kiosk, on.MaintenanceRequested()).kiosk])
+    while waiting:
+        kiosk = waiting.popleft()
+        key = _key(kiosk)
+        if key in found or not isinstance(kiosk.mode, mode.Maintenance):
+            continue
+        found[key] = kiosk
+        waiting.extend(mode.step(kiosk, event).kiosk for event in events_in(kiosk))
+    return tuple(found.values())
+
+
+def events_in(kiosk: mode.Kiosk) -> Iterator[on.Event]:
+    """Yield every event that may come; one key of a keypad stands for all."""
+    touches = [
+        choice.event for choice in choices_of(view_of(kiosk)) if not isinstance(choice.event, SETTINGS)
+    ]
+    keys = [touch for touch in touches if isinstance(touch, on.KeyPressed)]
+    yield from (touch for touch in touches if touch not in keys[1:])
+    yield from told(kiosk.visit.session.number)
+    yield from SENSED
+
+
+def kinds_of_event() -> set[type]:
+    """Return every kind of event that is taken."""
+    offered = {type(choice.event) for kiosk in kiosks() for choice in choices_of(view_of(kiosk))}
+    return offered | {type(event) for event in (*told(1), *SENSED)}
+
+
+def _key(kiosk: mode.Kiosk) -> object:
+    match kiosk.mode:
+        case mode.Maintenance(Work(state, technician, verdicts)):
+            if isinstance(state, EnteringCode):
+                state = replace(state, pin=type(state.pin)("1" * 8))
+            look = getattr(state, "look", None)
+            if look is not None:  # findings change what is told, and not where one can go
+                return type(state), len(look.findings), look.under_way, technician, bool(verdicts)
+            return state, technician, bool(verdicts), kiosk.visit.conditions.card_present
+    return None

@@ -1,0 +1,88 @@
+"""In maintenance too nobody is left standing: every touch does something, every way leads back to service."""
+
+from collections.abc import Iterator
+
+from kiosk.domain.policy import Policy
+from kiosk.domain.technician import Role
+from kiosk.flows import events as on
+from kiosk.flows import mode
+from kiosk.flows.maintenance import door
+from kiosk.flows.mode import KNOCKS, Kiosk
+from kiosk.flows.visit import Home, TakingCard
+from kiosk.views.models import AnyChoice, ColourField, choices_of
+from tests.flows.hall import opened, view_of
+from tests.flows.maintenance_walk import events_in, kiosks
+
+SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
+
+
+def choices(kiosk: Kiosk) -> Iterator[AnyChoice]:
+    return (each for each in choices_of(view_of(kiosk)) if not isinstance(each.event, SETTINGS))
+
+
+def serves(kiosk: Kiosk) -> bool:
+    """Whether citizens can come, once a card is taken out."""
+    return isinstance(kiosk.mode, mode.InService | mode.OutOfService) and isinstance(
+        kiosk.visit.state, Home | TakingCard
+    )
+
+
+def test_every_touch_on_every_page_does_something() -> None:
+    for kiosk in kiosks():
+        for choice in choices(kiosk):
+            stepped = mode.step(kiosk, choice.event)
+            assert stepped.effects or stepped.kiosk != kiosk, f"{choice.text} on {view_of(kiosk).name}"
+
+
+def test_the_way_out_is_at_most_two_touches_away() -> None:
+    for kiosk in kiosks():
+        if isinstance(view_of(kiosk).body, ColourField):
+            continue  # one colour after the other, and nothing else on the display
+        near = [mode.step(kiosk, choice.event).kiosk for choice in choices(kiosk)]
+        far = (mode.step(one, choice.event).kiosk for one in near for choice in choices(one))
+        assert any(map(serves, near)) or any(map(serves, far)), view_of(kiosk).name
+
+
+def test_time_alone_leads_back_to_service() -> None:
+    for kiosk in kiosks():
+        left = kiosk
+        for _ in range(3):
+            assert left.timeout is not None or serves(left)
+            left = mode.step(left, on.TimedOut()).kiosk
+        assert serves(left), view_of(kiosk).name
+
+
+def test_the_longest_time_leads_back_to_service_at_once() -> None:
+    for kiosk in kiosks():
+        assert kiosk.limit is not None
+        assert serves(mode.step(kiosk, on.LimitReached()).kiosk)
+
+
+def test_nothing_is_ordered_for_anybody_who_was_not_let_in() -> None:
+    for kiosk in kiosks():
+        if not isinstance(kiosk.state, door.STATES):
+            continue
+        for event in events_in(kiosk):
+            if isinstance(event, on.TechnicianAdmitted):
+                continue
+            for effect in mode.step(kiosk, event).effects:
+                assert type(effect).__name__ in {
+                    "ListTechnicians", "RecogniseTechnician", "AdmitTechnician", "ResumeSending",
+                }, f"{effect} for {event}"  # fmt: skip
+
+
+def test_nobody_is_let_in_unasked() -> None:
+    """An admission that nobody waits for, or for another, opens nothing."""
+    for kiosk in (*kiosks(), opened(Policy("hall", "0001"))):
+        before = mode.is_at_work(kiosk.mode)
+        after = mode.step(kiosk, on.TechnicianAdmitted("李主管", Role.SUPERVISOR)).kiosk
+        assert mode.is_at_work(after.mode) is before
+
+
+def test_a_visit_leaves_nothing_that_a_knock_could_add_to() -> None:
+    kiosk = opened(Policy("hall", "0001"))
+    for _ in range(KNOCKS - 1):
+        kiosk = mode.step(kiosk, on.BrandTouched()).kiosk
+    begun = mode.step(kiosk, on.ServiceChosen(on.ServiceName.GUIDES)).kiosk
+    back = mode.step(begun, on.WentHome()).kiosk
+    assert isinstance(mode.step(back, on.BrandTouched()).kiosk.mode, mode.InService)

@@ -1,0 +1,170 @@
+"""Every device is tested with a technician's own hands and eyes, and nobody's data is on the screen."""
+
+import json
+
+from drivers.emulators.personas import persona
+from drivers.emulators.social_security_card import VARIANTS
+from kiosk.flows import events as on
+from kiosk.flows.maintenance.events import TargetTouched
+from kiosk.views.models import Aimed, ColourField, Health, StatusList, StatusRow, TouchGrid
+from tests.bench import Bench
+
+WHO = persona("wang-xiuying")
+
+
+def row(bench: Bench, label: str) -> StatusRow:
+    assert isinstance(bench.view.body, StatusList)
+    return next(each for each in bench.view.body.rows if each.label == label)
+
+
+def at_devices(bench: Bench) -> None:
+    bench.come_in()
+    bench.touch("打印机和纸")
+
+
+def test_a_test_card_is_read_but_for_its_holder(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("社保卡读卡器")
+    assert "正常" not in bench.choices, "nothing was read that could be well"
+    bench.insert_card(WHO.key)
+    assert bench.cards[WHO.key].power_on().hex(" ").upper() in bench.screen
+    assert "读取正常" in bench.screen
+    for private in (WHO.name, WHO.holder_number, WHO.card_number):
+        assert private not in bench.screen
+    bench.touch("正常")
+    assert "已测试：正常" in row(bench, "社保卡读卡器").seen
+    bench.touch("返回", "结束维护，恢复服务")
+    assert bench.view.title == "请取走您的卡"
+
+
+def test_a_card_that_cannot_be_read_is_no_reason_to_call_the_reader_well(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("社保卡读卡器")
+    bench.insert_card(WHO.key, "bank_only" if "bank_only" in VARIANTS else next(iter(VARIANTS)))
+    bench.pull_card()
+    assert "请插入测试用社保卡" in bench.screen
+    bench.touch("有问题")
+    assert row(bench, "社保卡读卡器").health is Health.FAILED
+
+
+def test_the_id_reader_tells_its_module_and_that_a_card_was_read(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("身份证阅读器")
+    assert "请放上身份证" in bench.screen
+    bench.place_id_card(WHO.key)
+    assert "读取正常" in bench.screen
+    assert WHO.name not in bench.screen
+    bench.touch("正常")
+    assert "已测试：正常" in row(bench, "身份证阅读器").seen
+
+
+def test_a_test_slip_shows_what_a_printer_must_be_able_to(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("打印机和纸", "打印测试单")
+    for words in ("测试单", "喆堃", "0123456789", "手机扫码应显示"):
+        assert words in bench.slip
+    assert "1 张" in bench.screen
+    bench.touch("正常")
+
+
+def test_a_printer_without_paper_says_so_and_is_not_called_well(bench: Bench) -> None:
+    at_devices(bench)
+    bench.printer.run_out_of_paper()
+    bench.wait(3)
+    bench.touch("打印机和纸", "打印测试单")
+    assert "没有纸" in bench.screen
+    assert "正常" not in bench.choices
+
+
+def test_a_receipt_that_did_not_come_out_is_printed_as_a_copy_that_is_true_now(bench: Bench) -> None:
+    bench.backend.go_offline()
+    bench.wait(10)
+    bench.printer.run_out_of_paper(after_bytes=300)
+    bench.touch("社保卡挂失")
+    bench.place_id_card(WHO.key)
+    bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
+    number = next(line.split()[-1] for line in bench.screen.splitlines() if line.startswith("回执编号"))
+    assert "单据没有打印" in bench.screen
+    bench.power_on()  # the number is remembered; nothing else of the receipt is
+    bench.backend.go_online()
+    bench.printer.refill()
+    bench.wait(60)
+
+    at_devices(bench)
+    bench.touch("打印机和纸")
+    assert number in bench.screen
+    bench.touch("补打回执")
+    assert "补打" in bench.slip
+    assert number in bench.slip
+    assert "挂失已生效" in bench.slip.replace("\n", "")
+    assert number not in bench.screen
+    assert "补打回执" not in bench.choices
+    kept = json.loads((bench.config.kiosk.data_dir / "paper" / "roll.json").read_bytes())
+    assert set(kept) == {"slips", "near_end", "last_roll", "unprinted"}
+
+
+def test_a_roll_that_was_used_up_tells_what_the_next_is_good_for(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("打印机和纸", *["打印测试单"] * 5)
+    assert "用完一卷后才能预计" in bench.screen
+    bench.printer.run_out_of_paper()
+    bench.wait(3)
+    bench.printer.refill()
+    bench.wait(3)
+    bench.touch("已换新纸", "打印测试单")
+    assert "约 4 张" in bench.screen
+    bench.power_on()
+    bench.wait(3)
+    assert bench.view.title == "请选择要办理的业务"
+
+
+def test_touches_are_measured_in_millimetres(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("触摸屏")
+    assert isinstance(bench.view.body, TouchGrid)
+    for target in bench.view.body.targets:
+        assert isinstance(target.event, Aimed)
+        hit = target.event.aimed_at(3.0, 4.0)
+        assert isinstance(hit, TargetTouched)
+        bench.runtime.post(hit)
+        bench.settle()
+    assert "最大偏移 5.0 毫米" in bench.screen
+    bench.touch("正常")
+    assert row(bench, "触摸屏").health is Health.WELL
+
+
+def test_the_display_shows_every_colour_and_nothing_else(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("显示屏", "开始")
+    seen = set()
+    while isinstance(bench.view.body, ColourField):
+        seen.add(bench.view.body.hue)
+        bench.runtime.post(on.Confirmed())
+        bench.settle()
+    assert len(seen) == 5
+    bench.touch("有问题")
+    assert row(bench, "显示屏").health is Health.FAILED
+
+
+def test_every_key_of_the_keypad_is_pressed(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("密码键盘")
+    bench.enter("123456789")
+    assert "正常" not in bench.choices
+    bench.enter("0")
+    bench.touch("正常")
+    assert row(bench, "密码键盘").health is Health.WELL
+
+
+def test_what_came_and_went_is_told_with_its_time(bench: Bench) -> None:
+    bench.printer.run_out_of_paper()
+    bench.wait(60)
+    bench.printer.refill()
+    bench.wait(3)
+    at_devices(bench)
+    bench.touch("最近变化")
+    lines = bench.screen.splitlines()
+    gone = next(at for at, line in enumerate(lines) if "消除：K-301" in line)
+    came = next(at for at, line in enumerate(lines) if "出现：K-301" in line)
+    assert gone < came, "newest first"
+    assert "09:30" in lines[came]
