@@ -23,6 +23,7 @@ from drivers.receipt_printer.device import ReceiptPrinter
 from drivers.receipt_printer.slip import Slip as WrittenSlip
 from drivers.serial_port import SerialPort
 from drivers.social_security_card.pcsc import PcscCardReader
+from drivers.social_security_card.psam import PsamSlot
 from drivers.social_security_card.reader import CardReader
 from drivers.transport import OpenTransport
 from kiosk.audit.events import KioskStarted
@@ -30,7 +31,7 @@ from kiosk.audit.log import AuditLog
 from kiosk.audit.observer import AuditObserver
 from kiosk.backend.client import BackendClient
 from kiosk.backend.delivery import Delivery
-from kiosk.config import Config, PinPadSection
+from kiosk.config import CardSection, Config, PinPadSection
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
@@ -81,9 +82,9 @@ Answer = TypeVar("Answer")
 class Doors:
     """Where the world comes in: lines to the devices, and the time.
 
-    Without a `pin_pad_line` passwords are entered on the screen. `patience_s`: how long waiting for a card
-    or a key may keep an effect waiting. `couriers`: threads that carry transactions to the backend; with
-    none they are carried inline.
+    There is a `psam_reader` where a security module is. Without a `pin_pad_line` passwords are entered on
+    the screen. `patience_s`: how long waiting for a card or a key may keep an effect waiting. `couriers`:
+    threads that carry transactions to the backend; with none they are carried inline.
     """
 
     card_reader: Callable[[], CardReader]
@@ -91,6 +92,7 @@ class Doors:
     printer_line: OpenTransport
     clock: Clock
     outbox_clock: OutboxClock
+    psam_reader: Callable[[], CardReader] | None = None
     pin_pad_line: OpenTransport | None = None
     patience_s: float = 0.05
     couriers: int = 4
@@ -118,6 +120,7 @@ def real_doors(config: Config) -> Doors:
         printer_line=lambda: SerialPort(printer.port, printer.baud),
         clock=Clock(wall=lambda: datetime.now(UTC), steady=time.monotonic),
         outbox_clock=SystemClock(),
+        psam_reader=_psam_reader(card),
         pin_pad_line=_pin_pad_line(config.pin_pad),
     )
 
@@ -191,7 +194,9 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         )
 
     return {
-        routes.CARDS: lambda: Cards(doors.card_reader(), lambda: _today(doors), doors.patience_s),
+        routes.CARDS: lambda: Cards(
+            doors.card_reader(), lambda: _today(doors), doors.patience_s, _psam_slot(doors)
+        ),
         routes.ID_CARDS: lambda: IdCards(
             IdCardReader(doors.id_card_line, clock=doors.clock.steady), lambda: _today(doors)
         ),
@@ -258,6 +263,17 @@ def _door(config: Config, doors: Doors) -> Door:
     attempts = Attempts.at(config.technicians_file.with_name("attempts.json"), doors.clock.steady)
     key = MaintenanceKey.at(config.maintenance_key_file)
     return Door(config.technicians_file, key, attempts, doors.clock.wall)
+
+
+def _psam_reader(card: CardSection) -> Callable[[], CardReader] | None:
+    name = card.psam_reader
+    if name is None:
+        return None
+    return lambda: PcscCardReader(name, card.transmit_timeout_s)
+
+
+def _psam_slot(doors: Doors) -> PsamSlot | None:
+    return PsamSlot(doors.psam_reader()) if doors.psam_reader is not None else None
 
 
 def _pin_pad_line(pad: PinPadSection) -> OpenTransport | None:

@@ -78,9 +78,13 @@ class BackendSection(Section):
 
 
 class CardSection(Section):
-    """The social security card reader, by its PC/SC name; without one, the first that is there."""
+    """The social security card reader, by its PC/SC name; without one, the first that is there.
+
+    `psam_reader` is the slot of the security module, where the kiosk has one.
+    """
 
     reader: str | None = None
+    psam_reader: str | None = None
     transmit_timeout_s: Seconds = 5
 
 

@@ -105,6 +105,7 @@ class Bench:
         self.pin_pad_wire = InProcessWire(self.pin_pad)
         self.printer_wire = InProcessWire(self.printer)
         self.card_slot = CardSlotEmulator()
+        self.psam_slot = CardSlotEmulator()
         self.backend = ReferenceBackend(
             folder / "backend.db",
             people_of(PERSONAS),
@@ -152,6 +153,7 @@ class Bench:
             printer_line=self.printer_wire.open,
             clock=Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
             outbox_clock=self.clock.moment,
+            psam_reader=(lambda: self.psam_slot) if self.config.social_security_card.psam_reader else None,
             pin_pad_line=self.pin_pad_wire.open if self.config.pin_pad.kind != "screen" else None,
             patience_s=0,
             couriers=0,

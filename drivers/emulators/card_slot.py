@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from drivers.emulators.chip import Chip
 from drivers.errors import DeviceDisconnected, DeviceError, DeviceSilent, PortInUse
-from drivers.social_security_card.errors import CardAbsent, MuteCard
+from drivers.social_security_card.errors import CardAbsent, CardWasReset, MuteCard
 from drivers.social_security_card.reader import CardInserted, ReaderEvent
 from drivers.social_security_card.slot_history import Empty, Occupied, Sight, SlotHistory, Unusable
 
@@ -53,6 +53,7 @@ class NextApdu(Enum):
     PULLED = auto()
     HUNG = auto()
     GARBLED = auto()
+    RESET = auto()
 
 
 class InProcessConnection:
@@ -82,6 +83,7 @@ class CardSlotEmulator:
         self._next_apdu = NextApdu.ANSWERED
         self._fault: DeviceError | None = None
         self._connection: _SlotConnection | None = None
+        self._held_by_another = False
         self._look()
 
     # --- the reader
@@ -101,7 +103,7 @@ class CardSlotEmulator:
                 raise self._fault.again()
             if self._chip is None or self._history.card_of(card.session) is None:
                 raise CardAbsent("the card was taken out")
-            if self._connection is not None:
+            if self._connection is not None or self._held_by_another:
                 raise PortInUse("another connection holds the card")
             self._atr = self._chip.power_on()
             if not self._atr:
@@ -145,11 +147,23 @@ class CardSlotEmulator:
     def garble_next_apdu(self) -> None:  # noqa: D102
         self._prepare(NextApdu.GARBLED)
 
+    def reset_before_next_apdu(self) -> None:
+        """Let another program reset the card, which forgets what was selected and verified."""
+        self._prepare(NextApdu.RESET)
+
     def answer_late(self) -> None:  # noqa: D102
         with self._guard:
             if isinstance(self._fault, DeviceSilent):
                 self._fault = None
             self._look()
+
+    def hold_by_another(self) -> None:
+        """Let another program hold whatever card lies in the slot."""
+        self._held_by_another = True
+
+    def let_go_by_another(self) -> None:
+        """Let the other program end."""
+        self._held_by_another = False
 
     def unplug_reader(self) -> None:
         """Take the reader away, with the card in it."""
@@ -197,6 +211,10 @@ class CardSlotEmulator:
                 raise connection.broken.again()
             assert self._chip is not None
             what, self._next_apdu = self._next_apdu, NextApdu.ANSWERED
+            if what is NextApdu.RESET:
+                self._chip.power_on()
+                self._break(CardWasReset("another program has reset the card"))
+                raise CardWasReset("another program has reset the card")
             answer = self._chip.transmit(command)
             match what:
                 case NextApdu.PULLED:

@@ -38,6 +38,11 @@ class PcscdUnavailable(Exception):
     """This machine cannot run the pcscd asked for. The message says why, and what to install or allow."""
 
 
+def link_of_this_process() -> Path:
+    """Return where this process looks for its pcscd: a link, because libpcsclite reads the path only once."""
+    return Path(tempfile.gettempdir(), f"pcscd-of-{os.getpid()}.comm")
+
+
 class VirtualPcscd:
     """Owns the room. `start` it, use its hands, and `close` it; as a context it starts and closes by itself.
 
@@ -95,10 +100,9 @@ class VirtualPcscd:
     def use_in_this_process(self) -> None:
         """Make PC/SC in this process, and in those it starts from now on, mean this pcscd.
 
-        libpcsclite remembers the first path it reads. So the path is one per process, and a link there leads
-        to the pcscd in use: the next `VirtualPcscd` of the process can take over.
+        The next `VirtualPcscd` of the process can take over. To be called before PC/SC is first used.
         """
-        path = Path(tempfile.gettempdir(), f"pcscd-of-{os.getpid()}.comm")
+        path = link_of_this_process()
         self.link_at(path)
         os.environ[SOCKET_VARIABLE] = str(path)
 

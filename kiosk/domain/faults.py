@@ -59,6 +59,7 @@ _STOPS, _LIMITS, _SOON = Severity
 # A device's or the outbox's last fault stands for causes that nobody has listed as well.
 FAULTS: tuple[Fault, ...] = (
     Fault("K-101", _CARDS, ("no_device", "device_disconnected"), _STOPS),
+    Fault("K-103", _CARDS, ("psam_missing",), _LIMITS),
     Fault("K-102", _CARDS, ("device_silent", "device_failed", "port_in_use"), _STOPS),
     Fault("K-201", _ID_CARDS, ("no_device", "device_disconnected"), _STOPS),
     Fault("K-202", _ID_CARDS, ("port_in_use",), _STOPS),

@@ -21,7 +21,7 @@ CHECKS = (
 """Every check there is, in the order they are told."""
 
 MEASURES = (
-    "reader", "sam", "paper", "interfaces", "address", "chain", "days_left", "latency_ms", "offset_s",
+    "reader", "psam", "sam", "paper", "interfaces", "address", "chain", "days_left", "latency_ms", "offset_s",
     "pending", "rejected", "lost", "oldest_h", "rows", "first_break", "free_mb", "missing", "key", "mistakes",
     "version", "rules", "python", "system", "starts", "unasked",
 )  # fmt: skip

@@ -8,17 +8,24 @@ to the end of the visit, so that the card that was read is the card that checks 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from drivers.errors import DeviceError, DeviceStatus, NoDevice
+from drivers.errors import DeviceError, DeviceStatus, NoDevice, PortInUse
 from drivers.social_security_card import reader as slot
 from drivers.social_security_card.card import SocialSecurityCard
 from drivers.social_security_card.connection import CardConnection
-from drivers.social_security_card.errors import BankCardOnly, CardAbsent, NeedsPsam, NotASocialSecurityCard
+from drivers.social_security_card.errors import (
+    BankCardOnly,
+    CardAbsent,
+    CardWasReset,
+    NeedsPsam,
+    NotASocialSecurityCard,
+)
 from drivers.social_security_card.password import (
     PasswordLocked,
     VerificationUnknown,
     Verified,
     WrongPassword,
 )
+from drivers.social_security_card.psam import PsamSlot
 from drivers.social_security_card.records import CardContents
 from kiosk.domain.cards import ChipCard
 from kiosk.domain.findings import Measured
@@ -37,16 +44,27 @@ _FAULTS: tuple[tuple[type[DeviceError], CardFault], ...] = (
 
 
 class Cards:
-    """The card reader as a service. `patience_s`: how long watching may keep an effect waiting."""
+    """The card reader as a service. `patience_s`: how long watching may keep an effect waiting.
 
-    def __init__(self, reader: slot.CardReader, today: Callable[[], date], patience_s: float) -> None:
+    `psam` is where a security module stays, in a kiosk that has one: only a technician is told of it.
+    """
+
+    def __init__(
+        self,
+        reader: slot.CardReader,
+        today: Callable[[], date],
+        patience_s: float,
+        psam: PsamSlot | None = None,
+    ) -> None:
         self._reader = reader
+        self._psam = psam
         self._today = today
         self._patience_s = patience_s
         self._inserted: slot.CardInserted | None = None
         self._mute = False
         self._name = ""
         self._fault: DeviceError | None = NoDevice("the reader has not reported yet")
+        self._held_by_others: PortInUse | None = None
         self._connection: CardConnection | None = None
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -68,14 +86,20 @@ class Cards:
 
     def check(self) -> Check:
         """Say how the reader is, as it has last said itself."""
-        if self._fault:
-            return Check.of(self._fault)
-        return Check(DeviceStatus.ONLINE, detail=self._name, measured=(Measured("reader", self._name),))
+        fault = self._fault or self._held_by_others or (self._psam.fault() if self._psam else None)
+        if fault is not None:
+            return Check.of(fault)
+        measured = [Measured("reader", self._name)]
+        if self._psam is not None:
+            measured.append(Measured("psam", self._psam.atr.hex().upper()))
+        return Check(DeviceStatus.ONLINE, detail=self._name, measured=tuple(measured))
 
     def close(self) -> None:
         """Let go of card and reader."""
         self._disconnect()
         self._reader.stop()
+        if self._psam is not None:
+            self._psam.close()
 
     def _told(self, event: slot.ReaderEvent) -> Iterator[on.Event]:
         match event:
@@ -104,15 +128,15 @@ class Cards:
         if self._inserted is None:
             return
         try:
-            self._disconnect()
-            self._connection = self._reader.connect(self._inserted)
-            contents = SocialSecurityCard(self._connection).read()
+            contents = self._contents(self._inserted)
         except CardAbsent:
             return  # the slot says so itself
         except DeviceError as error:
+            self._held_by_others = error if isinstance(error, PortInUse) else None
             self._disconnect()
             yield on.CardNotUsable(_fault_of(error))
             return
+        self._held_by_others = None
         if contents.expires_on is not None and contents.expires_on < self._today():
             yield on.CardNotUsable(CardFault.EXPIRED)
             return
@@ -124,13 +148,23 @@ class Cards:
             return tech.CardDescribed("", fault=CardFault.UNREADABLE.value)
         atr = self._inserted.atr.hex(" ").upper()
         try:
-            self._disconnect()
-            self._connection = self._reader.connect(self._inserted)
-            contents = SocialSecurityCard(self._connection).read()
+            contents = self._contents(self._inserted)
         except DeviceError as error:
             self._disconnect()
             return tech.CardDescribed(atr, fault=_fault_of(error).value)
         return tech.CardDescribed(atr, contents.spec_version, contents.region)
+
+    def _contents(self, inserted: slot.CardInserted) -> CardContents:
+        """Read the card; once more from the beginning, when another program has reset it on the way."""
+        try:
+            return self._read_anew(inserted)
+        except CardWasReset:
+            return self._read_anew(inserted)
+
+    def _read_anew(self, inserted: slot.CardInserted) -> CardContents:
+        self._disconnect()
+        self._connection = self._reader.connect(inserted)
+        return SocialSecurityCard(self._connection).read()
 
     def _verify(self, visit: int, digits: str) -> on.Event:
         """Order one VERIFY. Whatever is not a clear answer is an unknown outcome, and a spent try."""

@@ -277,6 +277,20 @@ CARD_READER = (
         elsewhere=_SPOKEN_TO,
     ),
     Fault(
+        "card reset by another program", routes.CARDS,
+        lambda bench, _: bench.card_slot.reset_before_next_apdu(), lambda bench: None,
+        DeviceStatus.ONLINE, None,
+        {CARD_READ: PASSWORD_ASKED, PASSWORD: PASSWORD_LEFT_OPEN, CHANGE: PASSWORD_LEFT_OPEN},
+        elsewhere=_SPOKEN_TO,
+    ),
+    Fault(
+        "card held by another program", routes.CARDS,
+        lambda bench, _: bench.card_slot.hold_by_another(), lambda bench: bench.card_slot.let_go_by_another(),
+        DeviceStatus.BUSY, Remedy.MAINTENANCE,
+        {CARD_READ: CARD_UNREAD},
+        elsewhere="Once it is read the card is ours alone, to the end of the visit.",
+    ),
+    Fault(
         "reader lost", routes.CARDS,
         lambda bench, _: bench.card_slot.unplug_reader(), lambda bench: bench.card_slot.plug_in_reader(),
         DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE,

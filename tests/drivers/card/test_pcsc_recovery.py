@@ -1,18 +1,23 @@
 """The reader behind the real pcscd, when pcscd and other programs do what they do in the field."""
 
 import threading
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import pytest
+from smartcard import scard
 
 from drivers.emulators.pcscd import PSAM_SLOT, USER_SLOT, VirtualPcscd
+from drivers.emulators.personas import persona
 from drivers.emulators.psam import PsamEmulator
 from drivers.emulators.vpcd import VirtualSlot
 from drivers.errors import DeviceDisconnected, DeviceSilent, DeviceStatus, NoDevice, PortInUse
 from drivers.social_security_card.card import SocialSecurityCard
-from drivers.social_security_card.errors import CardAbsent
+from drivers.social_security_card.errors import CardAbsent, CardWasReset
+from drivers.social_security_card.password import Verified
 from drivers.social_security_card.pcsc import LONGEST_LOOK_S, PcscCardReader, PcscConnection
-from drivers.social_security_card.psam import is_psam
+from drivers.social_security_card.pcsc_calls import CardHandle
+from drivers.social_security_card.psam import PsamSlot, is_psam
 from drivers.social_security_card.reader import CardInserted, CardRemoved, ReaderConnected, ReaderLost
 from drivers.social_security_card.slot_history import Occupied
 
@@ -136,6 +141,49 @@ def test_a_card_another_program_holds_is_reported_busy_and_the_reader_goes_on(pc
         assert SocialSecurityCard(connection).read().name == "王秀英"
 
 
+def test_a_card_another_program_has_reset_is_read_all_the_same_and_in_ours_nobody_resets_it(
+    pcscd, watching, slot, chip
+):
+    reader = watching()
+    slot.insert(chip)
+    assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
+    inserted = reader.wait_for_change(PATIENCE_S)
+    with another_program() as (_, reset):
+        assert reset() == scard.SCARD_S_SUCCESS
+    with closing(reader.connect(inserted)) as connection:
+        assert SocialSecurityCard(connection).read().name == "王秀英"
+        with another_program() as (refused, _):
+            assert refused[0] == scard.SCARD_E_SHARING_VIOLATION
+        assert SocialSecurityCard(connection).verify(persona("wang-xiuying").password) == Verified()
+
+
+def test_a_reset_under_an_open_connection_is_told_as_one(pcscd, watching, slot, chip):
+    reader = watching()
+    slot.insert(chip)
+    assert reader.wait_for_change(PATIENCE_S) == ReaderConnected(USER_SLOT)
+    assert isinstance(reader.wait_for_change(PATIENCE_S), CardInserted)
+    with another_program() as (first, _), another_program() as (_, reset):
+        assert reset() == scard.SCARD_S_SUCCESS
+        with pytest.raises(CardWasReset) as caught:
+            CardHandle(*first[1:]).transmit(b"\x00\xa4\x02\x00\x02\xef\x05")
+    assert caught.value.status is DeviceStatus.BUSY
+
+
+@contextmanager
+def another_program() -> Iterator[tuple[tuple[int, int, int], Callable[[], int]]]:
+    """Ask for the card as other programs do, shared: result, handle, protocol; and the way to reset it."""
+    either = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+    connected = scard.SCardConnect(context, USER_SLOT, scard.SCARD_SHARE_SHARED, either)
+
+    def reset() -> int:
+        _, handle, _ = connected
+        return scard.SCardReconnect(handle, scard.SCARD_SHARE_SHARED, either, scard.SCARD_RESET_CARD)[0]
+
+    yield connected, reset
+    scard.SCardReleaseContext(context)  # and with it the card
+
+
 def test_a_psam_in_the_second_slot_is_detected_beside_the_citizens_card(pcscd, watching, slot, chip):
     psam = VirtualSlot(pcscd.open_slot, 1)
     psam.insert(PsamEmulator())
@@ -147,6 +195,9 @@ def test_a_psam_in_the_second_slot_is_detected_beside_the_citizens_card(pcscd, w
         with closing(reader.connect(reader.wait_for_change(PATIENCE_S))) as connection:
             found[name] = is_psam(connection)
     assert found == {USER_SLOT: False, PSAM_SLOT: True}
+    module = PsamSlot(watching(PSAM_SLOT))
+    assert module.fault() is None
+    assert module.atr == PsamEmulator().power_on()
     psam.pull()
 
 
