@@ -26,14 +26,15 @@ class Backlog:
         self._schedule = Schedule()
         self._doubtful: set[int] = set()
         self._failing: set[int] = set()
-        for entry in inherited:
-            wait_s = -inf if entry.next_us is None else (at_us(entry.next_us) - now.wall).total_seconds()
-            longest_s = LONGEST_URGENT_WAIT_S if entry.urgent else LONGEST_WAIT_S
-            due_s = now.boottime_s + min(wait_s, longest_s)
-            self._schedule.add(entry.position, entry.person, urgent=entry.urgent, due_s=due_s)
-            self._doubtful.add(entry.position)
-            if entry.attempts:
-                self._failing.add(entry.position)
+        for position, person, urgent, next_us, attempts in inherited:
+            due_s = -inf
+            if next_us is not None:
+                longest_s = LONGEST_URGENT_WAIT_S if urgent else LONGEST_WAIT_S
+                due_s = now.boottime_s + min((at_us(next_us) - now.wall).total_seconds(), longest_s)
+            self._schedule.add(position, person, urgent=urgent, due_s=due_s)
+            self._doubtful.add(position)
+            if attempts:
+                self._failing.add(position)
 
     def __len__(self) -> int:
         return len(self._schedule)

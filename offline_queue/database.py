@@ -75,9 +75,16 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def check(connection: sqlite3.Connection) -> None:
-    """Let SQLite look at every page. Raises Damage. Changed bytes inside a value are not its business."""
+    """Let SQLite look at every page. Raises Damage. Changed bytes inside a value are not its business.
+
+    Nor are CHECK constraints here: what they hold is vouched for by the chain, and they cost a third of it.
+    """
     with reported():
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        connection.execute("PRAGMA ignore_check_constraints = 1")
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.execute("PRAGMA ignore_check_constraints = 0")
     if verdict != "ok":
         raise Damage(str(verdict))
 

@@ -133,6 +133,11 @@ def unpack_content(content: bytes) -> tuple[str, bytes]:
     return content[_LENGTH.size : end].decode(), content[end:]
 
 
+def person_in(content: bytes) -> str:
+    """The person alone: the payload is not copied."""
+    return content[_LENGTH.size : _LENGTH.size + int.from_bytes(content[: _LENGTH.size], "big")].decode()
+
+
 def state_after(outcome: Final | None) -> State:
     """The state an outcome leaves an entry in; None takes it up again."""
     match outcome:

@@ -29,9 +29,9 @@ class _Waiting:
 class _Lane:
     __slots__ = ("on_its_way", "urgent", "version", "waiting")
 
-    def __init__(self) -> None:
-        self.waiting: list[_Waiting] = []
-        self.urgent = 0
+    def __init__(self, first: _Waiting) -> None:
+        self.waiting = [first]
+        self.urgent = int(first.urgent)
         self.on_its_way: int | None = None  # position
         self.version = 0  # the heaps hold stale mentions of a lane; only the newest counts
 
@@ -80,13 +80,15 @@ class Schedule:
 
     def add(self, position: int, lane: str, *, urgent: bool, due_s: float = -inf) -> None:
         """Put an entry in its lane, at the place its position gives it."""
-        line = self._lanes.get(lane)
-        if line is None:
-            line = self._lanes[lane] = _Lane()
-        insort(line.waiting, _Waiting(position, urgent, due_s))
-        line.urgent += urgent
+        entry = _Waiting(position, urgent, due_s)
         self._pending += 1
         self._urgent += urgent
+        line = self._lanes.get(lane)
+        if line is None:
+            line = self._lanes[lane] = _Lane(entry)
+        else:
+            insort(line.waiting, entry)
+            line.urgent += urgent
         self._queue(lane, line)
 
     def take(self, now_s: float) -> int | None:
@@ -105,7 +107,8 @@ class Schedule:
             line = self._lanes.get(lane)
             if line is not None and line.version == version:
                 line.on_its_way = position
-                line.version = self._next_version()
+                self._versions += 1
+                line.version = self._versions
                 return position
         return None
 
@@ -157,10 +160,12 @@ class Schedule:
         return line is not None and line.version == version
 
     def _queue(self, lane: str, line: _Lane) -> None:
-        line.version = self._next_version()
-        if line.on_its_way is None:
-            heappush(self._parked, (line.due_s(), line.version, lane))
-
-    def _next_version(self) -> int:
         self._versions += 1
-        return self._versions
+        line.version = self._versions
+        if line.on_its_way is not None:
+            return
+        first = line.waiting[0]
+        if first.due_s == -inf:  # not by way of the parked: one claim would have to move a whole backlog
+            heappush(self._ready, (not line.urgent, first.position, line.version, lane))
+        else:
+            heappush(self._parked, (line.due_s(), line.version, lane))

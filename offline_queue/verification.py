@@ -14,18 +14,18 @@ from typing import NamedTuple
 from offline_queue.chain import Head, first_link
 from offline_queue.database import reported
 from offline_queue.errors import Break, Damage, Fault, SealBroken
-from offline_queue.record import ENTRY_FIELDS, GAP_FIELDS, OUTCOME_FIELDS, tag_of, text_in_sql, unpack_content
-from offline_queue.vault import Vault
+from offline_queue.record import ENTRY_FIELDS, GAP_FIELDS, OUTCOME_FIELDS, person_in, text_in_sql
+from offline_queue.vault import TAG_SIZE, Vault
 
 # One query, so that SQLite merges the three tables. Numbers are the owner's own, from and to.
 _ROWS = f"""
-    SELECT position, {text_in_sql("entry", ENTRY_FIELDS, "entries")}, tag, link, sealed,
+    SELECT position, CAST({text_in_sql("entry", ENTRY_FIELDS, "entries")} AS BLOB), tag, link, sealed,
            iif(owner = :owner, seq, NULL), seq, state = 'pending', urgent, next_us, attempts FROM entries
     UNION ALL
-    SELECT position, {text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")}, tag, link, sealed,
+    SELECT position, CAST({text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")} AS BLOB), tag, link, sealed,
            NULL, NULL, 0, 0, NULL, 0 FROM outcomes
     UNION ALL
-    SELECT position, {text_in_sql("gap", GAP_FIELDS, "gaps")}, x'', link, NULL,
+    SELECT position, CAST({text_in_sql("gap", GAP_FIELDS, "gaps")} AS BLOB), x'', link, NULL,
            first_seq, last_seq, 0, 0, NULL, 0 FROM gaps
     ORDER BY position
 """  # noqa: S608  only names of our own columns
@@ -83,23 +83,21 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
                 raise Damage(Break(end, Fault.MISSING))
             if position == astray[0]:
                 raise Damage(Break(position, Fault.WRONG_STATE))
-            bound_to = text.encode()
-            link, seal = next_link(link, bound_to + tag)
+            link, seal = next_link(link, text + tag)
             if link != row_link:
                 raise Damage(Break(position, Fault.CHANGED))
-            content = b""
             if sealed is not None:
                 try:
-                    content = open_sealed(sealed, bound_to)
+                    content = open_sealed(sealed, text)
                 except SealBroken:
                     raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
-                if tag_of(sealed) != tag:
+                if sealed[-TAG_SIZE:] != tag:
                     raise Damage(Break(position, Fault.SEAL_BROKEN))
+                if pending:
+                    yield Pending(position, person_in(content), bool(urgent), next_us, attempts)
             if first is not None:
                 if first != last_seq + 1:
                     raise Damage(Break(position, Fault.MISNUMBERED))
                 last_seq = last
-            if pending:
-                yield Pending(position, unpack_content(content)[0], bool(urgent), next_us, attempts)
     if Head(end, last_seq, link, seal) != head:
         raise Damage(Break(end + 1, Fault.CUT_OFF))
