@@ -28,7 +28,14 @@ from offline_queue.entry import Entry, NewEntry, State
 from offline_queue.errors import AlreadySettled, Damage, DuplicateKey, SealBroken, UnknownKey
 from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
-from offline_queue.record import SELECT_ENTRIES, EntryRow, in_us, read_entry, state_after
+from offline_queue.record import (
+    SELECT_ENTRIES,
+    SELECT_WITHOUT_OUTCOMES,
+    EntryRow,
+    in_us,
+    read_entry,
+    state_after,
+)
 from offline_queue.resealing import reseal
 from offline_queue.salvage import Salvage, kept_aside
 from offline_queue.space import Limits, Obstacle, Space
@@ -61,6 +68,7 @@ class Outbox:
         self._space = Space(opened.path, limits)
         self._tally = Tally(opened.connection)
         self._backlog = opened.backlog
+        self._claimed: dict[str, Entry] = {}  # as they were read: nobody else writes, so they still are
 
     @classmethod
     def open(
@@ -135,20 +143,25 @@ class Outbox:
         Nothing is written: a crash from here on finds the entry pending, and doubtful.
         """
         position = self._backlog.take(self._clock().boottime_s)
-        return None if position is None else self._at(position)
+        if position is None:
+            return None
+        (entry,) = self._entries("WHERE e.position = ?", position, select=SELECT_WITHOUT_OUTCOMES)
+        self._claimed[entry.key] = entry
+        return entry
 
     def settle(self, key: str, outcome: Final) -> Entry:
         """The backend has answered for good. Told the same again, it changes nothing.
 
         Raises UnknownKey, AlreadySettled (another outcome stands), StorageFailure.
         """
-        entry = self.get(key)
+        entry = self._claimed.get(key) or self.get(key)
         if entry.state is not State.PENDING:
             if type(entry.outcome) is type(outcome):
                 return entry
             raise AlreadySettled(key)
         now = self._clock()
         self._space.write_in_reserve(lambda: self._chain.add_outcome(entry.position, outcome, now))
+        self._claimed.pop(key, None)
         self._backlog.settle(entry)
         self._tally.settled[state_after(outcome)] += 1
         return entry._replace(
@@ -166,6 +179,7 @@ class Outbox:
         now = self._clock()
         next_us = in_us(now.wall + timedelta(seconds=delay_s))
         self._space.write_in_reserve(lambda: self._note_attempt(entry.position, next_us, code, doubtful))
+        self._claimed.pop(key, None)
         self._backlog.postpone(entry, now.boottime_s + delay_s)
         return self._at(entry.position)
 
@@ -174,6 +188,7 @@ class Outbox:
         doubtful): it stands where it stood.
         """
         self._backlog.release(self._pending(key), doubtful=doubtful)
+        self._claimed.pop(key, None)
 
     def retry(self, key: str) -> Entry:
         """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain)."""
@@ -295,9 +310,11 @@ class Outbox:
 
     # -- inside -------------------------------------------------------------------------------------
 
-    def _entries(self, where: str, *parameters: str | int | None) -> list[Entry]:
+    def _entries(
+        self, where: str, *parameters: str | int | None, select: str = SELECT_ENTRIES
+    ) -> list[Entry]:
         with reported():
-            rows = self._connection.execute(SELECT_ENTRIES + where, parameters).fetchall()
+            rows = self._connection.execute(select + where, parameters).fetchall()
         try:
             return [self._backlog.with_doubt(read_entry(self._vault, EntryRow._make(row))) for row in rows]
         except SealBroken:
@@ -307,7 +324,7 @@ class Outbox:
         return self._entries("WHERE e.position = ?", position)[0]
 
     def _pending(self, key: str) -> Entry:
-        entry = self.get(key)
+        entry = self._claimed.get(key) or self.get(key)
         if entry.state is not State.PENDING:
             raise AlreadySettled(key)
         return entry

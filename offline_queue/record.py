@@ -183,7 +183,8 @@ def told(moment: Moment) -> tuple[int, int, str]:
 
 def in_us(moment: datetime) -> int:
     """Microseconds since 1970 UTC."""
-    return (moment - EPOCH) // MICROSECOND
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def at_us(microseconds: int) -> datetime:
