@@ -5,8 +5,8 @@
     maybe done            Unknown: looked up by its key before it is sent again
     nobody there          Offline: the whole link waits
 
-Only a 422 is a final refusal. A 401 or any other 4xx is the kiosk's or the network's trouble, never a
-reason to give up what a citizen told.
+Only a 422 is a final refusal. A 401 is about the kiosk, and so the whole link waits; any other 4xx is the
+network's or our trouble, never a reason to give up what a citizen told.
 """
 
 from kiosk.backend.client import BackendClient
@@ -81,12 +81,14 @@ def _concluded(answer: TransactionAnswer) -> Outcome:
 
 def _failed(error: BackendError) -> Outcome:
     match error:
-        case BackendUnreachable():
-            return Offline("unreachable")
+        case BackendUnreachable(code=code):
+            return Offline(code)
         case BackendNotNow(status=status, retry_after_s=retry_after_s, may_be_done=doubtful):
             return NotNow(f"http_{status}", retry_after_s, doubtful)
         case BackendRefusal(status=422, code=code, title=title):
             return Rejected(code, title)
+        case BackendRefusal(status=401 | 403 as status, code=code):
+            return Offline(code or f"http_{status}")  # it is about the kiosk: every entry would fare alike
         case BackendRefusal(status=status, code=code):
             return NotNow(code or f"http_{status}")
         case BackendAnswerLost():

@@ -49,6 +49,9 @@ def test_a_backend_of_another_authority_is_not_spoken_to(
     with pytest.raises(BackendUnreachable) as caught:
         client.open_visit_by_card(chip(WANG), True)
     assert caught.value.code == "tls"
+    with pytest.raises(BackendUnreachable) as caught:
+        client.tell(new_key(), ToldTransaction.model_validate(loss(WANG)))
+    assert caught.value.code == "tls"
 
 
 def test_the_public_authorities_are_not_asked_about_the_backend(url: str) -> None:

@@ -165,6 +165,17 @@ def test_damage_that_shows_while_the_kiosk_runs_is_mended_without_a_restart(copi
     assert persona(LOSER).card_number in copied.lost_cards
 
 
+def test_damage_to_what_was_settled_long_ago_is_found_by_the_regular_walk(copied: Bench) -> None:
+    copied.touch("社保卡挂失")
+    copied.place_id_card(LOSER)
+    copied.touch("确认挂失", "完成")
+    copied.outbox._connection.execute("UPDATE entries SET kind = 'contact_change'")  # as a failing disk might
+    copied.wait(30)
+    assert "damaged" not in copied.check(routes.LEDGER).detail
+    copied.wait(61)
+    assert "row 1: changed" in copied.check(routes.LEDGER).detail
+
+
 def test_an_outbox_that_cannot_be_opened_closes_transactions_only_and_is_tried_again(bench: Bench) -> None:
     bench.power_off()
     somebody_else = open_outbox(bench.config, bench.clock.moment)

@@ -28,7 +28,7 @@ import offline_queue
 from offline_queue import NewEntry, Sender, State, write_new_key_file
 
 README = Path(offline_queue.__file__).with_name("README.md").read_text("utf-8")
-USE, DELIVER, THREADS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+USE, DELIVER, THREADS, BY_HAND = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
 class Backend(ThreadingHTTPServer):
@@ -224,7 +224,7 @@ def test_a_certificate_nobody_trusts_is_offline_and_nothing_is_sent(
     assert backend.asked == []
 
 
-def test_the_first_and_the_last_part_of_the_example_work_too(tmp_path, example, backend):
+def test_the_other_parts_of_the_example_work_too(tmp_path, example, backend, open_outbox):
     write_new_key_file(tmp_path / "key")
     names = example | {
         "folder": tmp_path,
@@ -245,5 +245,12 @@ def test_the_first_and_the_last_part_of_the_example_work_too(tmp_path, example, 
     exec(THREADS, names)
     names["couriers"].close(wait_s=5)
     assert outbox.summary().delivered == 2
+    outbox.put(NewEntry(str(uuid7()), "contact_change", "person-a", b"{}", datetime.now(UTC), "synchronised"))
+    own = names["own_identity"] = offline_queue.Identity(bytes(32))
+    names |= {"recipient": own.address, "stick": tmp_path}
+    names["sender_address"] = offline_queue.Identity.from_file(tmp_path / "key").address
+    names["other_outbox"] = open_outbox(tmp_path / "other.db", owner="kiosk-08")
+    exec(BY_HAND, names)
+    assert (names["new"], names["other_outbox"].summary().pending, outbox.summary().pending) == (1, 1, 1)
     outbox.close()
     assert key in backend.known
