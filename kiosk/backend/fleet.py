@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
+from importlib.metadata import version
 from typing import Annotated, TypeAlias
 
 from pydantic import AwareDatetime, Field
@@ -12,6 +13,7 @@ from kiosk.backend.message import Answer, Fen, KioskId, Name, Question, Text
 from kiosk.domain.reference import Fee, Reference
 from kiosk.domain.reference import ServicePoint as ServiceWindow
 from kiosk.domain.transaction import ClockQuality
+from kiosk.domain.vitals import Vitals
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Place = Annotated[Name, Field(max_length=24)]
@@ -43,6 +45,21 @@ class Heartbeat(Question):
     )
 
 
+def heartbeat_of(vitals: Vitals, now: datetime) -> Heartbeat:
+    """Return what is told of a kiosk at a moment."""
+    age = None if vitals.oldest_pending is None else (now - vitals.oldest_pending).total_seconds()
+    return Heartbeat(
+        sent_at=now,
+        clock=vitals.clock,
+        software=version("xinxiang-kiosk"),
+        last_sequence=vitals.last_sequence,
+        pending=vitals.pending,
+        rejected=vitals.rejected,
+        oldest_pending_s=None if age is None else max(0.0, age),
+        conditions=vitals.conditions,
+    )
+
+
 class HeartbeatAnswer(Answer):
     """What the backend makes of a kiosk's numbers.
 
@@ -55,6 +72,11 @@ class HeartbeatAnswer(Answer):
     missing: tuple[Count, ...] = Field(default=(), max_length=100)
     went_back: bool = False
     doubled: tuple[Count, ...] = Field(default=(), max_length=100)
+
+    def tells_order(self, vitals: Vitals) -> bool:
+        """Whether nothing is gone: what is missing there is pending, rejected or known to be lost here."""
+        held = vitals.pending + vitals.rejected + vitals.lost
+        return not self.went_back and not self.doubled and len(self.missing) <= held
 
 
 class BundleAnswer(Answer):

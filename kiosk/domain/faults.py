@@ -106,6 +106,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-510", _OUTBOX, ("rejected",), _SOON, Who.BUREAU),
     Fault("K-511", _OUTBOX, ("overdue",), _SOON, Who.BUREAU),
     Fault("K-513", _OUTBOX, ("no_copy",), _SOON),
+    Fault("K-514", _OUTBOX, ("numbers_missing",), _LIMITS, Who.BUREAU),
     Fault("K-512", _OUTBOX, ("storage_failed", "storage_failure", "not_durable"), _STOPS),
     Fault("K-601", _KIOSK, ("service_failed",), _STOPS),
     Fault("K-602", _KIOSK, ("service_held_up",), _LIMITS),

@@ -4,10 +4,12 @@ Citizens are told of what is missing before a card goes in.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from kiosk.domain.faults import Fault
 from kiosk.domain.transaction import ClockQuality
+from kiosk.domain.vitals import Vitals
 
 
 class Paper(Enum):
@@ -50,6 +52,9 @@ class Conditions:
     online: bool = False
     pending: int = 0
     rejected: int = 0
+    lost: int = 0
+    oldest_pending: datetime | None = None
+    last_sequence: int = 0
     outbox_refusal: str | None = "starting"
     clock: ClockQuality = ClockQuality.UNCHECKED
     pinyin: bool = False
@@ -57,6 +62,14 @@ class Conditions:
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def vitals(self) -> Vitals:
+        """What the backend's operators are told."""
+        return Vitals(
+            self.last_sequence, self.pending, self.rejected, self.lost, self.oldest_pending, self.clock,
+            tuple(f"{fault.part.value}.{fault.causes[0]}" for fault in self.faults),
+        )  # fmt: skip
 
     @property
     def can_print(self) -> bool:

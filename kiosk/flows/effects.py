@@ -7,6 +7,7 @@ from kiosk.domain.cards import ChipCard
 from kiosk.domain.paper import Slip
 from kiosk.domain.records import Insurance
 from kiosk.domain.transaction import ClockQuality, Evidence, Order, Transaction
+from kiosk.domain.vitals import Vitals
 from kiosk.flows.events import Keyboard
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.secret import Secret
@@ -146,6 +147,13 @@ class AskBackendForReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class TellVitals:
+    """Tell the backend's operators how the kiosk is, with the next heartbeat."""
+
+    vitals: Vitals
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeSending:
     """The backend answers again: what waits may go at once."""
 
@@ -175,7 +183,7 @@ Effect: TypeAlias = (
     ReadCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
     | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
-    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending
+    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals
     | ListTechnicians | RecogniseTechnician | AdmitTechnician
     | order.Effect
 )  # fmt: skip

@@ -322,6 +322,14 @@ class OutboxChanged:
     salvaged: bool = False
     copied: bool = True
     oldest_pending: datetime | None = None
+    last_sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersChecked:
+    """What the backend makes of this kiosk's transaction numbers: whether any are gone, or came twice."""
+
+    in_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -627,7 +635,7 @@ Answer: TypeAlias = (
 
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
-    | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
+    | NumbersChecked | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
     | OutboxChanged | ClockChecked | InputMethodReady | TransactionSettled
 )  # fmt: skip
 

@@ -152,15 +152,21 @@ class Step:
 def step(kiosk: Kiosk, event: on.Event) -> Step:
     """Return the kiosk after an event, and what is to be done."""
     sensed = sense(kiosk.visit.conditions, event)
-    came_back = sensed.online and not kiosk.visit.conditions.online
-    kiosk = replace(kiosk, visit=replace(kiosk.visit, conditions=sensed))
-    stepped = _step(kiosk, event)
-    effects = stepped.effects
+    told = _told(kiosk, sensed, event)
+    stepped = _step(replace(kiosk, visit=replace(kiosk.visit, conditions=sensed)), event)
+    return replace(stepped, effects=(*stepped.effects, *told)) if told else stepped
+
+
+def _told(kiosk: Kiosk, now: Conditions, event: on.Event) -> tuple[do.Effect, ...]:
+    """Return what an event asks for, whatever the visit makes of it."""
+    before, effects = kiosk.visit.conditions, list[do.Effect]()
     if isinstance(event, on.CardRead) and not is_at_work(kiosk.mode):
-        effects = (do.RecogniseTechnician(event.card.card_id), *effects)
-    if came_back:
-        effects = (*effects, do.ResumeSending())
-    return replace(stepped, effects=effects)
+        effects.append(do.RecogniseTechnician(event.card.card_id))
+    if now.online and not before.online:
+        effects.append(do.ResumeSending())
+    if now is not before and now.vitals != before.vitals:
+        effects.append(do.TellVitals(now.vitals))
+    return tuple(effects)
 
 
 def is_at_work(mode: Mode) -> bool:
@@ -250,8 +256,11 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
             return replace(conditions, pin_pad=pad)
         case on.LinkChanged(online):
             return replace(conditions, online=online)
-        case on.OutboxChanged(pending, rejected, refusal):
-            return replace(conditions, pending=pending, rejected=rejected, outbox_refusal=refusal)
+        case on.OutboxChanged() as outbox:
+            return replace(
+                conditions, pending=outbox.pending, rejected=outbox.rejected, outbox_refusal=outbox.refusal,
+                lost=outbox.lost, oldest_pending=outbox.oldest_pending, last_sequence=outbox.last_sequence,
+            )  # fmt: skip
         case on.ClockChecked(quality):
             return replace(conditions, clock=quality)
         case on.InputMethodReady(ready):

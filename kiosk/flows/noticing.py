@@ -12,6 +12,7 @@ from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper
 
 _CLOCK = fault_of(Part.BACKEND, "clock")
+_NUMBERS = fault_of(Part.OUTBOX, "numbers_missing")
 _SERVICE_FAILED = fault_of(Part.KIOSK, "service_failed")
 
 
@@ -50,7 +51,9 @@ def _decision(event: on.Event) -> _Decision | None:
         case on.OutboxChanged(_, rejected, refusal, lost=lost, salvaged=salvaged, copied=copied):
             noted = {"rejected": rejected, "lost": lost, "salvaged": salvaged, "no_copy": not copied}
             causes = (refusal, *(cause for cause, is_so in noted.items() if is_so))
-            return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None))
+            return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None), but=_NUMBERS)
+        case on.NumbersChecked(in_order):
+            return _Decision(frozenset({_NUMBERS}), () if in_order else (_NUMBERS,))
         case on.InputMethodReady(ready):
             return _of_part(Part.INPUT, () if ready else ("no_dictionaries",))
         case on.ServiceFailed(service, cause):

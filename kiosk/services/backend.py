@@ -17,16 +17,19 @@ from kiosk.backend.errors import (
     BackendRefusal,
     BackendUnreachable,
 )
+from kiosk.backend.fleet import heartbeat_of
 from kiosk.backend.message import Code
 from kiosk.backend.visits import OpenedVisit, PasswordVerdict
 from kiosk.domain.findings import Measured
 from kiosk.domain.transaction import CLOCK_TOLERANCE_S, ClockQuality
+from kiosk.domain.vitals import Vitals
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import BackendFault
 from kiosk.services.service import Check, Watched
 
 HEALTH_INTERVAL_S = 3.0
+LOOKS_PER_HEARTBEAT = 20  # a heartbeat a minute
 
 _FAULTS = {
     Code.UNKNOWN_HOLDER: BackendFault.UNKNOWN_HOLDER,
@@ -56,6 +59,9 @@ class Backend:
         self._now = now
         self._told: on.LinkChanged | None = None
         self._clock: ClockQuality | None = None
+        self._vitals: Vitals | None = None
+        self._looks = 0
+        self._in_order = True
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Ask, and answer with what came of it."""
@@ -75,6 +81,8 @@ class Backend:
                     yield on.TransactionAnswered(visit, self._client.transaction_by_receipt(number))
                 case do.VerifyPasswordAtBackend(visit, token, password):
                     yield self._verified(visit, token, password.digits)
+                case do.TellVitals(vitals):
+                    self._vitals = vitals
                 case do.CloseVisit(_, token) if token:
                     with suppress(BackendError):  # it ends by itself when nobody uses it
                         self._client.close_visit(token)
@@ -82,7 +90,7 @@ class Backend:
             yield from self._failed(effect, error)
 
     def watch(self) -> Watched:
-        """Ask whether the backend is there, and what time it has."""
+        """Ask whether the backend is there, and what time it has; now and then tell it how the kiosk is."""
         try:
             theirs = self._client.health()
         except BackendError as error:
@@ -93,7 +101,7 @@ class Backend:
         if quality is not self._clock:
             self._clock = quality
             events.append(on.ClockChecked(quality))
-        return Watched(tuple(events), HEALTH_INTERVAL_S)
+        return Watched((*events, *self._beat()), HEALTH_INTERVAL_S)
 
     def check(self) -> Check:
         """Ask whether the backend is there, and how far apart the clocks are."""
@@ -114,6 +122,18 @@ class Backend:
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
+
+    def _beat(self) -> Iterator[on.Event]:
+        """Tell how the kiosk is, at every so many looks, and hear what the backend makes of its numbers."""
+        self._looks += 1
+        if self._vitals is None or self._looks % LOOKS_PER_HEARTBEAT != 1:
+            return
+        with suppress(BackendError):  # a link that is gone is told by the next look
+            answer = self._client.heartbeat(heartbeat_of(self._vitals, self._now()))
+            in_order = answer.tells_order(self._vitals)
+            if in_order is not self._in_order:
+                self._in_order = in_order
+                yield on.NumbersChecked(in_order)
 
     def _verified(self, visit: int, token: str, digits: str) -> on.Event:
         """Ask once. Whatever is not a clear answer is an unknown outcome, and a spent try."""

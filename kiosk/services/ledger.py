@@ -252,6 +252,7 @@ class Ledger:
             salvaged=bool(aside),
             copied=self._dispatch.upkeep_failure is None,
             oldest_pending=before.oldest_pending,
+            last_sequence=summary.last_seq,
         )
         # An age would change with every look, so the moment is told, and only when something else changes.
         return now if now == before else replace(now, oldest_pending=self._oldest_pending(summary))

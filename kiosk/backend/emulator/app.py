@@ -6,7 +6,7 @@ Whatever goes wrong leaves as an RFC 9457 problem document without a word of wha
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Self
 
@@ -88,6 +88,7 @@ class Desks:
     bundles: BundleDesk
     now: Callable[[], datetime]
     reference: Mapping[Topic, ReferenceText]
+    heartbeats: dict[str, Heartbeat] = field(default_factory=dict)
 
     @classmethod
     def over(
@@ -274,6 +275,7 @@ def _fleet(desks: Desks) -> APIRouter:
     @router.post("/kiosks/{kiosk}/heartbeat")
     def heartbeat(kiosk: KioskId, beat: Heartbeat) -> HeartbeatAnswer:
         """How a kiosk is; answered with what is wrong with its numbers."""
+        desks.heartbeats[kiosk] = beat
         return desks.transactions.gaps(kiosk, beat.last_sequence)
 
     @router.post("/bundles", responses=_refused(Code.BUNDLE_UNREADABLE))

@@ -27,7 +27,7 @@ from kiosk.backend.emulator.register import Bureau, Card
 from kiosk.backend.emulator.seed import Person
 from kiosk.backend.emulator.store import Store
 from kiosk.backend.emulator.window import Window
-from kiosk.backend.fleet import ReferenceText, Topic
+from kiosk.backend.fleet import Heartbeat, ReferenceText, Topic
 from kiosk.domain.contact import ContactDetails
 from offline_queue.bundle import Address
 
@@ -81,6 +81,7 @@ class ReferenceBackend:
         )
         self.bundle_address = desks.bundles.address
         self.transaction_desk = desks.transactions
+        self._heartbeats = desks.heartbeats
         self._inner = bound(0)
         self._front = Front(self._inner.getsockname()[1], self.faults, port=port, tls=tls)
         self._server = _quiet_server(build_app(desks))
@@ -151,6 +152,11 @@ class ReferenceBackend:
             )
             for row in self._store.transactions()
         )
+
+    @property
+    def heartbeats(self) -> Mapping[str, Heartbeat]:
+        """What each kiosk has told of itself last."""
+        return self._heartbeats
 
     @property
     def lost_cards(self) -> tuple[Card, ...]:
