@@ -143,7 +143,7 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.OutboxChanged(2, 1, "full"), on.OutboxChanged(0, 0))
     yield from (on.PinPadChanged(PinPad.FAILED), on.PinPadChanged(PinPad.NONE))
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
-    yield on.ReferenceRead(REFERENCE)
+    yield from (on.ReferenceRead(REFERENCE), on.NumbersChecked(in_order=False))
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
     yield on.MaintenanceRequested()
     yield from (
