@@ -34,8 +34,20 @@ def doctor(
     except OSError as error:
         give_up(f"{error.filename}: {error.strerror}")
     if as_json:
-        typer.echo(json.dumps([finding.as_json() for finding in made], indent=2, ensure_ascii=False))
+        typer.echo(
+            json.dumps([_with_words(finding, words) for finding in made], indent=2, ensure_ascii=False)
+        )
     raise typer.Exit({Verdict.WELL: 0, Verdict.NOTED: 3}.get(worst(made), 1))
+
+
+def _with_words(finding: Finding, words: Words) -> dict[str, object]:
+    """Return a finding as JSON, and what is to be done in words: a code alone helps nobody far from here."""
+    told = finding_text(words, finding)
+    todo = [
+        {"code": fault.code, "meaning": fault.meaning, "todo": fault.todo, "who": fault.who}
+        for fault in told.faults
+    ]
+    return finding.as_json() | {"todo": todo}
 
 
 def _show(finding: Finding, words: Words) -> None:

@@ -117,6 +117,10 @@ def test_without_a_running_kiosk_devices_and_files_are_opened_and_nothing_is_sen
     assert status == 1
     found = {each["check"]: each for each in json.loads(output)}
     assert found["device.id_reader"]["faults"] == ["K-201"]
+    (todo,) = found["device.id_reader"]["todo"]
+    assert (todo["code"], todo["who"]) == ("K-201", "维护人员")
+    assert "检查数据线和供电" in todo["todo"]
+    assert found["device.pin_pad"]["verdict"] == "skipped", "it has none"
     assert found["device.printer"]["faults"] == ["K-308"]
     assert found["outbox.entries"]["measured"]["pending"] == 1
     assert found["outbox.chain"] == {**found["outbox.chain"], "verdict": "well", "measured": {"rows": 1}}
