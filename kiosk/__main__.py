@@ -9,6 +9,7 @@ from kiosk import (
     audit_commands,
     doctor_commands,
     emulate_commands,
+    evidence_commands,
     queue_commands,
     readiness_commands,
     receipt_commands,
@@ -26,6 +27,7 @@ app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")
 app.add_typer(technician_commands.commands, name="technicians")
 app.add_typer(audit_commands.commands, name="audit")
+app.add_typer(evidence_commands.commands, name="evidence")
 app.add_typer(emulate_commands.commands, name="emulate")
 
 

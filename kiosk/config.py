@@ -195,7 +195,8 @@ class MaintenanceSection(Section):
     """Who may come into maintenance, and how long they may stay. Files are in data_dir unless named here.
 
     `entering_within_minutes`: how long a technician waits for a visit to end before the request is dropped.
-    `audit_keep_days`: never under six months (网络安全法 21).
+    `audit_keep_days`: never under six months (网络安全法 21). `evidence_recipient`: the address of whoever
+    opens evidence (`kiosk evidence new-key` there).
     """
 
     technicians_file: Path | None = None
@@ -204,6 +205,7 @@ class MaintenanceSection(Section):
     idle_lock_minutes: Annotated[float, Field(gt=0, le=30)] = 5
     hard_limit_minutes: Annotated[float, Field(gt=0, le=240)] = 60
     audit_keep_days: Annotated[int, Field(ge=184, le=3660)] = 400
+    evidence_recipient: str | None = Field(default=None, pattern=r"^[0-9a-f]{128}$")
 
 
 class Config(Section):

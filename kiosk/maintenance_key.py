@@ -1,8 +1,8 @@
 """The key of maintenance: one secret of this kiosk, and everything it is used for.
 
-It seals the secrets of technicians' one-time codes, signs the audit log, and turns citizens' and cards'
-numbers into marks that tell two apart and name nobody. Each use has a key of its own, derived by HKDF
-(RFC 5869). It's no key of the outbox's, so either can be changed without the other.
+It seals the secrets of technicians' one-time codes, signs the audit log and evidence, and turns citizens'
+and cards' numbers into marks that tell two apart and name nobody. Each use has a key of its own, derived by
+HKDF (RFC 5869). It's no key of the outbox's, so either can be changed without the other.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.private_files import private_folder
+from offline_queue.bundle import Identity
 from offline_queue.vault import Vault, derive, read_key_file, write_new_key_file
 
 MARK_SIZE = 12  # bytes; two persons with one mark are never met
@@ -24,6 +25,7 @@ class MaintenanceKey:
     def __init__(self, key: bytes) -> None:
         self.vault = Vault.from_key(derive(key, "maintenance secrets"))
         self.audit_signing = Ed25519PrivateKey.from_private_bytes(derive(key, "maintenance audit log"))
+        self.evidence = Identity(derive(key, "maintenance evidence"))
         self._marking = derive(key, "maintenance marks")
 
     @classmethod

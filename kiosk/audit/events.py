@@ -220,7 +220,6 @@ class EvidenceMade(AuditEvent):
     """A sealed bundle of evidence was made. `receipt`: the number it is about, or nothing."""
 
     receipt: Annotated[str, Field(pattern=r"^(\d{4}-\d{6}-\d)?$", description="a receipt number or nothing")]
-    lines: Count
 
 
 # --- the log itself -----------------------------------------------------------------------------

@@ -62,8 +62,7 @@ class Audit:
         self._take(self._patience_s)
         if self._steady() >= self._next_try:
             try:
-                self._write()
-                self._settle()
+                self._settle(self._write())
                 self._failure = ""
             except OSError as error:
                 self._failure = error.strerror or str(error)
@@ -78,17 +77,18 @@ class Audit:
         return Check(DeviceStatus.ONLINE, detail=f"{self._log.head.last_line if self._log else 0} lines")
 
     def tell(self, event: AuditEvent) -> None:
-        """Write an event now, and have it on the disk. Raises OSError."""
+        """Write an event now, signed and on the disk. Raises OSError."""
         self._inbox.put((self._wall(), event))
+        self._take(0)
+        self._write().sign(self._wall())
         self.head()
 
     def head(self) -> Head:
         """Return where the log begins and ends, everything told so far being on the disk. Raises OSError."""
         self._take(0)
-        self._write()
-        assert self._log is not None
-        self._log.sync()
-        return self._log.head
+        log = self._write()
+        log.sync()
+        return log.head
 
     def close(self) -> None:
         """Write what is left, sign, and close in good order. What can't be written is given up."""
@@ -123,7 +123,7 @@ class Audit:
         else:
             self._lost += 1
 
-    def _write(self) -> None:
+    def _write(self) -> AuditLog:
         log = self._log = self._log or self._open_log()
         while self._waiting:
             log.append(*self._waiting[0])
@@ -131,17 +131,17 @@ class Audit:
         if self._lost:
             log.append(self._wall(), EventsLost(count=self._lost))
             self._lost = 0
+        return log
 
-    def _settle(self) -> None:
-        assert self._log is not None
+    def _settle(self, log: AuditLog) -> None:
         now = self._steady()
-        if self._log.unsigned and (now >= self._next_sign or self._log.unsigned >= SIGN_LINES):
-            self._log.sign(self._wall())
+        if log.unsigned and (now >= self._next_sign or log.unsigned >= SIGN_LINES):
+            log.sign(self._wall())
             self._next_sign = now + SIGN_S
         if now >= self._next_sync:
-            self._log.sync()
+            log.sync()
             self._next_sync = now + SYNC_S
         if now >= self._next_prune and self._clock_is_right:
             # By a clock that nobody has checked, everything might be too old.
-            self._log.prune(self._wall() - self._keep)
+            log.prune(self._wall() - self._keep)
             self._next_prune = now + PRUNE_S

@@ -1,12 +1,30 @@
-"""A kiosk.toml with its key, of a kiosk that stands in a folder and isn't running."""
+"""A kiosk.toml of a kiosk that stands in a folder, and that kiosk at work without devices or window."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
 
+import pytest
+
+from drivers.control_socket import ControlSocket
+from kiosk import app
+from kiosk.audit.events import AuditEvent
+from kiosk.audit.log import AuditLog
+from kiosk.audit_desk import audit_hands
+from kiosk.config import Config
+from kiosk.control import control_path, queue_hands
+from kiosk.maintenance_key import MaintenanceKey
+from kiosk.services.audit import Audit, Told
+from kiosk.services.routes import AUDIT, LEDGER
+from kiosk.threads import ThreadedCrew
 from offline_queue.vault import write_new_key_file
 
 
 def standing_kiosk(folder: Path, more: str = "") -> Path:
-    """Write kiosk.toml and what it needs; return where it is."""
+    """Write kiosk.toml, and the outbox key unless it is there; return where the file is."""
     if not (folder / "outbox.key").exists():
         write_new_key_file(folder / "outbox.key")
     (folder / "data").mkdir(exist_ok=True)
@@ -30,3 +48,29 @@ key_file = "{folder / "outbox.key"}"
         encoding="utf-8",
     )
     return path
+
+
+@contextmanager
+def running(config: Config) -> Iterator[SimpleQueue[Told]]:
+    """Audit log and outbox of a running kiosk on their threads, and its control socket."""
+    inbox: SimpleQueue[tuple[datetime, AuditEvent]] = SimpleQueue()
+    key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
+    crew = ThreadedCrew(lambda name, fault: pytest.fail(f"{name}: {fault!r}"))
+    services = app.services_of(config, app.real_doors(config), app.library_of(config))
+
+    def audit() -> Audit:
+        return Audit(
+            lambda: AuditLog.open(config.audit_dir, config.kiosk.id, key, datetime.now(UTC)),
+            inbox,
+            wall=lambda: datetime.now(UTC),
+            steady=monotonic,
+            keep=timedelta(days=400),
+            patience_s=0.05,
+        )
+
+    crew.hire({AUDIT: audit, LEDGER: services[LEDGER]}, lambda event: None)
+    try:
+        with ControlSocket(control_path(config), {**audit_hands(crew), **queue_hands(crew, config)}):
+            yield inbox
+    finally:
+        crew.dismiss()

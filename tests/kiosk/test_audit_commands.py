@@ -1,30 +1,21 @@
 """`kiosk audit verify`, on the files alone and beside a running kiosk."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
-from time import monotonic
 
 import pytest
 from typer.testing import CliRunner
 
-from drivers.control_socket import ControlSocket, RequestRefused, ask
+from drivers.control_socket import RequestRefused, ask
 from kiosk.__main__ import app
-from kiosk.audit.events import AuditEvent, TechnicianDisabled, VisitBegan
+from kiosk.audit.events import TechnicianDisabled, VisitBegan
 from kiosk.audit.events_page import page
 from kiosk.audit.files import files_in
-from kiosk.audit.log import AuditLog
-from kiosk.audit_desk import audit_hands, tell
+from kiosk.audit_desk import tell
 from kiosk.config import Config, load_config
 from kiosk.control import control_path
-from kiosk.maintenance_key import MaintenanceKey
-from kiosk.services.audit import Audit, Told
-from kiosk.services.routes import AUDIT
-from kiosk.threads import ThreadedCrew
-from tests.kiosk.standing import standing_kiosk
+from tests.kiosk.standing import running, standing_kiosk
 
 PAGE = Path(__file__).parents[2] / "docs" / "events.md"
 
@@ -42,28 +33,6 @@ def config(file: Path) -> Config:
         for visit in range(1, 5):
             inbox.put((datetime.now(UTC), VisitBegan(visit=visit, first="reading_card")))
     return config
-
-
-@contextmanager
-def running(config: Config) -> Iterator[SimpleQueue[Told]]:
-    """The audit log of a running kiosk on its thread, and its control socket; without devices or window."""
-    inbox: SimpleQueue[tuple[datetime, AuditEvent]] = SimpleQueue()
-    key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
-    crew = ThreadedCrew(lambda name, fault: pytest.fail(f"{name}: {fault!r}"))
-    make = lambda: Audit(  # noqa: E731
-        lambda: AuditLog.open(config.audit_dir, config.kiosk.id, key, datetime.now(UTC)),
-        inbox,
-        wall=lambda: datetime.now(UTC),
-        steady=monotonic,
-        keep=timedelta(days=400),
-        patience_s=0.05,
-    )
-    crew.hire({AUDIT: make}, lambda event: None)
-    try:
-        with ControlSocket(control_path(config), audit_hands(crew)):
-            yield inbox
-    finally:
-        crew.dismiss()
 
 
 def verify(*words: str) -> tuple[int, str]:
