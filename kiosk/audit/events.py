@@ -172,7 +172,9 @@ class SlipEnded(AuditEvent):
 
 
 class MaintenanceRequested(AuditEvent):
-    """Somebody asked to come into maintenance."""
+    """Somebody asked to come into maintenance. `by`: knock, or card."""
+
+    by: Word
 
 
 class TechnicianEntered(AuditEvent):
@@ -190,15 +192,18 @@ class TechnicianRefused(AuditEvent):
 
 
 class TechnicianActed(AuditEvent):
-    """A technician did something in maintenance. `action`: what; `choice`: which, if there was one."""
+    """A technician touched something. `page`: where; `action`: what; `choice`: which, if there was one."""
 
+    name: Name
+    page: Word
     action: Word
     choice: Words = ""
 
 
 class TechnicianLeft(AuditEvent):
-    """Maintenance is over. `by`: what ended it."""
+    """A technician is no longer at work: left, or was locked out. `by`: what ended it."""
 
+    name: Name
     by: Word
 
 

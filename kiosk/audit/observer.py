@@ -13,9 +13,10 @@ from typing import get_args
 from kiosk.audit import events as log
 from kiosk.audit.events import AuditEvent, word_of
 from kiosk.flows import events as on
-from kiosk.flows import mode
 from kiosk.flows.conditions import Conditions
-from kiosk.flows.mode import Kiosk
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.work import Technician
+from kiosk.flows.mode import EnteringMaintenance, Kiosk, Maintenance, OutOfService
 from kiosk.flows.visit import Farewell, Home, PersonsDiffer, Session, TakingCard
 
 Mark = Callable[[str, str], str]
@@ -24,7 +25,12 @@ Mark = Callable[[str, str], str]
 Tell = Callable[[datetime, AuditEvent], None]
 """Hands an event to the log, from any thread."""
 
-_TYPED = (on.KeyPressed, on.Erased, on.CandidateChosen, on.CandidatesTurned, on.DivisionChosen)
+# What is typed, and what a finger on the glass does a hundred times in a test of it.
+_UNTOLD = (
+    on.KeyPressed, on.Erased, on.CandidateChosen, on.CandidatesTurned, on.DivisionChosen, on.PageTurned,
+    tech.TargetTouched,
+)  # fmt: skip
+_CLOSED_FOR_WORK = (EnteringMaintenance, Maintenance)
 _TOUCHES = get_args(on.Touch)
 _OVER = (Home, Farewell, TakingCard, PersonsDiffer)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
@@ -49,7 +55,8 @@ def told_of(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Iterato
     yield from _of_surroundings(before.visit.conditions, after.visit.conditions)
     yield from _of_event(event, before, mark)
     yield from _of_visit(event, before, after, mark)
-    yield from _of_mode(event, before, after)
+    yield from _of_maintenance(event, before, after)
+    yield from _of_mode(before, after)
 
 
 def _of_event(event: on.Event, before: Kiosk, mark: Mark) -> Iterator[AuditEvent]:
@@ -82,10 +89,6 @@ def _of_event(event: on.Event, before: Kiosk, mark: Mark) -> Iterator[AuditEvent
             yield log.PasswordTried(visit=visit, outcome="locked")
         case on.PasswordOutcomeUnknown(visit):
             yield log.PasswordTried(visit=visit, outcome="unknown")
-        case on.MaintenanceRequested():
-            yield log.MaintenanceRequested()
-        case on.TechnicianAdmitted(name, role):
-            yield log.TechnicianEntered(name=name, role=role.value)
         case on.TechnicianRefused(name, wait_s):
             yield log.TechnicianRefused(name=name, wait_s=wait_s)
 
@@ -101,12 +104,25 @@ def _of_visit(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Itera
         yield log.VisitEnded(visit=was.session.number, last=_word(was.state), by=_word(event))
 
 
-def _of_mode(event: on.Event, before: Kiosk, after: Kiosk) -> Iterator[AuditEvent]:
-    if isinstance(before.mode, mode.Maintenance):
-        if isinstance(event, _TOUCHES) and not isinstance(event, _TYPED):
-            yield log.TechnicianActed(action=_word(event), choice=_choice(event))
-        if not isinstance(after.mode, mode.Maintenance):
-            yield log.TechnicianLeft(by=_word(event))
+def _of_maintenance(event: on.Event, before: Kiosk, after: Kiosk) -> Iterator[AuditEvent]:
+    if isinstance(after.mode, _CLOSED_FOR_WORK) and not isinstance(before.mode, _CLOSED_FOR_WORK):
+        by_card = isinstance(event, on.TechnicianCardShown)
+        yield log.MaintenanceRequested(by="card" if by_card else "knock")
+    was, now = _at_work(before), _at_work(after)
+    if was is not None and isinstance(event, _TOUCHES) and not isinstance(event, _UNTOLD):
+        action, page = _word(event), _word(before.state)
+        yield log.TechnicianActed(name=was.name, page=page, action=action, choice=_choice(event))
+    if was is not None and now is None:
+        yield log.TechnicianLeft(name=was.name, by=_word(event))
+    if was is None and now is not None:
+        yield log.TechnicianEntered(name=now.name, role=now.role.value)
+
+
+def _at_work(kiosk: Kiosk) -> Technician | None:
+    return kiosk.mode.work.technician if isinstance(kiosk.mode, Maintenance) else None
+
+
+def _of_mode(before: Kiosk, after: Kiosk) -> Iterator[AuditEvent]:
     if type(before.mode) is not type(after.mode) or _reasons(before) != _reasons(after):
         yield log.ModeChanged(was=_word(before.mode), mode=_word(after.mode), reasons=_reasons(after))
 
@@ -114,7 +130,7 @@ def _of_mode(event: on.Event, before: Kiosk, after: Kiosk) -> Iterator[AuditEven
 def _of_surroundings(was: Conditions, now: Conditions) -> Iterator[AuditEvent]:
     if was is now:
         return
-    before, after = _states(was), _states(now)
+    before, after = device_states(was), device_states(now)
     for device, state in after.items():
         if state != before[device]:
             yield log.DeviceChanged(device=device, state=state)
@@ -126,11 +142,13 @@ def _of_surroundings(was: Conditions, now: Conditions) -> Iterator[AuditEvent]:
             yield log.FaultMended(fault=fault.code)
 
 
-def _states(conditions: Conditions) -> dict[str, str]:
+def device_states(conditions: Conditions) -> dict[str, str]:
+    """Return the word of the state of everything around, by the name it has in the log."""
     return {
         "card_reader": _ready(conditions.card_reader),
         "id_reader": _ready(conditions.id_reader),
         "printer": _ready(conditions.printer),
+        "pin_pad": conditions.pin_pad.value,
         "paper": conditions.paper.value,
         "backend": "online" if conditions.online else "offline",
         "clock": conditions.clock.value,
@@ -144,7 +162,7 @@ def _ready(ready: bool) -> str:
 
 
 def _reasons(kiosk: Kiosk) -> str:
-    closed = kiosk.mode if isinstance(kiosk.mode, mode.OutOfService) else None
+    closed = kiosk.mode if isinstance(kiosk.mode, OutOfService) else None
     return " ".join(reason.value for reason in closed.reasons) if closed else ""
 
 
@@ -155,9 +173,11 @@ def _person(session: Session, mark: Mark) -> str:
 
 
 def _choice(event: object) -> str:
-    """Return the value of the event's choice, if it is one of a list of ours. Never anything typed."""
-    values = (getattr(event, name) for name in getattr(event, "__dataclass_fields__", {}))
-    return next((str(value.value) for value in values if isinstance(value, Enum)), "")
+    """Return what was chosen of a list of ours, and yes or no. Never anything typed, nor a number."""
+    values = {name: getattr(event, name) for name in getattr(event, "__dataclass_fields__", {})}
+    chosen = [str(value.value) for value in values.values() if isinstance(value, Enum)]
+    judged = [name if value else f"not_{name}" for name, value in values.items() if isinstance(value, bool)]
+    return " ".join(chosen + judged)
 
 
 def _word(value: object) -> str:

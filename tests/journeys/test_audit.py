@@ -8,7 +8,7 @@ from drivers.emulators.personas import PERSONAS, persona
 from kiosk.audit.events import CATALOGUE
 from kiosk.audit.files import files_in, lines_in
 from kiosk.audit.verification import verify
-from kiosk.flows import events as on
+from kiosk.domain.technician import Role
 from kiosk.maintenance_key import MaintenanceKey
 
 WHO, LOSER = "li-jianguo", "wang-xiuying"
@@ -119,11 +119,45 @@ def test_the_whole_log_verifies_after_power_cuts_and_starts(bench: Bench) -> Non
         "kiosk_started", "kiosk_stopped"] * 3  # fmt: skip
 
 
-def test_a_technicians_tries_and_coming_in_are_told_by_name(bench: Bench) -> None:
-    bench.runtime.post(on.TechnicianRefused("张工", 15.0))
-    bench.settle()
-    (refused,) = told(bench, "technician_refused")
-    assert (refused["name"], refused["wait_s"]) == ("张工", 15.0)
+def test_a_technicians_way_in_and_out_and_every_action_is_told_by_name(bench: Bench) -> None:
+    bench.come_in("张工", Role.SUPERVISOR)
+    bench.touch("打印机和纸", "打印机和纸", "打印测试单", "正常", "返回", "结束维护，恢复服务")
+    technicians = ("technician_entered", "technician_acted", "technician_left")
+    lines = told(bench, "maintenance_requested", "mode_changed", *technicians)[1:]  # after the start
+    assert [line["event"] for line in lines if line["event"] != "technician_acted"] == [
+        "maintenance_requested", "mode_changed", "technician_entered", "technician_left", "mode_changed",
+    ]  # fmt: skip
+    entered = next(line for line in lines if line["event"] == "technician_entered")
+    assert (entered["name"], entered["role"]) == ("张工", "supervisor")
+    acted = [(line["action"], line["choice"]) for line in lines if line["event"] == "technician_acted"]
+    assert ("sample_slip_chosen", "") in acted
+    assert ("judged", "printer well") in acted
+    assert lines[-2]["by"] == "maintenance_ended"
+
+
+def test_a_wrong_try_is_told_and_neither_pin_nor_code(bench: Bench) -> None:
+    pin, wrong = "73914682", "73914699"
+    telephone = bench.hire("张工", pin)
+    bench.knock()
+    for _ in range(3):
+        bench.touch("张工") if "张工" in bench.choices else None
+        bench.enter(wrong)
+        bench.touch("下一步")
+        bench.enter(telephone.code)
+        bench.touch("确定")
+    waits = [line["wait_s"] for line in told(bench, "technician_refused")]
+    assert waits == [0, 0, 15]
+    bench.power_off()
+    log = b"".join(file.read_bytes() for file in bench.config.audit_dir.iterdir())
+    for secret in (pin, wrong, telephone.code, telephone.secret):
+        assert secret.encode() not in log
+
+
+def test_who_is_locked_out_for_not_moving_is_told_as_gone(bench: Bench) -> None:
+    bench.come_in()
+    bench.wait(5 * 60 + 1)
+    (left,) = told(bench, "technician_left")
+    assert (left["name"], left["by"]) == ("张工", "timed_out")
 
 
 def test_every_event_that_is_written_is_in_the_catalogue(bench: Bench) -> None:

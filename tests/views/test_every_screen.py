@@ -73,6 +73,7 @@ from kiosk.views.presenters.refusals import GUIDES, refusal_of
 from kiosk.views.slips import write
 from kiosk.views.words import Words, load_words
 from tests.effect.backends_word import KEY, in_effect
+from tests.evidence.every_sentence import tell_evidence
 from tests.views.maintenance_samples import MAINTENANCE_SAMPLES, WORKS
 
 FONTS = Path(sys.prefix) / "share" / "fonts"
@@ -282,6 +283,7 @@ def left_over(language: str) -> set[str]:
         pass
     print_everything(words)
     tell_health(words)
+    tell_evidence(words)
     return set(catalogue) - catalogue.asked
 
 
