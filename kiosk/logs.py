@@ -7,8 +7,10 @@ word of ours (a class, a state, a code), never what a citizen typed or a card sa
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, TextIO
 
 import structlog
@@ -32,7 +34,7 @@ def open_log(path: Path | None, kiosk: str) -> structlog.BoundLogger:
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = path.open("a", encoding="utf-8", buffering=1)
     logger: structlog.BoundLogger = structlog.wrap_logger(
-        structlog.WriteLogger(stream),
+        _Lines(stream),
         processors=[
             structlog.processors.add_log_level,
             _stamp,
@@ -42,6 +44,22 @@ def open_log(path: Path | None, kiosk: str) -> structlog.BoundLogger:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     return logger.bind(kiosk=kiosk)
+
+
+class _Lines:
+    """Writes lines. On a disk that takes none the line is lost, and not the kiosk that had it to say."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = Lock()
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        with self._lock, suppress(OSError):
+            self._stream.write(line + "\n")
+            self._stream.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 def only_allowed(logger: object, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -14,13 +14,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, ENOSPC, EROFS
 from importlib.resources import files
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, OutboxError, StorageFailure
+from offline_queue.errors import Damage, DiskFull, InUse, NotDurable, OutboxError, ReadOnly, StorageFailure
 
 WAL_PAGES = 250  # after so many, SQLite moves them into the main file and begins the WAL anew
 WAL_ROOM = 32 + (WAL_PAGES + 20) * (24 + 4096)  # bytes; the last transaction may go past the mark
@@ -40,6 +40,8 @@ SETTINGS: dict[str, str | int] = {
     "mmap_size": 0,
 }
 LOCK_WAIT_S = 1.0
+
+_KINDS: dict[int, type[StorageFailure]] = {ENOSPC: DiskFull, EDQUOT: DiskFull, EROFS: ReadOnly}
 
 MIGRATIONS = Migrations("offline_queue")
 
@@ -166,7 +168,7 @@ def _in_our_words(error: BaseException) -> BaseException:
         case sqlite3.DatabaseError():
             return _in_our_words_from_sqlite(error)
         case OSError():
-            kind = DiskFull if error.errno in (ENOSPC, EDQUOT) else StorageFailure
+            kind = _KINDS.get(error.errno or 0, StorageFailure)
             return kind(f"{error.filename}: {error.strerror}")
         case _:
             return error
@@ -179,7 +181,9 @@ def _in_our_words_from_sqlite(error: sqlite3.DatabaseError) -> OutboxError:
             return InUse("another process has the outbox open")
         case sqlite3.SQLITE_FULL:
             return DiskFull(name)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+        case sqlite3.SQLITE_READONLY:
+            return ReadOnly(name)
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StorageFailure(name)
         case _:
             # Malformed, not a database, or without a table or column it must have.

@@ -9,7 +9,8 @@ OutboxError
 ├── NotDurable          SQLite did not accept a setting the promise rests on
 ├── Damage              the file is not what was written
 ├── StorageFailure      the disk does not take writes: read-only, or an I/O error
-│   └── DiskFull
+│   ├── DiskFull
+│   └── ReadOnly        the file system has stopped taking writes at all
 ├── DuplicateKey        an entry with this key exists
 ├── UnknownKey          no entry has this key
 ├── AlreadySettled      the entry has another final outcome
@@ -87,6 +88,10 @@ class StorageFailure(OutboxError):
 
 class DiskFull(StorageFailure):
     """There is no room for another row."""
+
+
+class ReadOnly(StorageFailure):
+    """The file system takes no writes at all: mounted so, or after an error."""
 
 
 class DuplicateKey(OutboxError):

@@ -15,6 +15,7 @@ from kiosk.backend.emulator import faults
 from kiosk.outbox_file import identity_of, open_outbox
 from kiosk.services import routes
 from offline_queue import export_bundle
+from tests.offline_queue.conftest import failing_disk
 
 LOSER, OTHER, WHO = "wang-xiuying", "chen-yanjie", "li-jianguo"
 PAGE = 4096
@@ -105,6 +106,27 @@ def test_the_technician_hears_why_nothing_more_is_taken(full: Bench) -> None:
     check = full.check(routes.LEDGER)
     assert (check.status, check.remedy) == (DeviceStatus.HARDWARE_ERROR, Remedy.MAINTENANCE)
     assert "backlog_full" in check.detail
+
+
+def test_a_disk_that_fails_at_the_very_moment_is_told_as_doubt_and_not_as_a_record(bench: Bench) -> None:
+    bench.backend.go_offline()
+    bench.wait(10)
+    bench.touch("社保卡挂失")
+    bench.place_id_card(LOSER)
+    bench.touch("打不了电话，在此登记")
+    with failing_disk():
+        bench.touch("我知道尚未生效，登记")
+        assert "不能确认是否已登记" in bench.screen
+        assert "12333" in bench.screen
+        assert not bench.printer.slips
+        bench.touch("知道了")
+        bench.wait(6)
+        bench.touch("社保卡挂失")
+        assert "本终端现在不能登记挂失" in bench.screen
+        bench.touch("知道了")
+    bench.wait(6)
+    report_loss(bench)
+    assert "已登记，挂失尚未生效" in bench.screen
 
 
 # -- damaged ----------------------------------------------------------------------------------------

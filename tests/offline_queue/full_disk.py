@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from offline_queue import Delivered, Limits, NewEntry, Obstacle, Outbox, State, Vault
-from offline_queue.errors import DiskFull, StorageFailure
+from offline_queue.errors import DiskFull, ReadOnly
 
 DISK = Path(sys.argv[1])
 VAULT = Vault.from_key(bytes(32))
@@ -70,6 +70,7 @@ outbox.put(new_entry())
 outbox.close()
 
 subprocess.run(["mount", "-o", "remount,ro", str(DISK)], check=True)
-with pytest.raises(StorageFailure, match="Read-only"):
+with pytest.raises(ReadOnly) as refused:
     open_outbox()
+assert refused.value.word == "read_only"
 sys.stdout.write("survived")
