@@ -14,6 +14,7 @@ from kiosk import (
     readiness_commands,
     receipt_commands,
     technician_commands,
+    voice_commands,
 )
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
 from kiosk.rules_report import decisions_in, rules_json, rules_text
@@ -21,6 +22,7 @@ from kiosk.rules_report import decisions_in, rules_json, rules_text
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
 app.add_typer(receipt_commands.commands, name="receipt")
+app.add_typer(voice_commands.commands, name="voice")
 app.command("doctor")(doctor_commands.doctor)
 app.add_typer(readiness_commands.commands, name="readiness")
 app.add_typer(config_commands, name="config")

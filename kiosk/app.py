@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from drivers.id_card_reader.device import IdCardReader
+from drivers.loudspeaker.alsa import AlsaLoudspeaker
 from drivers.pin_pad.device import Zt598
 from drivers.pin_pad.pad import PinPad
 from drivers.receipt_printer.device import ReceiptPrinter
@@ -46,6 +47,7 @@ from kiosk.health.asking import AtWork
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.maintenance_key import MaintenanceKey
+from kiosk.narration import Narrator
 from kiosk.observation import Observer
 from kiosk.outbox_file import habits_of, open_outbox
 from kiosk.receipts.claim import claim_of
@@ -66,12 +68,15 @@ from kiosk.services.pin_pad import PasswordPad
 from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post, Service
 from kiosk.services.upkeep import Upkeep
+from kiosk.services.voice import OpenLoudspeaker, Voice
 from kiosk.technicians.attempts import Attempts
 from kiosk.technicians.door import Door
 from kiosk.views import slips
-from kiosk.views.models import View
+from kiosk.views.models import Audience, View
 from kiosk.views.present import Library, present
 from kiosk.views.words import BEIJING, load_words
+from kiosk.voice.engine import EmbeddedVoice
+from kiosk.voice.prompts import Prompts
 from offline_queue.clock import Clock as OutboxClock
 from offline_queue.clock import SystemClock
 
@@ -90,6 +95,7 @@ class Doors:
     card_reader: Callable[[], CardReader]
     id_card_line: OpenTransport
     printer_line: OpenTransport
+    loudspeaker: OpenLoudspeaker
     clock: Clock
     outbox_clock: OutboxClock
     psam_reader: Callable[[], CardReader] | None = None
@@ -118,6 +124,7 @@ def real_doors(config: Config) -> Doors:
         card_reader=lambda: PcscCardReader(card.reader, card.transmit_timeout_s),
         id_card_line=lambda: SerialPort(id_card.port, id_card.baud),
         printer_line=lambda: SerialPort(printer.port, printer.baud),
+        loudspeaker=lambda: AlsaLoudspeaker(config.voice.device),
         clock=Clock(wall=lambda: datetime.now(UTC), steady=time.monotonic),
         outbox_clock=SystemClock(),
         psam_reader=_psam_reader(card),
@@ -144,12 +151,18 @@ def assemble(
     services[routes.AUDIT] = lambda: _audit(config, doors, told)
     changes = FaultChanges(doors.clock.wall)
     services[routes.UPKEEP] = _upkeep(config, config_file, doors, crew, changes)
+    narrate = Narrator(crew.perform, Audience(config.voice.heard_by))
+
+    def show_and_tell(view: View) -> None:
+        show(view)
+        narrate(view)
+
     runtime = Runtime(
         mode.starting(config.policy(), frozenset(services)),
         mode.step,
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
-        show=show,
+        show=show_and_tell,
         observe=_observers(Observer(log), _auditor(config, doors, told), changes),
         clock=doors.clock,
     )
@@ -216,6 +229,11 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         ),
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),
         routes.ACCESS: lambda: Access(_door(config, doors)),
+        routes.VOICE: lambda: Voice(
+            doors.loudspeaker if config.voice.enabled else None,
+            Prompts(config.voice.prompts_dir),
+            EmbeddedVoice() if config.voice.engine == "espeak-ng" and EmbeddedVoice.is_installed() else None,
+        ),
     }
 
 

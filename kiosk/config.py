@@ -47,7 +47,7 @@ class KioskSection(Section):
 
 
 class DisplaySection(Section):
-    """The screen, in pixels and inches."""
+    """The screen, in pixels and inches. `keypad`: one of arrows, enter and digits is beside it."""
 
     width: int = Field(default=1080, ge=480, le=7680)
     height: int = Field(default=1920, ge=480, le=7680)
@@ -55,6 +55,7 @@ class DisplaySection(Section):
     fullscreen: bool = True
     rotation: Literal[0, 90, 180, 270] = 0
     fonts_dir: Path | None = None
+    keypad: bool = False
 
 
 class BackendSection(Section):
@@ -208,6 +209,16 @@ class MaintenanceSection(Section):
     evidence_recipient: str | None = Field(default=None, pattern=r"^[0-9a-f]{128}$")
 
 
+class VoiceSection(Section):
+    """How the kiosk is heard. `device` is ALSA's name for it; personal values need an earpiece."""
+
+    enabled: bool = True
+    device: str = Field(default="default", min_length=1)
+    heard_by: Literal["hall", "visitor"] = "hall"  # a loudspeaker, or an earpiece or handset
+    prompts_dir: Path | None = None
+    engine: Literal["espeak-ng", "none"] = "espeak-ng"
+
+
 class Config(Section):
     """The whole file."""
 
@@ -224,6 +235,7 @@ class Config(Section):
     contact_change: ContactChangeSection = ContactChangeSection()
     service: ServiceSection = ServiceSection()
     receipts: ReceiptsSection = ReceiptsSection()
+    voice: VoiceSection = VoiceSection()
     maintenance: MaintenanceSection = MaintenanceSection()
 
     @property

@@ -12,6 +12,7 @@ from kiosk import app
 from kiosk.audit_desk import audit_hands
 from kiosk.config import Config
 from kiosk.control import control_path, doctor_hands, queue_hands
+from kiosk.flows import events as on
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Kiosk, inspections
 from kiosk.logs import fault_place, open_log
@@ -49,11 +50,13 @@ def run(
         fullscreen=display.fullscreen if fullscreen is None else fullscreen,
         offscreen=offscreen,
         rotation=display.rotation,
+        keypad=display.keypad,
     )
     crew = ThreadedCrew(lambda name, fault: _log_fault(log, name, fault))
     doors = app.real_doors(config)
     runtime = app.assemble(config, doors, crew, window.show, log, config_file=config_file)
     window.on_choice = runtime.touch
+    window.on_touched = lambda: runtime.post(on.ScreenTouched())
     between = beside(window, runtime) if beside is not None else _nothing
 
     def turn() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.views.models import Banner, Countdown, Icon, Step, View
 from screens.controls import button, icon, setting
-from screens.grids import Grid
+from screens.grids import Flow, Grid
 from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
@@ -88,9 +88,13 @@ def _band(view: View, theme: Theme) -> Block:
         wanted = sum(block.natural_width() + apart for block in (mark, brand, hotline, beside)) + apart
         if wanted <= theme.width:
             blocks = [mark, brand, Row([hotline, beside], apart)]
-        else:
+        elif wanted - brand.natural_width() - apart <= theme.width:
             hotline.weight = 1
             blocks = [mark, hotline, beside]
+        else:
+            hotline.weight = 1
+            above = Row([mark, hotline, clock], theme.space(2))
+            blocks = [Column([above, Flow(settings, theme.gap)], theme.space(1), weight=1)]
     padding = (4, 1 if theme.landscape else 1.5)
     return Panel(theme, Row(blocks, theme.space(2)), fill=colours.accent, square=True, padding=padding)
 
@@ -172,11 +176,12 @@ def _foot(view: View, theme: Theme) -> Iterator[Block]:
     if theme.landscape:  # the band has them
         return
     hotline = Words(theme, view.footer, "caption", colour=theme.colours.quiet, weight=1)
-    settings = Row([setting(theme, choice) for choice in view.tools], theme.gap)
-    if hotline.natural_width() + settings.natural_width() + theme.gap <= _sides(theme)[1]:
-        yield Row([hotline, settings], theme.gap)
+    settings = [setting(theme, choice) for choice in view.tools]
+    beside = Row(settings, theme.gap)
+    if hotline.natural_width() + beside.natural_width() + theme.gap <= _sides(theme)[1]:
+        yield Row([hotline, beside], theme.gap)
     else:
-        yield from (hotline, settings)
+        yield from (hotline, Flow(settings, theme.gap))
 
 
 def _countdown(countdown: Countdown, theme: Theme) -> Block:

@@ -20,6 +20,11 @@ LIST_DOT = _sketch(Disc((12, 12), 3.2))
 CROSS = _sketch(Stroke(((6, 6), (18, 18)), width=3), Stroke(((6, 18), (18, 6)), width=3))
 
 ICONS: dict[Icon, Sketch] = {
+    Icon.VOICE: _sketch(
+        _line((3, 9), (7, 9), (12.5, 4.5), (12.5, 19.5), (7, 15), (3, 15), closed=True),
+        Arc((12.5, 12), 4, 35, 145),
+        Arc((12.5, 12), 8, 35, 145),
+    ),
     Icon.NONE: _sketch(),
     Icon.RECORDS: _sketch(
         Slab((4, 2), (16, 20), 2, width=2),

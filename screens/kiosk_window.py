@@ -35,6 +35,7 @@ class KioskWindow:
         self, width: int, height: int, ppi: float, *, finish_frames: bool, keypad: bool = False
     ) -> None:
         self.on_choice: Callable[[object], None] = _nobody_listens
+        self.on_touched: Callable[[], None] = _nobody_is_told
         self._size = (width, height)
         self._ppi = ppi
         self._typesetter = Typesetter()
@@ -42,7 +43,7 @@ class KioskWindow:
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._touched, _now)
         self._focus = KeypadFocus(self._targets, self._chosen, _now)
-        self._glass = _Glass(self._finger, self._focus)
+        self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
         if finish_frames:
             # An offscreen surface is never swapped, so the driver would queue every frame it ever drew.
@@ -110,8 +111,12 @@ class KioskWindow:
         return list(self._screen.targets()) if self._screen is not None else []
 
     def _key(self, _window: object, key: int, *_: object) -> bool:
+        self.on_touched()
         self._focus.strike(key)
         return True
+
+    def _tell_touched(self) -> None:
+        self.on_touched()  # looked up at each touch: whoever listens comes later
 
     def _chosen(self, choice: AnyChoice) -> None:
         self.on_choice(choice.event)
@@ -130,14 +135,16 @@ class KioskWindow:
 class _Glass(Widget):
     """The one widget: what screens are drawn on, and what fingers meet."""
 
-    def __init__(self, finger: Finger, focus: KeypadFocus) -> None:
+    def __init__(self, finger: Finger, focus: KeypadFocus, touched: Callable[[], None]) -> None:
         super().__init__()
+        self._touched = touched
         self._finger = finger
         self._focus = focus
 
     def on_touch_down(self, touch: Any) -> bool:
         """A finger, or the left button of a mouse, came down."""
         if "button" not in touch.profile or touch.button == "left":
+            self._touched()
             self._focus.hide()
             self._finger.press(touch.uid, *touch.pos)
         return True
@@ -167,3 +174,7 @@ def _finish_frame(*_: object) -> None:
 
 def _nobody_listens(event: object) -> None:
     del event
+
+
+def _nobody_is_told() -> None:
+    return None

@@ -21,6 +21,7 @@ from typing import Self, TypeVar
 
 from drivers.emulators.card_slot import CardSlotEmulator
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
+from drivers.emulators.loudspeaker import LoudspeakerEmulator
 from drivers.emulators.personas import PERSONAS, persona
 from drivers.emulators.pin_pad import PinPadEmulator
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
@@ -106,6 +107,7 @@ class Bench:
         self.printer_wire = InProcessWire(self.printer)
         self.card_slot = CardSlotEmulator()
         self.psam_slot = CardSlotEmulator()
+        self.loudspeaker = LoudspeakerEmulator(lambda: self.clock.steady)
         self.backend = ReferenceBackend(
             folder / "backend.db",
             people_of(PERSONAS),
@@ -151,6 +153,7 @@ class Bench:
             card_reader=lambda: self.card_slot,
             id_card_line=self.id_wire.open,
             printer_line=self.printer_wire.open,
+            loudspeaker=self.loudspeaker.open,
             clock=Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
             outbox_clock=self.clock.moment,
             psam_reader=(lambda: self.psam_slot) if self.config.social_security_card.psam_reader else None,

@@ -23,6 +23,7 @@ class Part(Enum):
     OUTBOX = "ledger"
     INPUT = "input_method"
     ACCESS = "access"
+    VOICE = "voice"
     KIOSK = "kiosk"
 
 
@@ -53,7 +54,7 @@ class Fault:
     who: Who = Who.TECHNICIAN
 
 
-_CARDS, _ID_CARDS, _PIN_PAD, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _ACCESS, _KIOSK = Part
+_CARDS, _ID_CARDS, _PIN_PAD, _PRINTER, _BACKEND, _OUTBOX, _INPUT, _ACCESS, _VOICE, _KIOSK = Part
 _STOPS, _LIMITS, _SOON = Severity
 
 # A device's or the outbox's last fault stands for causes that nobody has listed as well.
@@ -124,6 +125,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-703", _PIN_PAD, ("device_silent", "write_timed_out"), _LIMITS),
     Fault("K-704", _PIN_PAD, ("protocol_violation",), _LIMITS),
     Fault("K-705", _PIN_PAD, ("device_failed",), _LIMITS),
+    Fault("K-802", _VOICE, ("no_words", "unspoken"), _LIMITS),
+    Fault("K-801", _VOICE, ("no_device", "device_disconnected", "port_in_use"), _LIMITS),
 )
 
 _BY_CAUSE = {(fault.part, cause): fault for fault in FAULTS for cause in fault.causes}

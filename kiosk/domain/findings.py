@@ -12,6 +12,7 @@ from kiosk.domain.faults import Fault, Severity, fault_by_code
 
 CHECKS = (
     "device.card_reader", "device.id_reader", "device.pin_pad", "device.printer", "device.input",
+    "device.voice",
     "backend.link", "backend.name", "backend.connection", "backend.own_certificate", "backend.certificate",
     "backend.health", "backend.latency", "backend.clock",
     "outbox.entries", "outbox.chain",

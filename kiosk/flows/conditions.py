@@ -59,6 +59,7 @@ class Conditions:
     clock: ClockQuality = ClockQuality.UNCHECKED
     pinyin: bool = False
     pin_pad: PinPad = PinPad.NONE
+    voice: bool = False
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
     faults: tuple[Fault, ...] = ()

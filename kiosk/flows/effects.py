@@ -179,11 +179,28 @@ class AdmitTechnician:
     code: Secret
 
 
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Read sentences aloud, in place of whatever is being read. `alarm`: after a sound nobody overhears.
+
+    Nothing waits for it, and nothing comes of it.
+    """
+
+    sentences: tuple[str, ...] = field(repr=False)
+    language: str
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop reading aloud."""
+
+
 Effect: TypeAlias = (
     ReadCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
     | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
-    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals
+    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals | Say | Hush
     | ListTechnicians | RecogniseTechnician | AdmitTechnician
     | order.Effect
 )  # fmt: skip

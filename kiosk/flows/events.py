@@ -213,6 +213,18 @@ class MaintenanceEnded:
     """The technician leaves."""
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceChosen:
+    """The screens are to be read aloud, or no longer."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenTouched:
+    """A finger came down or a key was struck, on whatever: the voice stops, and somebody is there."""
+
+
 Touch: TypeAlias = (
     BrandTouched | ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen
     | GuideChosen | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
@@ -220,6 +232,7 @@ Touch: TypeAlias = (
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
     | tech.Touch | MaintenanceEnded
+    | VoiceChosen | ScreenTouched
 )  # fmt: skip
 
 # --- devices and surroundings -------------------------------------------------------------------
@@ -349,6 +362,17 @@ class InputMethodReady:
     """Whether Chinese can be typed by pinyin."""
 
     ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceReady:
+    """Whether the kiosk can be heard: it has a loudspeaker, and something to say with it; if not, why.
+
+    A voice that is switched off is not ready, and has no cause.
+    """
+
+    ready: bool
+    cause: str = ""
 
 
 # --- answers to effects -------------------------------------------------------------------------
@@ -636,7 +660,7 @@ Answer: TypeAlias = (
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
     | NumbersChecked | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
-    | OutboxChanged | ClockChecked | InputMethodReady | TransactionSettled
+    | OutboxChanged | ClockChecked | InputMethodReady | VoiceReady | TransactionSettled
 )  # fmt: skip
 
 Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused

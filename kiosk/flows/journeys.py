@@ -20,9 +20,12 @@ from kiosk.flows import (
     receipt_lookup,
     records,
 )
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import ServiceName
 from kiosk.flows.visit import (
+    CARD_ALARMS,
+    EXTENSIONS,
     Farewell,
     Home,
     PersonsDiffer,
@@ -51,6 +54,7 @@ STATES: tuple[type[State], ...] = (Home, StillThere, TakingCard, Farewell, Perso
 """Every state a visit can be in: what the views and the gallery must cover."""
 
 _ANSWERS = get_args(on.Answer)
+_DEEDS = tuple(touch for touch in get_args(on.Touch) if touch not in {on.MoreTimeWanted, on.ScreenTouched})
 _SIGNS_OF_LIFE = (*_ANSWERS, on.CardInserted, on.CardRead, on.IdCardRead)
 
 
@@ -58,6 +62,8 @@ def step(visit: Visit, event: on.Event) -> Step:
     """Return the visit after an event, and what is to be done."""
     if isinstance(event, _ANSWERS) and event.visit != visit.session.number:
         return Step(visit)
+    if visit.session.extensions and isinstance(event, _DEEDS):
+        visit = visit.at(visit.state, extensions=0)
     for journey_step in _STEPS.get(type(visit.state), ()):
         stepped = journey_step(visit, event)
         if stepped is not None:
@@ -71,9 +77,13 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case _, on.LanguageChosen(language) if language in visit.policy.languages:
             return Step(visit.at(state, settings=replace(settings, language=language)))
         case _, on.TextSizeChosen(size):
-            return Step(visit.at(state, settings=replace(settings, text_size=size)))
+            return Step(visit.at(state, settings=settings.sized(size)))
         case _, on.ContrastChosen(contrast):
             return Step(visit.at(state, settings=replace(settings, contrast=contrast)))
+        case _, on.VoiceChosen(wanted):
+            return Step(visit.at(state, settings=replace(settings, voice=wanted)))
+        case _, on.ScreenTouched():
+            return Step(visit, (do.Hush(),) if settings.voice else ())
 
         case Home(), on.ServiceChosen(service):
             return _begin(visit, service)
@@ -94,8 +104,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
 
         case TakingCard(), on.CardRemoved() | on.CardReaderChanged(ready=False):
             return Step(visit.at(Farewell()))
-        case TakingCard(), on.TimedOut():
-            return Step(visit.at(TakingCard(alarmed=True)))
+        case TakingCard(alarms), on.TimedOut() if alarms < CARD_ALARMS:
+            return Step(visit.at(TakingCard(alarms + 1)))
         case TakingCard(), _:
             return Step(visit)
 
@@ -121,13 +131,15 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return guides.refer(visit, guide, refusal)
 
         case StillThere(resume), on.MoreTimeWanted():
-            return Step(visit.at(resume))
+            return Step(visit.at(resume, extensions=visit.session.extensions + 1))
         case StillThere(), on.TimedOut():
             return ended(visit)
         case StillThere(resume), _ if isinstance(event, _SIGNS_OF_LIFE):
             return step(visit.at(resume), event)
         case _, on.CardRead(card):
             return Step(visit.at(state, chip=card))
+        case _, on.TimedOut() if visit.session.extensions >= EXTENSIONS:
+            return ended(visit)
         case _, on.TimedOut():
             return Step(visit.at(StillThere(state)))
 

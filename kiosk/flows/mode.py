@@ -32,6 +32,9 @@ KNOCKS = 7
 DOOR_LIMIT_S = 300.0
 """How long somebody who was not let in may keep the kiosk from citizens, whatever they type."""
 
+DISPENSABLE = frozenset({"voice"})
+"""Services whose end takes something from the screens, and the kiosk from nobody."""
+
 
 class Reason(Enum):
     """Why the kiosk is out of service."""
@@ -188,7 +191,11 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             return _shown_in(kiosk, name)
         case EnteringMaintenance(), on.LimitReached():
             return Step(replace(kiosk, mode=InService(kept_waiting=True)))
-        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen():
+        case (
+            _,
+            on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.VoiceChosen()
+            | on.ScreenTouched(),
+        ):  # fmt: skip
             return _visited(kiosk, event)  # whatever the mode, somebody reads its screen
         case Maintenance(work), _:
             return _worked(kiosk, work, event)
@@ -265,6 +272,10 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
             return replace(conditions, clock=quality)
         case on.InputMethodReady(ready):
             return replace(conditions, pinyin=ready)
+        case on.VoiceReady(ready):
+            return replace(conditions, voice=ready)
+        case on.ServiceFailed(service) if service in DISPENSABLE:
+            return replace(conditions, voice=False)
         case on.ServiceFailed(service):
             return replace(conditions, failed_services=(*conditions.failed_services, service))
     return conditions

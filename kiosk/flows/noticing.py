@@ -56,6 +56,8 @@ def _decision(event: on.Event) -> _Decision | None:
             return _Decision(frozenset({_NUMBERS}), () if in_order else (_NUMBERS,))
         case on.InputMethodReady(ready):
             return _of_part(Part.INPUT, () if ready else ("no_dictionaries",))
+        case on.VoiceReady(_, cause):
+            return _of_part(Part.VOICE, (cause,) if cause else ())
         case on.ServiceFailed(service, cause):
             return _Decision(frozenset(), (_that_ended(service, cause),))
     return None

@@ -1,6 +1,6 @@
 """How this visitor sees and hears the kiosk; back to the defaults when the visit ends (VVSG 7.1-A)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -24,13 +24,19 @@ class Contrast(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The visitor's choices."""
+    """The visitor's choices. `voice`: the screens are read aloud."""
 
     language: str = "zh_CN"
     text_size: TextSize = TextSize.NORMAL
     contrast: Contrast = Contrast.LIGHT
+    voice: bool = False
 
     @property
     def elder(self) -> bool:
         """Whether the elder mode is on."""
         return self.text_size is TextSize.ELDER
+
+    def sized(self, size: TextSize) -> "Settings":
+        """Return the settings in another size. The elder mode reads aloud, until told not to or left."""
+        elder = size is TextSize.ELDER
+        return replace(self, text_size=size, voice=elder if elder is not self.elder else self.voice)

@@ -22,9 +22,13 @@ ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they ar
 STILL_THERE_TIME_S = 45.0  # to answer that question
 WORKING_TIME_S = 20.0  # for the backend or a device to answer
 PRINTING_TIME_S = 60.0  # for the printer to say what became of a slip: more than its driver gives it
+EXTENSIONS = (
+    12  # of the time in a row by whoever does nothing else: at most half an hour, twice that for elders
+)
 FAREWELL_TIME_S = 4.0
 KNOCK_TIME_S = 2.0  # between two touches of the brand that belong together
 CARD_ALARM_TIME_S = 15.0
+CARD_ALARMS = 12  # three minutes of them
 
 
 class State(Protocol):
@@ -60,6 +64,7 @@ class Session:
     holder: Holder | None = None
     records: Records | None = None
     tries_left: int | None = None  # of the password, as last heard before a contact change
+    extensions: int = 0  # of the time, since the visitor last did anything else
 
     @property
     def token(self) -> str:
@@ -118,11 +123,15 @@ class StillThere:
 
 @dataclass(frozen=True, slots=True)
 class TakingCard:
-    """The visit is over and forgotten, but a card is still in the reader. `alarmed`: it has been a while."""
+    """The visit is over and forgotten, but a card is still in the reader. `alarms`: so many were given."""
 
-    timeout: ClassVar[float | None] = CARD_ALARM_TIME_S
     survives_card_removal: ClassVar[bool] = True
-    alarmed: bool = False
+    alarms: int = 0
+
+    @property
+    def timeout(self) -> float | None:
+        """Seconds to the next alarm. At last it is only shown: nobody in the hall will come for the noise."""
+        return CARD_ALARM_TIME_S if self.alarms < CARD_ALARMS else None
 
 
 @dataclass(frozen=True, slots=True)

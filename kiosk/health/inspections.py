@@ -129,6 +129,7 @@ def _device_checks(services: Services) -> dict[str, _Look]:
         "device.pin_pad": of(Part.PIN_PAD),
         "device.printer": of(Part.PRINTER),
         "device.input": of(Part.INPUT),
+        "device.voice": of(Part.VOICE),
         "outbox.entries": of(Part.OUTBOX),
         "kiosk.technicians": of(Part.ACCESS),
     }

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from kiosk.flows import effects as do
 from kiosk.flows.maintenance import effects as order
 
-CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, ACCESS, PUBLIC_TEXTS, UPKEEP = (
-    "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "access", "public_texts",
-    "upkeep",
+CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, VOICE, ACCESS, PUBLIC_TEXTS, UPKEEP = (
+    "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "voice", "access",
+    "public_texts", "upkeep",
 )  # fmt: skip
 AUDIT = "audit"  # is asked for nothing: it hears every step of the loop
 
@@ -38,5 +38,7 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     order.TellSam: (ID_CARDS,),
     order.TellPaper: (PRINTER,),
     order.BeginRoll: (PRINTER,),
-    do.CloseVisit: (CARDS, PIN_PAD, BACKEND, LEDGER, INPUT),
+    do.Say: (VOICE,),
+    do.Hush: (VOICE,),
+    do.CloseVisit: (CARDS, PIN_PAD, BACKEND, LEDGER, INPUT, VOICE),
 }

@@ -75,7 +75,7 @@ class Frame:
         step: Step | None = None,
         private: bool = False,
         countdown: bool = False,
-        speech: str = "",
+        alarm: int = 0,
     ) -> View:
         """Return the view with everything that stands around its body."""
         words = self.words
@@ -98,7 +98,8 @@ class Frame:
             clock=f"{self.moment.now.astimezone(BEIJING):%H:%M}",
             footer=words("frame.footer", hotline=self.visit.policy.hotline, kiosk=self.visit.policy.kiosk),
             private=private,
-            speech=speech or title,
+            aloud=settings.voice,
+            alarm=alarm,
         )
 
     def accounts(self, stand: str = "untouched") -> tuple[str, ...]:
@@ -151,7 +152,11 @@ def _tools(visit: Visit, words: Words) -> tuple[AnyChoice, ...]:
         Icon.CONTRAST,
         Role.QUIET,
     )
-    return (*languages, size, contrast)
+    if not visit.conditions.voice:
+        return (*languages, size, contrast)
+    key = "frame.voice.stop" if settings.voice else "frame.voice.start"
+    voice = Choice(words(key), on.VoiceChosen(not settings.voice), Icon.VOICE, Role.QUIET)
+    return (*languages, size, contrast, voice)
 
 
 def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:

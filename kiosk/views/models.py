@@ -56,6 +56,7 @@ class Icon(Enum):
     WARNING = "warning"
     KEYBOARD = "keyboard"
     WRENCH = "wrench"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,13 +391,30 @@ class Look:
     language: str = "zh_CN"
 
 
+class Audience(Enum):
+    """Who may hear a sentence: a hall is full of people."""
+
+    EVERYBODY = "everybody"
+    VISITOR = "visitor"  # personal values: through an earpiece only
+    HALL = "hall"  # what is said in their place where everybody hears it
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One thing that is read aloud, with its numbers in words or digit by digit."""
+
+    text: str = field(repr=False)
+    audience: Audience = Audience.EVERYBODY
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One screen. `name` identifies it in the registry of views, the gallery and the log.
 
     `choices` stand at the foot: the primary action always last, in the same place. `tools` are settings
     offered on every screen. `knock` is made by touching the brand, and shows nowhere. `speech` is what the
-    voice says; it never holds digits of a password.
+    voice says; it never holds digits of a password. `aloud`: the visitor wants to hear it. `alarm` counts
+    the alarms this screen has given; each is heard by all.
     """
 
     name: str
@@ -415,7 +433,9 @@ class View:
     clock: str = ""
     footer: str = ""
     private: bool = False
-    speech: str = ""
+    speech: tuple[Sentence, ...] = ()
+    aloud: bool = False
+    alarm: int = 0
 
 
 def choices_of(view: View) -> tuple[AnyChoice, ...]:

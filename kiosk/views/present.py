@@ -4,7 +4,7 @@ A test holds that no state is without a presenter, so no screen can be forgotten
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from kiosk.flows import (
@@ -50,6 +50,7 @@ from kiosk.views.presenters import (
     records,
     visit,
 )
+from kiosk.views.speech import spoken
 from kiosk.views.words import Words
 
 # A table from a type to a function of that type: the one place where the pairing can't be typed.
@@ -116,4 +117,5 @@ def present(kiosk: modes.Kiosk, library: Library, moment: Moment) -> View:
     """Return the screen of the kiosk at a moment, in the visitor's language."""
     words = library.words[kiosk.visit.session.settings.language]
     frame = Frame(kiosk.visit, words, library.divisions, moment, kiosk.mode)
-    return PRESENTERS[type(kiosk.state)](frame, kiosk.state)
+    view = PRESENTERS[type(kiosk.state)](frame, kiosk.state)
+    return replace(view, speech=spoken(view, words))

@@ -16,7 +16,8 @@ MAY_IMPORT = {
                     "drivers.receipt_printer.slip"},
     "kiosk.backend": {"kiosk.backend", "kiosk.domain", "offline_queue"},
     "kiosk.services": {"kiosk.services", "kiosk.flows", "kiosk.domain", "kiosk.backend", "kiosk.input",
-                       "kiosk.technicians", "kiosk.audit", "kiosk.private_files", "drivers", "offline_queue"},
+                       "kiosk.technicians", "kiosk.audit", "kiosk.voice", "kiosk.private_files", "drivers",
+                       "offline_queue"},
     "kiosk.audit": {"kiosk.audit", "kiosk.domain", "kiosk.flows", "kiosk.private_files"},
     "kiosk.fault_changes": {"kiosk.flows"},
     "kiosk.technicians": {"kiosk.technicians", "kiosk.domain", "kiosk.flows.secret", "kiosk.private_files",
@@ -30,6 +31,8 @@ MAY_IMPORT = {
     "kiosk.health": {"kiosk.health", "kiosk.config", "kiosk.outbox_file", "kiosk.private_files",
                      "kiosk.domain", "kiosk.flows", "kiosk.services", "kiosk.backend", "kiosk.receipts",
                      "kiosk.views", "drivers", "offline_queue"},
+    "kiosk.voice": {"kiosk.voice", "drivers.loudspeaker"},
+    "kiosk.narration": {"kiosk.flows", "kiosk.views"},
     "kiosk.receipts": {"kiosk.receipts", "kiosk.domain"},
     "kiosk.runtime": {"kiosk.flows", "kiosk.views"},
     "kiosk.threads": {"kiosk.flows", "kiosk.services"},
@@ -54,6 +57,7 @@ ONLY_IN = {
     "pyotp": {"kiosk.technicians.one_time_codes", "drivers.emulators.telephone"},
     "fastapi": {"kiosk.backend.emulator"},
     "uvicorn": {"kiosk.backend.emulator"},
+    "espeakng_loader": {"kiosk.voice.espeak"},  # GPL-3: a process of its own
 }  # fmt: skip
 """Libraries that are imported in one small place."""
 

@@ -60,7 +60,7 @@ REFERENCE = Reference(tuple(ServicePoint(f"窗口{number}", "示例路 1 号") f
 WORKING = (
     on.CardReaderChanged(ready=True), on.IdReaderChanged(ready=True), on.PrinterChanged(True, Paper.FULL),
     on.LinkChanged(online=True), on.OutboxChanged(0, 0), on.ClockChecked(ClockQuality.SYNCHRONISED),
-    on.InputMethodReady(ready=True), on.ReferenceRead(REFERENCE),
+    on.InputMethodReady(ready=True), on.VoiceReady(ready=True), on.ReferenceRead(REFERENCE),
 )  # fmt: skip
 """Everything works."""
 

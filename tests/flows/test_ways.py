@@ -8,7 +8,7 @@ from kiosk.flows import mode
 from kiosk.flows.journeys import STATES
 from kiosk.flows.maintenance import room
 from kiosk.flows.settings import Settings, TextSize
-from kiosk.flows.visit import Farewell, Home, StillThere, TakingCard
+from kiosk.flows.visit import EXTENSIONS, Farewell, Home, StillThere, TakingCard
 from kiosk.views.models import AnyChoice, Keypad, choices_of
 from kiosk.views.present import PRESENTERS
 from tests.flows import maintenance_walk
@@ -16,7 +16,7 @@ from tests.flows.walk import ANSWERS, CHANGES, HANDS, LATE, PRINTER, SENSED, Pla
 from tests.flows.walk import places as all_places
 
 CLOSED = mode.Starting | mode.OutOfService
-SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
+SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen | on.VoiceChosen
 TIMES = 6  # that time may pass before the kiosk is free again
 
 
@@ -117,7 +117,28 @@ def test_whoever_is_still_there_goes_on_where_they_were() -> None:
     for place in places():
         asked, _ = place.after(on.TimedOut())
         if isinstance(asked.state, StillThere) and not isinstance(place.state, StillThere):
-            assert asked.after(on.MoreTimeWanted())[0].kiosk == place.kiosk, place.way()
+            visit = asked.after(on.MoreTimeWanted())[0].kiosk.visit
+            before = place.kiosk.visit
+            assert visit == before.at(before.state, extensions=before.session.extensions + 1), place.way()
+
+
+def test_more_time_can_be_had_ten_times_and_more_but_not_for_ever() -> None:
+    """Whoever only ever asks for more time does nothing else: the last of them ends by itself."""
+    for start in one_of_each_state():
+        place, waited = start, 0
+        while isinstance((asked := place.after(on.TimedOut())[0]).state, StillThere):
+            place, waited = asked.after(on.MoreTimeWanted())[0], waited + 1
+            assert waited <= EXTENSIONS, place.way()
+        assert waited == 0 or (waited >= 10 and is_over(asked)), place.way()
+
+
+def test_whoever_does_something_has_all_their_time_again() -> None:
+    for place in one_of_each_state():
+        asked, _ = place.after(on.TimedOut())
+        if isinstance(asked.state, StillThere) and not isinstance(place.state, StillThere):
+            tired, _ = asked.after(on.MoreTimeWanted())
+            assert tired.session.extensions == 1
+            assert tired.after(on.LanguageChosen("en"))[0].session.extensions == 0
 
 
 def test_the_elder_mode_has_twice_the_time() -> None:

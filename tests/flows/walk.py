@@ -144,6 +144,7 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.PinPadChanged(PinPad.FAILED), on.PinPadChanged(PinPad.NONE))
     yield from (on.ClockChecked(ClockQuality.UNCHECKED), on.InputMethodReady(ready=False))
     yield from (on.ReferenceRead(REFERENCE), on.NumbersChecked(in_order=False))
+    yield from (on.VoiceReady(ready=False), on.ServiceFailed("voice"))
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
     yield on.MaintenanceRequested()
     yield from (
@@ -155,7 +156,7 @@ def _changes() -> Iterator[on.Event]:
 
 HANDS: tuple[on.Event, ...] = (
     on.Confirmed(), on.WentBack(), on.WentHome(), on.PrintChosen(), on.Erased(), on.MoreTimeWanted(),
-    on.BrandTouched(),
+    on.BrandTouched(), on.ScreenTouched(),
 )  # fmt: skip
 """Touches that may come too late, when the screen is another one already."""
 SENSED, CHANGES, ANSWERS = tuple(_sensed()), tuple(_changes()), tuple(_answers())
@@ -301,7 +302,7 @@ GUIDES = {Guide.UN_LOSS, Guide.FEES, Guide.COMPLAINTS, Guide.SERVICE_POINTS}
 def stands_for_all(place: Place, choice: AnyChoice) -> bool:
     """Whether a touch is followed for others that do the same."""
     match place.state, choice.event:
-        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen():
+        case _, on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.VoiceChosen():
             return False
         case _, on.GuideChosen(guide):
             return guide in GUIDES

@@ -62,7 +62,7 @@ from kiosk.flows.outcome import NotRecorded
 from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, Settings, TextSize
 from kiosk.flows.text_entry import KEYBOARDS, Division, TextEntry
-from kiosk.flows.visit import Holder, Home, Session, State, Visit
+from kiosk.flows.visit import Holder, Home, Session, State, TakingCard, Visit
 from kiosk.health.readiness_page import write_pdf
 from kiosk.input.divisions import Divisions
 from kiosk.views.frame import Moment
@@ -153,6 +153,7 @@ SAMPLES: Mapping[object, tuple[object, ...]] = {
     int: (1, 2),
     Secret: (Secret(),),
     State: (Home(),),
+    TakingCard: (TakingCard(), TakingCard(1)),
     OwnCard: CARDS,
     ContactDetails: (CONTACT, ContactDetails()),
     TextEntry: ENTRIES,
@@ -186,9 +187,10 @@ def values(of: object) -> tuple[object, ...]:
 def surroundings() -> Iterator[Visit]:
     """Yield visits in which everything works, and nothing, with every setting."""
     settings = [
-        Settings(text_size=size, contrast=contrast) for size, contrast in zip(TextSize, Contrast, strict=True)
+        Settings("", size, contrast, voice=size is TextSize.ELDER)
+        for size, contrast in zip(TextSize, Contrast, strict=True)
     ]
-    alike = [Conditions(True, True, True, paper, online=True, pinyin=True) for paper in Paper]
+    alike = [Conditions(True, True, True, paper, online=True, pinyin=True, voice=True) for paper in Paper]
     for number, conditions in enumerate([*alike, Conditions()]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]

@@ -27,7 +27,7 @@ def home(frame: Frame, state: states.Home) -> View:
         detail = words(f"{key}.offline" if offline else f"{key}.detail", hotline=frame.visit.policy.hotline)
         items.append(Choice(words(f"{key}.text"), on.ServiceChosen(service), icon, detail=detail))
     menu = Menu(tuple(items), words("home.lead"))
-    return frame.view("home", menu, back=False, home=False, speech=words("home.speech"))
+    return frame.view("home", menu, back=False, home=False)
 
 
 def still_there(frame: Frame, state: states.StillThere) -> View:
@@ -40,8 +40,9 @@ def still_there(frame: Frame, state: states.StillThere) -> View:
 
 def taking_card(frame: Frame, state: states.TakingCard) -> View:
     """The visit is over; the card isn't out yet."""
-    key = "taking_card.alarm" if state.alarmed else "taking_card.text"
-    return frame.view("taking_card", Instruction(Picture.TAKE_CARD, frame.words(key)), back=False, home=False)
+    key = "taking_card.alarm" if state.alarms else "taking_card.text"
+    body = Instruction(Picture.TAKE_CARD, frame.words(key))
+    return frame.view("taking_card", body, back=False, home=False, alarm=state.alarms)
 
 
 def farewell(frame: Frame, state: states.Farewell) -> View:

@@ -25,9 +25,7 @@ def page(
 ) -> View:
     """Return a page: its name is `maintenance.` and what it is called. `up`: where back leads."""
     words = frame.words
-    view = frame.view(
-        f"maintenance.{name}", body, *choices, title=title, back=False, home=False, speech=title
-    )
+    view = frame.view(f"maintenance.{name}", body, *choices, title=title, back=False, home=False)
     back = Choice(words("choice.back"), tech.PageChosen(up), Icon.BACK) if up is not None else None
     overview = Choice(words("maintenance.to_overview"), tech.PageChosen(Page.OVERVIEW), Icon.HOME)
     at_top = up is None or up is Page.OVERVIEW

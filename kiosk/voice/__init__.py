@@ -1,0 +1,1 @@
+"""The voice: recorded prompts first, and an embedded voice for what nobody has recorded."""
