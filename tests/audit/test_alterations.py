@@ -46,6 +46,14 @@ def test_any_single_changed_byte_is_found(desk: Desk, place: int, byte: int) -> 
         desk.file.write_bytes(content)
 
 
+def test_a_link_written_in_capitals_is_a_change(desk: Desk) -> None:
+    lines = desk.lines
+    link = Line(lines[2].rstrip()).link.hex().encode()
+    lines[2] = lines[2].replace(link, link.upper())
+    desk.put_back(lines)
+    assert "line 3 was changed" in str(desk.verify().problem)
+
+
 @pytest.mark.parametrize("number", range(1, LINES))
 def test_a_removed_line_is_named(desk: Desk, number: int) -> None:
     lines = desk.lines
