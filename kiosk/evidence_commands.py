@@ -1,30 +1,25 @@
 """`kiosk evidence ...`: made at the kiosk, running or not; opened by whom it is sealed for."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from drivers.control_socket import RequestRefused, ask
-from kiosk.audit_desk import running_head, tell
+from drivers.control_socket import RequestRefused
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, be_owner_of, give_up, load
-from kiosk.config import Config
-from kiosk.control import control_path
 from kiosk.doctor_commands import Language
 from kiosk.domain.receipt_number import parse_receipt_number
 from kiosk.evidence.asked import AboutReceipt, AboutTime, Asked
 from kiosk.evidence.content import UnreadableEvidence
-from kiosk.evidence.making import Sources, make_evidence
+from kiosk.evidence.making import make_evidence
 from kiosk.evidence.opening import first_flaw, open_evidence
 from kiosk.evidence.story import story
+from kiosk.evidence_desk import from_a_shell
 from kiosk.maintenance_key import MaintenanceKey
-from kiosk.outbox_file import open_outbox
-from kiosk.queue_desk import Desk, shown
 from kiosk.views.words import BEIJING, load_words
 from offline_queue.bundle import Address, Identity
-from offline_queue.errors import OutboxError, UnusableKey
+from offline_queue.errors import UnusableKey
 from offline_queue.vault import write_new_key_file
 
 commands = typer.Typer(no_args_is_help=True, help="Evidence of what happened, for a dispute or a fault.")
@@ -47,14 +42,8 @@ def make(
     be_owner_of(loaded.kiosk.data_dir)
     asked = _asked(receipt, between)
     address = _address(recipient or loaded.maintenance.evidence_recipient or "")
-    sources = Sources(
-        loaded,
-        transaction=lambda number: _transaction(loaded, number),
-        tell=lambda event: tell(loaded, event),
-        ends=lambda: running_head(loaded),
-    )
     try:
-        made = make_evidence(sources, asked, address, output, datetime.now(UTC))
+        made = make_evidence(from_a_shell(loaded), asked, address, output, datetime.now(UTC))
     except (OSError, UnusableKey, RequestRefused) as error:
         give_up(f"no evidence was made: {error}")
     typer.echo(f"{made.file}: {made.lines} lines of the log")
@@ -129,24 +118,3 @@ def _address(text: str) -> Address:
     except ValueError:
         nobody = "for whom? maintenance.evidence_recipient is not configured"
         give_up("an address is 128 hexadecimal digits" if text else nobody)
-
-
-def _transaction(config: Config, number: str) -> Mapping[str, object]:
-    """Return what the outbox says of a number. Raises LookupError."""
-    try:
-        return ask(control_path(config), "queue show", key=number)
-    except RequestRefused as refusal:
-        raise LookupError(str(refusal)) from None
-    except OSError:
-        return _transaction_in_files(config, number)
-
-
-def _transaction_in_files(config: Config, number: str) -> Mapping[str, object]:
-    try:
-        outbox = open_outbox(config)
-    except OutboxError as error:
-        return {"state": "unreadable", "why": error.word}
-    try:
-        return shown(Desk(outbox, config), number)
-    finally:
-        outbox.close()

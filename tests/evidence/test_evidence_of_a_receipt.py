@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from drivers.emulators.personas import PERSONAS, persona
 from kiosk.audit.files import files_in
 from kiosk.config import load_config
 from kiosk.domain.receipt_number import receipt_number
+from kiosk.evidence.asked import AboutReceipt
+from kiosk.evidence.making import make_evidence
+from kiosk.evidence_desk import at_work
+from offline_queue.bundle import Identity
 from offline_queue.vault import write_new_key_file
 from tests.evidence.hall import LOSER, OTHER, RECEIPT, Hall, report_a_loss, report_a_loss_offline
 from tests.kiosk.standing import running
@@ -104,6 +109,25 @@ def test_a_time_is_told_with_everybody_in_it(disputed: Hall) -> None:
 def test_it_is_made_from_a_running_kiosk_as_well(disputed: Hall) -> None:
     with running(load_config(disputed.config)):
         status, told = disputed.open(disputed.make("--receipt", RECEIPT))
+    assert status == 0, told
+    assert "社保系统已答复受理" in told
+
+
+def test_it_is_made_inside_a_running_kiosk_as_well(disputed: Hall) -> None:
+    config, address = load_config(disputed.config), Identity.from_file(disputed.recipient_key).address
+    with running(config) as kiosk:
+        made = make_evidence(
+            at_work(config, kiosk.call),
+            AboutReceipt(RECEIPT),
+            address,
+            disputed.folder / "usb",
+            datetime.now(UTC),
+        )
+        unknown = AboutReceipt(receipt_number("0012", 777))
+        make_evidence(
+            at_work(config, kiosk.call), unknown, address, disputed.folder / "usb", datetime.now(UTC)
+        )
+    status, told = disputed.open(made.file)
     assert status == 0, told
     assert "社保系统已答复受理" in told
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,6 +17,7 @@ from kiosk.audit.log import AuditLog
 from kiosk.audit_desk import audit_hands
 from kiosk.config import Config
 from kiosk.control import control_path, queue_hands
+from kiosk.health.asking import Call
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.services.audit import Audit, Told
 from kiosk.services.routes import AUDIT, LEDGER
@@ -50,9 +52,17 @@ key_file = "{folder / "outbox.key"}"
     return path
 
 
+@dataclass(frozen=True)
+class Running:
+    """Audit log and outbox of a running kiosk: what the log is told, and the way to ask a service."""
+
+    inbox: SimpleQueue[Told]
+    call: Call
+
+
 @contextmanager
-def running(config: Config) -> Iterator[SimpleQueue[Told]]:
-    """Audit log and outbox of a running kiosk on their threads, and its control socket."""
+def running(config: Config) -> Iterator[Running]:
+    """Audit log and outbox of a kiosk at work on their threads, and its control socket."""
     inbox: SimpleQueue[tuple[datetime, AuditEvent]] = SimpleQueue()
     key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
     crew = ThreadedCrew(lambda name, fault: pytest.fail(f"{name}: {fault!r}"))
@@ -71,6 +81,6 @@ def running(config: Config) -> Iterator[SimpleQueue[Told]]:
     crew.hire({AUDIT: audit, LEDGER: services[LEDGER]}, lambda event: None)
     try:
         with ControlSocket(control_path(config), {**audit_hands(crew), **queue_hands(crew, config)}):
-            yield inbox
+            yield Running(inbox, crew.call)
     finally:
         crew.dismiss()

@@ -29,9 +29,9 @@ def file(tmp_path: Path) -> Path:
 def config(file: Path) -> Config:
     """A kiosk that was started once, told four things, and stopped."""
     config = load_config(file)
-    with running(config) as inbox:
+    with running(config) as kiosk:
         for visit in range(1, 5):
-            inbox.put((datetime.now(UTC), VisitBegan(visit=visit, first="reading_card")))
+            kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=visit, first="reading_card")))
     return config
 
 
@@ -56,8 +56,8 @@ def test_a_changed_line_is_named_and_the_exit_status_tells(file: Path, config: C
 
 
 def test_it_works_while_the_kiosk_runs(file: Path, config: Config) -> None:
-    with running(config) as inbox:
-        inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
+    with running(config) as kiosk:
+        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
         assert verify("--config", str(file)) == (0, "6 lines as they were written: 1 to 6\n")
         change_a_line(config)
         assert verify("--config", str(file))[0] == 1
@@ -65,10 +65,10 @@ def test_it_works_while_the_kiosk_runs(file: Path, config: Config) -> None:
 
 def test_older_files_put_back_under_a_running_kiosk_are_found(file: Path, config: Config) -> None:
     older = config.audit_dir.with_name("older")
-    with running(config) as inbox:
-        inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
+    with running(config) as kiosk:
+        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
         shutil.copytree(config.audit_dir, older)
-        inbox.put((datetime.now(UTC), VisitBegan(visit=2, first="reading_card")))
+        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=2, first="reading_card")))
         assert verify("--config", str(file))[0] == 0
         shutil.rmtree(config.audit_dir)
         shutil.copytree(older, config.audit_dir)
