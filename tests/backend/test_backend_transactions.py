@@ -363,8 +363,9 @@ def test_a_change_made_with_a_card_reported_lost_before_is_refused(hand: ByHand,
     assert code(hand.tell(change(WANG, visit, captured_at=clock().isoformat()))) == "422 card_lost"
 
 
-def test_a_change_made_before_the_card_was_lost_takes_effect(hand: ByHand, backend) -> None:
+def test_a_change_made_before_the_card_was_lost_takes_effect(hand: ByHand, backend, clock) -> None:
     visit = visit_id(hand.open(by_card(WANG)))
+    clock.wait(minutes=1)
     backend.window.report_loss(OWN)
     assert code(hand.tell(change(WANG, visit))) == "201"
 

@@ -112,7 +112,7 @@ def loss(person: Person, card_number: str | None = None, **changes: Any) -> dict
 def change(
     person: Person, visit_id: str, fields: dict[str, str] | None = None, **changes: Any
 ) -> dict[str, Any]:
-    """Return a contact change as JSON, level 3 by the card's check, out of a visit."""
+    """Return a contact change as JSON, level 3 by the card's check, made at noon in a visit."""
     fields = fields or {"phone": "13900000009"}
     order = {
         "kind": "contact_change",
@@ -123,7 +123,7 @@ def change(
         ],
     }
     evidence = {"level": 3, "verified_by": "card", "visit_id": visit_id} | changes.pop("evidence", {})
-    return told(person, order, 3, evidence=evidence, **changes)
+    return told(person, order, 3, evidence=evidence, **{"captured_at": NOON.isoformat()} | changes)
 
 
 def told(person: Person, order: dict[str, Any], level: int, **changes: Any) -> dict[str, Any]:

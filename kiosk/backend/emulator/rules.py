@@ -7,6 +7,7 @@ late loss report must not lock a newer card, nor a late contact change overwrite
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeGuard
 from unicodedata import normalize
 
 from kiosk.backend.contract import (
@@ -18,9 +19,10 @@ from kiosk.backend.emulator.register import Bureau, Card, Holder, Refused, Stand
 from kiosk.backend.message import Code
 from kiosk.domain.cards import CardState, is_of_henan
 from kiosk.domain.contact import ContactDetails, problem_of
-from kiosk.domain.transaction import ClockQuality, IdentityLevel
+from kiosk.domain.transaction import CLOCK_TOLERANCE_S, ClockQuality, IdentityLevel
 
 VISIT_IDLE = timedelta(minutes=10)
+CLOCK_TOLERANCE = timedelta(seconds=CLOCK_TOLERANCE_S)  # how far off a synchronised clock may be
 CLOCK_LEAD = timedelta(minutes=5)  # a report from further in the future has a wrong clock, whatever it says
 CLOCK_DOUBT = timedelta(days=30)  # a time by an unchecked clock may be this much later than the truth
 
@@ -42,7 +44,10 @@ _NOT_LOSABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A transaction with all that is known. `cards` are the holder's; `named` is the card it names."""
+    """A transaction with all that is known, `now` being when it was told.
+
+    `cards` are the holder's; `named` is the card it names.
+    """
 
     document: TransactionDocument = field(repr=False)
     holder: Holder | None
@@ -117,7 +122,7 @@ def is_over(visit: Visit, now: datetime) -> bool:
 def judge(case: Case) -> CardLost | ContactChanged:
     """Rule on a transaction."""
     holder = admit_person(case.holder, case.document.holder_name)
-    if case.document.evidence.visit_id and not _is_own_visit(case.visit, case.document):
+    if case.document.evidence.visit_id and not is_own_visit(case.visit, case.document):
         raise Refused(Code.NOT_OWN_VISIT)
     match case.document.order:
         case LossReportDocument() as report:
@@ -126,7 +131,7 @@ def judge(case: Case) -> CardLost | ContactChanged:
             return _judge_change(case, holder, change)
 
 
-def _is_own_visit(visit: Visit | None, document: TransactionDocument) -> bool:
+def is_own_visit(visit: Visit | None, document: TransactionDocument) -> TypeGuard[Visit]:
     """Whether the visit was this person's, at the kiosk that took the transaction down."""
     return visit is not None and (visit.holder_number, visit.kiosk) == (
         document.holder_number,
@@ -196,8 +201,9 @@ def _judge_change(case: Case, holder: Holder, change: ContactChangeDocument) -> 
 def _check_change_was_proven(case: Case) -> None:
     """Level 3: the card and its password, and the password again at the moment of change.
 
-    Where the backend checks passwords it has seen both itself; of a chip's check it has only the kiosk's
-    word. The card must not have been reported lost before.
+    Where the backend checks passwords it has seen both itself, and a second one proves one change only
+    (`Store.spend_second_check`); of a chip's check it has only the kiosk's word. The change was made in the
+    visit, and the card was reported lost neither before it nor while the visit was still spoken for.
     """
     visit, evidence = case.visit, case.document.evidence
     if visit is None or visit.level is not IdentityLevel.CARD_AND_PASSWORD:
@@ -207,9 +213,20 @@ def _check_change_was_proven(case: Case) -> None:
     by_card = case.bureau.trusts_card_check and evidence.verified_by == "card"
     if not by_card and visit.checks < 2:
         raise Refused(Code.LEVEL_TOO_LOW)
+    changed_at = _changed_at(case)
+    if not visit.opened_at - CLOCK_TOLERANCE <= changed_at <= visit.used_at + VISIT_IDLE:
+        raise Refused(Code.LEVEL_TOO_LOW)
+    # The kiosk's time may be made up; when the visit was last spoken for the backend knows itself.
+    card_in_use_until = max(changed_at, visit.used_at)
     used = next((card for card in case.cards if card.card_number == visit.card_number), None)
-    if used is not None and used.lost_since is not None and used.lost_since <= case.document.captured_at:
+    if used is not None and used.lost_since is not None and used.lost_since <= card_in_use_until:
         raise Refused(Code.CARD_LOST)
+
+
+def _changed_at(case: Case) -> datetime:
+    """Return when a change was made: by a clock in doubt no earlier than it was told."""
+    trusted = case.document.clock is ClockQuality.SYNCHRONISED
+    return case.document.captured_at if trusted else case.now
 
 
 def _plain(name: str) -> str:

@@ -253,6 +253,10 @@ class Store:
         level = IdentityLevel.CARD_AND_PASSWORD.value
         self._do("UPDATE visits SET level = ?, checks = checks + 1 WHERE visit_id = ?", level, visit_id)
 
+    def spend_second_check(self, visit_id: str) -> None:
+        """Note that a change was told: the next one in the visit takes the password once more."""
+        self._do("UPDATE visits SET checks = MIN(checks, 1) WHERE visit_id = ?", visit_id)
+
     def close_visit(self, visit_id: str) -> None:
         """End a visit."""
         self._do("UPDATE visits SET closed = 1 WHERE visit_id = ?", visit_id)

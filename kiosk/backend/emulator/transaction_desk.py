@@ -12,6 +12,7 @@ from threading import Event, Lock
 
 from kiosk.backend.contract import (
     AcceptanceAnswer,
+    ContactChangeDocument,
     LossReportDocument,
     ReceiptAnswer,
     Standing,
@@ -88,7 +89,7 @@ class TransactionDesk:
             with self._store.work():
                 known = self._store.transaction(key)
                 if known is None:
-                    answer = self._rule(key, told) if self.decides else _pending(key)
+                    answer = self._rule(key, told, self._now()) if self.decides else _pending(key)
                     self._keep(key, told, digest, answer)
                 elif known["digest"] != digest:
                     raise Refused(Code.KEY_REUSED)
@@ -101,7 +102,8 @@ class TransactionDesk:
         with self._store.work():
             for row in self._store.transactions():
                 if _answer(row).state is Standing.PENDING:
-                    ruled = self._rule(row["key"], ToldTransaction.model_validate_json(row["document"]))
+                    told = ToldTransaction.model_validate_json(row["document"])
+                    ruled = self._rule(row["key"], told, datetime.fromisoformat(row["received_at"]))
                     self._store.answer_transaction(row["key"], ruled.model_dump_json())
 
     def look_up(self, key: str) -> TransactionAnswer:
@@ -154,9 +156,12 @@ class TransactionDesk:
             with self._lock:
                 self._in_progress.discard(key)
 
-    def _rule(self, key: str, told: ToldTransaction) -> TransactionAnswer:
+    def _rule(self, key: str, told: ToldTransaction, told_at: datetime) -> TransactionAnswer:
+        case = self._case(told, told_at)
+        if isinstance(told.order, ContactChangeDocument) and rules.is_own_visit(case.visit, told):
+            self._store.spend_second_check(case.visit.visit_id)  # whatever the ruling: one entry, one change
         try:
-            ruling = rules.judge(self._case(told))
+            ruling = rules.judge(case)
         except Refused as refused:
             return TransactionAnswer(
                 key=key, state=Standing.REJECTED, code=refused.code.text, reason=refused.code.title
@@ -168,7 +173,7 @@ class TransactionDesk:
                 acceptance = self._change(told.holder_number, ruling)
         return TransactionAnswer(key=key, state=Standing.EFFECTIVE, acceptance=acceptance)
 
-    def _case(self, told: ToldTransaction) -> Case:
+    def _case(self, told: ToldTransaction, told_at: datetime) -> Case:
         order = told.order
         visit = self._store.visit(told.evidence.visit_id) if told.evidence.visit_id else None
         return Case(
@@ -178,7 +183,7 @@ class TransactionDesk:
             named=self._store.card(order.card_number) if isinstance(order, LossReportDocument) else None,
             visit=visit[0] if visit else None,
             bureau=self._bureau,
-            now=self._now(),
+            now=told_at,
         )
 
     def _lose(self, ruling: CardLost) -> AcceptanceAnswer:
