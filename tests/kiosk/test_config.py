@@ -63,6 +63,20 @@ def test_a_client_certificate_needs_its_key(tmp_path: Path) -> None:
     assert "client_cert and client_key go together" in mistakes_in(tmp_path, text)
 
 
+def test_the_outbox_has_exactly_one_key_and_limits_that_make_sense(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    key = 'key_file = "/etc/xinxiang-kiosk/outbox.key"'
+    both, neither = text.replace(key, f'{key}\nkey_credential = "outbox-key"'), text.replace(key, "")
+    for wrong in (both, neither):
+        assert "exactly one of key_file and key_credential" in mistakes_in(tmp_path, wrong)
+    text = text.replace("retention_days = 7", "retention_days = 0").replace(
+        "max_pending = 10000", 'recipient = "ab"'
+    )
+    named = mistakes_in(tmp_path, text)
+    assert "outbox.retention_days" in named
+    assert "outbox.recipient" in named
+
+
 def test_a_fee_is_named_only_with_its_document_and_within_its_validity(tmp_path: Path) -> None:
     fee = (
         '\n[[service.fees]]\nwhat = "补卡"\namount_fen = 2500\ndocument = "文号"\nvalid_until = 2018-09-15\n'
