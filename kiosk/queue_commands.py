@@ -68,7 +68,7 @@ def retry(key: Key, config: ConfigPath = DEFAULT_CONFIG) -> None:
 def verify(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Walk the chain and name the first break. Exit status 1 when there is one."""
     told = _asked(load(config), "verify")
-    typer.echo(f"{told['rows']} rows, " + (str(told["first_break"]) if told["first_break"] else "unbroken"))
+    typer.echo(f"{told['rows']} rows, {told['first_break'] or 'unbroken'}")
     raise typer.Exit(1 if told["first_break"] else 0)
 
 
@@ -189,7 +189,7 @@ def _verified(config: Config) -> Told:
     try:
         found = verify_file(outbox_path(config), vault_of(config), config.kiosk.id)
     except Damage as damage:
-        return {"rows": "?", "first_break": str(damage)}
+        return {"rows": "no", "first_break": str(damage)}
     at = found.first_break
     return {"rows": found.rows, "first_break": at and f"row {at.position}: {at.fault.value}"}
 
