@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         host = PtyHost(emulator, Path(folder) / "printer", baud=115_200)
         open_port = partial(SerialPort, host.link, 115_200)
-        with host, ReceiptPrinter(open_port, font=FONT, answer_timeout_s=0.1, print_timeout_s=2.0) as printer:
+        with host, ReceiptPrinter(open_port, font=FONT, answer_timeout_s=0.5, print_timeout_s=5.0) as printer:
             before = footprint()
             for number in range(1, slips + 1):
                 if number == WARM_UP:

@@ -10,7 +10,7 @@ and what holds in all of its places holds in the hall. Three things keep it fini
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -222,10 +222,16 @@ def accepted_in(event: on.Event) -> frozenset[str]:
 
 
 class Walk:
-    """All places one can come to from a kiosk, by their keys, and all slips that are printed on the way."""
+    """All places one can come to from a kiosk, by their keys, and all slips that are printed on the way.
 
-    def __init__(self, kiosk: mode.Kiosk, *services: ServiceName) -> None:
+    With `within` only places in these states are gone on from, and what lies one step beyond is still seen.
+    """
+
+    def __init__(
+        self, kiosk: mode.Kiosk, *services: ServiceName, within: tuple[type[State], ...] = ()
+    ) -> None:
         self._services = services or tuple(ServiceName)
+        self._within = within
         self.places: dict[object, Place] = {}
         self.slips: dict[tuple[do.Effect, frozenset[str]], Place] = {}
         self._waiting: deque[Place] = deque()
@@ -241,7 +247,8 @@ class Walk:
             for effect in effects:
                 if isinstance(effect, do.PrintSlip):
                     self.slips.setdefault((effect, after.accepted), after)
-            self._look(after, follow=leads_on(after.state))
+            inside = not self._within or type(after.state) in self._within
+            self._look(after, follow=inside and leads_on(after.state))
 
     def _is_walked(self, event: on.Event) -> bool:
         match event:
@@ -394,8 +401,23 @@ def _of_state(state: State) -> object:
 
 BANKS = {"中国银行": "95566"}
 WITH_PIN_PAD = (*WORKING, on.PinPadChanged(PinPad.READY))
-PIN_PAD_GONE = (*WORKING, on.PinPadChanged(PinPad.FAILED))
 REFUSING = (*WORKING, on.OutboxChanged(9, 0, "full"))
+
+
+CARD_PUT_IN = (on.ServiceChosen(ServiceName.CONTACT_CHANGE), on.CardInserted(), on.CardRead(CHIP))
+CHANGED_PHONE = (
+    on.PinEntryStarted(VISIT), on.PinEntered(VISIT, Secret("111111")), on.PasswordAccepted(VISIT),
+    on.VisitOpened(VISIT, "token", NAME, NUMBER, CARDS, ()), on.RecordsReceived(VISIT, WITHOUT_ACCEPTANCE),
+    on.FieldChosen(ContactField.PHONE), *map(on.KeyPressed, TYPED[ContactField.PHONE][0]),
+    on.Confirmed(), on.Confirmed(),
+)  # fmt: skip
+
+
+def _taken(kiosk: mode.Kiosk, events: Iterable[on.Event]) -> mode.Kiosk:
+    """Return the kiosk after these events."""
+    for event in events:
+        kiosk = mode.step(kiosk, event).kiosk
+    return kiosk
 
 
 @cache
@@ -413,8 +435,13 @@ def walks() -> Mapping[str, Walk]:
         "all": Walk(opened(common)),
         "before it opens": Walk(mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP),
         "the outbox takes no more": Walk(opened(common, REFUSING), loss, change),
-        "passwords on a PIN pad": Walk(opened(common, WITH_PIN_PAD), change),
-        "the PIN pad is gone": Walk(opened(common, PIN_PAD_GONE), ServiceName.RECORDS),
+        "password on a PIN pad": Walk(
+            _taken(opened(common, WITH_PIN_PAD), CARD_PUT_IN), within=(EnteringPassword, StillThere)
+        ),
+        "password on a PIN pad again": Walk(
+            _taken(opened(common, WITH_PIN_PAD), (*CARD_PUT_IN, *CHANGED_PHONE)),
+            within=(ConfirmingByPassword, ReviewingChange, StillThere),
+        ),
         "no loss reports here": Walk(opened(switched_off), loss),
         "no loss reports offline": Walk(opened(by_phone), loss),
     }
