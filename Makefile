@@ -25,4 +25,4 @@ lock:  # needs network; commit the result
 clean:
 	rm -rf build demo-output gallery .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
--include benchmarks/*.mk
+-include benchmarks/*.mk tests/screens/gallery/*.mk

@@ -24,7 +24,7 @@ def button(
 ) -> Target:
     """Return an action: icon and words in a row. The way on has its arrow behind the words."""
     paint = paint or theme.paint(choice)
-    blocks: list[Block] = [Words(theme, choice.text, use, colour=paint.ink)]
+    blocks: list[Block] = [Words(theme, choice.text, use, colour=paint.ink, label=True)]
     if choice.chosen:
         blocks.insert(0, Drawing(theme, CHECK, theme.letters(use), paint.ink))
     elif choice.icon is Icon.NEXT:
@@ -50,9 +50,9 @@ def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, we
     paint = theme.paint(choice)
     inside: Block
     if choice.icon is Icon.NONE:
-        inside = Words(theme, choice.text, use, colour=paint.ink, bold=True, align="center")
+        inside = Words(theme, choice.text, use, colour=paint.ink, bold=True, align="center", label=True)
     else:
         sign = icon(theme, choice.icon, "label", paint.ink, paint.fill)
-        words = Words(theme, choice.text, "caption", colour=paint.ink, bold=True)
+        words = Words(theme, choice.text, "caption", colour=paint.ink, bold=True, label=True)
         inside = Row([sign, words], theme.space(0.75), align="center")
     return Target(theme, choice, inside, padding=(0.75, 0.5), key=True, discreet=discreet, weight=weight)

@@ -49,7 +49,7 @@ class Frame(Block):
         theme = self._theme
         self.place(0, 0, theme.width, theme.height)
         side, width = _sides(theme)
-        around = theme.space(3)
+        around = theme.space(4)
         head, title = self._head.height_for(theme.width), self._title.height_for(width)
         foot = self._foot.height_for(width)
         above, below = theme.height - head - around - title, theme.mm(BELOW_MM) + foot

@@ -2,15 +2,18 @@
 
 Kept true for every text and width:
   - no line starts with closing punctuation, none ends with opening punctuation (kinsoku, GB/T 15834);
-  - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own; an
-    e-mail address may break behind its @;
-  - spaces at a break are dropped, and nothing else.
+  - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own, nor a
+    number from its measure (12条, 2026年), nor the name of an article (第十九条); an e-mail address may break
+    behind its @;
+  - spaces at a break are dropped, and nothing else;
+  - where a text has a wide space and does not fit on a line, it breaks there first.
 """
 
 import re
 from collections.abc import Callable
 
 NO_START = frozenset("，。、；：？！）》】』」”’〉〕］｝…—·％‰℃°～%,.;:?!)]}")
+WIDE_SPACE = "　"
 NO_END = frozenset("（《【『「“‘〈〔［｛￥¥$#([{")
 
 # One hanzi, kana or full-width sign at a time; anything else runs until the next of those or a space.
@@ -20,7 +23,11 @@ _HAN = (
 )
 _OPENING_OR_CLOSING = "".join(re.escape(sign) for sign in "“”‘’…—·￥")
 _LATIN = rf"[^\s{_HAN}{_OPENING_OR_CLOSING}@]"
-_PIECE = re.compile(rf"\s+|[{_HAN}{_OPENING_OR_CLOSING}]|{_LATIN}*@|{_LATIN}+")
+_ARTICLE = r"第\s?[\d〇一二三四五六七八九十百]+\s?[条款项页步]"
+_MEASURED = rf"{_LATIN}*\d\s?[年月日时分元角个次位岁周条页步张号]"
+_PIECE = re.compile(rf"{_ARTICLE}|{_MEASURED}|\s+|[{_HAN}{_OPENING_OR_CLOSING}]|{_LATIN}*@|{_LATIN}+")
+
+_CLAUSE = re.compile(r".+?(?:[，。；：？！]+[”’）》]*|[,.;:?!]+\s|\n|$)", re.DOTALL)
 
 Measure = Callable[[str], float]
 
@@ -33,6 +40,35 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, width, measure)]
 
 
+def balance_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Return as few lines as `break_lines`, but such that end where a clause ends, or else even ones.
+
+    For what stands alone in the middle of a screen, where a last line of two hanzi looks like a mistake.
+    """
+    lines = break_lines(text, width, measure)
+    clauses = _join_clauses(text, width, measure)
+    if len(clauses) == len(lines) and all(measure(line) <= width for line in clauses):
+        return clauses
+    even = lines
+    while len(lines) == len(even) > 1:
+        even = lines
+        narrower = max(measure(line) for line in lines) - 1  # the widest line has to give something up
+        if least_width(text, measure) > narrower:
+            break
+        lines = break_lines(text, narrower, measure)
+    return even
+
+
+def _join_clauses(text: str, width: float, measure: Measure) -> list[str]:
+    lines: list[str] = []
+    for clause in _CLAUSE.findall(text):
+        if lines and not lines[-1].endswith("\n") and measure((lines[-1] + clause).strip()) <= width:
+            lines[-1] += clause
+        else:
+            lines.append(clause)
+    return [line.strip() for line in lines]
+
+
 def least_width(text: str, measure: Measure) -> float:
     """Return the width of the widest number or word: on a narrower line, breaking has to cut it."""
     units = (unit.rstrip() for line in text.split("\n") for unit in _units(line))
@@ -42,6 +78,9 @@ def least_width(text: str, measure: Measure) -> float:
 def _break_paragraph(text: str, width: float, measure: Measure) -> list[str]:
     if measure(text) <= width:
         return [text.strip()]
+    if WIDE_SPACE in text.strip():
+        first, _, rest = text.strip().rpartition(WIDE_SPACE)
+        return [*_break_paragraph(first, width, measure), *_break_paragraph(rest, width, measure)]
     lines: list[list[str]] = [[]]
     used = 0.0
     parts = (part for unit in _units(text) for part in _cut_to_width(unit, width, measure))

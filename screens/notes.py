@@ -18,6 +18,13 @@ def bulleted(theme: Theme, points: Sequence[str]) -> Column:
     return Column(lines, theme.space(1.5))
 
 
+def remarks(theme: Theme, notes: Sequence[str]) -> Column:
+    """Return what stands under a list: several points behind dots, a single sentence without."""
+    if len(notes) == 1:
+        return Column([Words(theme, notes[0], colour=theme.colours.quiet)])
+    return bulleted(theme, notes)
+
+
 def signed(theme: Theme, sign: Icon, text: str, tone: Tone, *, use: str = "body", bold: bool = False) -> Row:
     """Return a sentence behind the icon that says what kind it is."""
     words = Words(theme, text, use, colour=tone.ink, bold=bold, weight=1)

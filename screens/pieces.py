@@ -10,7 +10,7 @@ from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import AnyChoice
 from screens.layout import Block, Canvas
-from screens.line_breaking import break_lines, least_width
+from screens.line_breaking import balance_lines, break_lines, least_width
 from screens.theme import Colouring, Theme
 from screens.tokens import TARGET_MM
 from screens.vectors import Paint, Sketch
@@ -19,7 +19,9 @@ from screens.vectors import Paint, Sketch
 class Words(Block):
     """Text in one size and colour, broken as print does. `drawn` is the box of its pixels.
 
-    Of a text that is being typed only the `last_lines` are shown.
+    Lines in the middle are `balanced`, and others if asked for. Of a text that is being typed only the
+    `last_lines` are shown. A `label` is meant for one line: letters larger than need be are not worth
+    breaking it for.
     """
 
     def __init__(
@@ -32,11 +34,14 @@ class Words(Block):
         bold: bool | None = None,
         align: str = "left",
         last_lines: int = 0,
+        label: bool = False,
+        balanced: bool = False,
         weight: float = 0,
         grow: float = 0,
     ) -> None:
         super().__init__(weight=weight, grow=grow)
         self.text = text
+        self.label = label
         self._last_lines = last_lines
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
@@ -45,6 +50,7 @@ class Words(Block):
         self.drawn = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height
         self._type = theme.typesetter
         self._align = align
+        self._break = balance_lines if balanced or align == "center" else break_lines
         self._breaks: dict[float, list[str]] = {}
 
     @property
@@ -85,7 +91,7 @@ class Words(Block):
 
     def _broken(self, width: float) -> list[str]:
         if width not in self._breaks:
-            self._breaks[width] = break_lines(self.text, width, self._measure)[-self._last_lines :]
+            self._breaks[width] = self._break(self.text, width, self._measure)[-self._last_lines :]
         return self._breaks[width]
 
     def _measure(self, text: str) -> float:

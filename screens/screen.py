@@ -33,6 +33,12 @@ class Screen(Block):
         """Whether no number or word of the body had to be cut."""
         return not any(isinstance(block, Words) and block.cut for block in self._body.walk())
 
+    @property
+    def labels_broken(self) -> int:
+        """How many lines too many the labels of the body take."""
+        words = (block for block in self._body.walk() if isinstance(block, Words) and block.label)
+        return sum(max(0, len(block.lines) - 1) for block in words)
+
     def target_at(self, x: float, y: float) -> Target | None:
         """Return what can be touched at a point: the brand too, which nobody sees is a target."""
         seen = (target for target in self.targets() if target.collide_point(x, y))
@@ -51,12 +57,20 @@ def compose(view: View, theme: Theme) -> Screen:
 
 
 def _best(view: View, theme: Theme) -> Screen:
-    """A cut number, then letters smaller than the rules allow, are better than words lost off the screen."""
+    """Letters larger than planned are welcome where they break no label that would be whole without.
+
+    A cut number, then letters smaller than the rules allow, are better than words lost off the screen.
+    """
     cut = None
+    larger: list[Screen] = []
     for frame, body in LAWFUL:
         screen = Screen(view, theme, frame, body)
         if screen.fits and screen.whole:
-            return screen
+            if body.steps > 0 and screen.labels_broken:
+                larger.append(screen)
+                continue
+            broken = screen.labels_broken
+            return next((each for each in larger if each.labels_broken <= broken), screen)
         if screen.fits:
             cut = cut or screen
     if cut is not None:

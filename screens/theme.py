@@ -11,14 +11,15 @@ from kiosk.views.models import Choice, Health, Look, Mark, Role, Size
 from screens.textures import Textures
 from screens.tokens import (
     CAP_HEIGHT_OF_EM,
-    CAP_HEIGHTS_MM,
     EDGE_MM,
     GRID_MM,
     HEAVY_EDGE_MM,
-    LEAST_CAP_HEIGHT_MM,
+    LEAST_TYPE_STEP,
     PALETTES,
     RADIUS_MM,
     TARGET_GAP_MM,
+    TYPE_SCALE_MM,
+    TYPE_STEPS,
     Colours,
     Tone,
 )
@@ -29,31 +30,34 @@ MM_PER_INCH = 25.4
 
 @dataclass(frozen=True, slots=True)
 class Fullness:
-    """How tightly a screen is set: factors on space and on letters."""
+    """How tightly a screen is set: a factor on space, steps on the type scale, and a last shrinking."""
 
     space: float
-    letters: float
+    steps: int = 0
+    shrunk: float = 1.0
 
 
 # A body is set from roomy to packed. The frame has but two settings, so that nearly every screen has the
 # same one, and gives way last. No letter is smaller than the rules allow, and nothing touched.
 BODIES = (
-    Fullness(1.5, 1.12),
-    Fullness(1.2, 1.06),
-    Fullness(1.0, 1.0),
-    Fullness(0.75, 1.0),
-    Fullness(0.6, 1.0),
-    Fullness(0.5, 0.96),
-    Fullness(0.45, 0.92),
-    Fullness(0.4, 0.88),
-    Fullness(0.25, 0.88),
+    Fullness(1.5, 2),
+    Fullness(1.25, 2),
+    Fullness(1.25, 1),
+    Fullness(1.0, 1),
+    Fullness(1.0),
+    Fullness(0.75),
+    Fullness(0.6),
+    Fullness(0.5),
+    Fullness(0.5, -1),
+    Fullness(0.4, -1),
+    Fullness(0.25, -1),
 )
-FRAME = Fullness(0.85, 1.0)
-PACKED_FRAME = Fullness(0.45, 0.88)
+FRAME = Fullness(0.85)
+PACKED_FRAME = Fullness(0.45, -1)
 LAWFUL = (*((FRAME, body) for body in BODIES), *((PACKED_FRAME, body) for body in BODIES[-3:]))
 
 # These break the rules on letters. The inspection reports them, so no view that ships needs them.
-LAST_RESORTS = (Fullness(0.2, 0.75), Fullness(0.2, 0.6), Fullness(0.1, 0.45))
+LAST_RESORTS = (Fullness(0.2, -1, 0.75), Fullness(0.2, -1, 0.6), Fullness(0.1, -1, 0.45))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,9 @@ class Theme:
 
     def letters(self, use: str) -> int:
         """Return the font size in pixels for a use: caption, body, label, heading, title or display."""
-        cap_mm = CAP_HEIGHTS_MM[use][self.look.size] * self.fullness.letters
-        if self.fullness not in LAST_RESORTS:
-            cap_mm = max(cap_mm, LEAST_CAP_HEIGHT_MM[self.look.size])
+        size = self.look.size
+        step = max(TYPE_STEPS[use][size] + self.fullness.steps, LEAST_TYPE_STEP[size])
+        cap_mm = TYPE_SCALE_MM[min(step, len(TYPE_SCALE_MM) - 1)] * self.fullness.shrunk
         return self.mm(cap_mm / CAP_HEIGHT_OF_EM)
 
     def tone(self, mark: Mark) -> Tone:

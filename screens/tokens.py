@@ -23,24 +23,22 @@ RADIUS_MM = 3.0
 EDGE_MM = 0.5
 HEAVY_EDGE_MM = 1.0
 
-# Height of a capital in millimetres, by use, for each text size. Six uses keep the number of fonts open at
-# once under the 64 that SDL_ttf caches.
-CAP_HEIGHTS_MM: dict[str, dict[Size, float]] = {
-    "caption": {Size.NORMAL: 4.8, Size.LARGE: 5.2, Size.LARGER: 5.8, Size.ELDER: 6.4},
-    "body": {Size.NORMAL: 5.0, Size.LARGE: 5.7, Size.LARGER: 6.5, Size.ELDER: 7.3},
-    "label": {Size.NORMAL: 5.4, Size.LARGE: 6.0, Size.LARGER: 6.8, Size.ELDER: 7.6},
-    "heading": {Size.NORMAL: 6.4, Size.LARGE: 7.2, Size.LARGER: 8.0, Size.ELDER: 8.8},
-    "title": {Size.NORMAL: 8.4, Size.LARGE: 9.0, Size.LARGER: 9.6, Size.ELDER: 10.2},
-    "display": {Size.NORMAL: 12.0, Size.LARGE: 12.6, Size.LARGER: 13.2, Size.ELDER: 14.0},
+# The type scale: the heights of a capital in millimetres. Ten sizes for everything that is ever set, so that
+# screens look alike, and because SDL_ttf keeps 64 fonts open at most.
+TYPE_SCALE_MM = (4.8, 5.3, 5.8, 6.4, 7.1, 7.8, 8.8, 10.2, 12.0, 14.0)
+
+# Where each use stands on the scale, for each text size. A screen with room to spare goes up from there.
+TYPE_STEPS: dict[str, dict[Size, int]] = {
+    "caption": {Size.NORMAL: 0, Size.LARGE: 1, Size.LARGER: 2, Size.ELDER: 3},
+    "body": {Size.NORMAL: 1, Size.LARGE: 2, Size.LARGER: 3, Size.ELDER: 4},
+    "label": {Size.NORMAL: 1, Size.LARGE: 2, Size.LARGER: 3, Size.ELDER: 4},  # bold
+    "heading": {Size.NORMAL: 3, Size.LARGE: 4, Size.LARGER: 5, Size.ELDER: 6},
+    "title": {Size.NORMAL: 6, Size.LARGE: 6, Size.LARGER: 7, Size.ELDER: 7},
+    "display": {Size.NORMAL: 8, Size.LARGE: 8, Size.LARGER: 9, Size.ELDER: 9},
 }
 
 # No letter is ever smaller, however full the screen: 4.8 mm for everyone, 6.4 mm in the elder mode.
-LEAST_CAP_HEIGHT_MM: dict[Size, float] = {
-    Size.NORMAL: 4.8,
-    Size.LARGE: 4.8,
-    Size.LARGER: 5.6,
-    Size.ELDER: 6.4,
-}
+LEAST_TYPE_STEP: dict[Size, int] = {Size.NORMAL: 0, Size.LARGE: 0, Size.LARGER: 2, Size.ELDER: 3}
 
 
 @dataclass(frozen=True, slots=True)

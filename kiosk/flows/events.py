@@ -160,7 +160,9 @@ class KeyboardChosen:
 
 @dataclass(frozen=True, slots=True)
 class PageTurned:
-    forward: bool
+    """A list was turned to a page, counted from 1."""
+
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ChoosingGuide(page), on.GuideChosen(guide):
             return Step(visit.at(ShowingGuide(guide, page=page)))
 
-        case ChoosingGuide(page), on.PageTurned(forward):
-            return Step(visit.at(ChoosingGuide(max(1, page + (1 if forward else -1)))))
+        case ChoosingGuide(), on.PageTurned(page):
+            return Step(visit.at(ChoosingGuide(page)))
 
         case ChoosingGuide(), on.WentBack():
             return ended(visit)
@@ -89,8 +89,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ShowingGuide(), on.ServicePointsChosen():
             return Step(visit.at(ListingServicePoints(replace(state, paper=OnPaper.NOT_ASKED))))
 
-        case ListingServicePoints(page=page), on.PageTurned(forward):
-            turned = replace(state, page=max(1, page + (1 if forward else -1)), paper=OnPaper.NOT_ASKED)
+        case ListingServicePoints(), on.PageTurned(page):
+            turned = replace(state, page=page, paper=OnPaper.NOT_ASKED)
             return Step(visit.at(turned))
 
         case ListingServicePoints(guide=guide), on.WentBack():

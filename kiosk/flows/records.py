@@ -179,9 +179,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
         case (
             (ShowingTopic() | ShowingYear() | ChoosingInsurance() | ChoosingYear()),
-            on.PageTurned(forward),
+            on.PageTurned(page),
         ):
-            return Step(visit.at(replace(state, page=max(1, state.page + (1 if forward else -1)))))
+            return Step(visit.at(replace(state, page=page)))
 
         case ShowingTopic() | ShowingYear(), on.PrintChosen() if state.paper is not OnPaper.PRINTING:
             slip = _slip(visit, state)

@@ -106,8 +106,8 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
             # After the last list come road and number, so the keyboard for them comes by itself.
             return (replace(picked, keyboard=_after_the_lists(entry)), ()) if last else (picked, ())
 
-        case on.PageTurned(forward) if entry.keyboard is Keyboard.DIVISIONS:
-            return replace(entry, page=max(1, entry.page + (1 if forward else -1))), ()
+        case on.PageTurned(page) if entry.keyboard is Keyboard.DIVISIONS:
+            return replace(entry, page=page), ()
 
         case on.KeyboardChosen(keyboard) if keyboard in KEYBOARDS[entry.of]:
             return replace(entry, keyboard=keyboard, composition=Composition()), (

@@ -11,7 +11,7 @@ from kiosk.flows.conditions import Paper
 from kiosk.flows.events import ServiceName
 from kiosk.flows.identification import AwaitingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
-from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode
+from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode, OutOfService, Starting
 from kiosk.flows.settings import Contrast, TextSize
 from kiosk.flows.visit import Home, Visit
 from kiosk.input.divisions import Divisions
@@ -163,8 +163,8 @@ def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
     """Tell what is missing before a card goes in, and only what matters to a citizen."""
     conditions, at_home = visit.conditions, isinstance(visit.state, Home)
     banners = []
-    if isinstance(mode, Maintenance):
-        return ()  # its pages say more
+    if isinstance(mode, Maintenance | Starting | OutOfService):
+        return ()  # the pages of the first say more, and the others serve nobody
     if isinstance(mode, EnteringMaintenance):
         banners.append(Banner(words("banner.technician_waits")))
     elif isinstance(mode, InService) and mode.kept_waiting:

@@ -57,6 +57,12 @@ class Icon(Enum):
     KEYBOARD = "keyboard"
     WRENCH = "wrench"
     VOICE = "voice"
+    CALENDAR = "calendar"
+    UNLOCK = "unlock"
+    QUESTION = "question"
+    BANK = "bank"
+    CANCEL = "cancel"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from kiosk.views.models import Compared, Comparison, Icon
 from screens.controls import icon
 from screens.layout import Blank, Block, Column, Row
-from screens.notes import bulleted
+from screens.notes import remarks
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
@@ -22,7 +22,7 @@ def lay_comparison(body: Comparison, theme: Theme) -> Block:
     cards = [_card(row, theme) for row in body.rows]
     blocks: list[Block] = [Panel(theme, headings, fill=theme.colours.ground, padding=(3, 0)), *cards]
     if body.notes:
-        blocks += [Blank(height=theme.space(1)), bulleted(theme, body.notes)]
+        blocks += [Blank(height=theme.space(1)), remarks(theme, body.notes)]
     return Column(blocks, theme.space(2))
 
 

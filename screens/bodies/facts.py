@@ -5,26 +5,30 @@ from collections.abc import Iterator, Sequence
 from kiosk.views.models import Fact, Facts
 from screens.controls import button
 from screens.layout import Block, Column, Row
-from screens.notes import badge, bulleted, hairline
+from screens.notes import badge, hairline, remarks
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 WIDE_EM = 42  # below that two cards beside each other would cut numbers
+SHORT = 16  # a value of so many signs is worth keeping on one line
+LABELS = (0.3, 0.5)  # the least and most of a card's width that its labels take
 
 
 def lay_facts(body: Facts, theme: Theme) -> Block:
     """One card of lines; two beside each other on a wide screen."""
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
-    if len(body.facts) > 4 and theme.width > WIDE_EM * theme.letters("body"):
+    if len(body.facts) > 6 and theme.width > WIDE_EM * theme.letters("body"):
         half = -(-len(body.facts) // 2)
         cards = [fact_card(part, theme, weight=1) for part in (body.facts[:half], body.facts[half:])]
         blocks.append(Row(cards, theme.space(3), stretch=True, grow=1))
+    elif len(body.facts) == 1 and not body.facts[0].state:
+        blocks.append(_figure(body.facts[0], theme))
     elif body.facts:
         blocks.append(fact_card(body.facts, theme, grow=1))
     if body.reveal is not None:
         blocks.append(Row([button(theme, body.reveal, "body")], align="left"))
     if body.notes:
-        blocks.append(bulleted(theme, body.notes))
+        blocks.append(remarks(theme, body.notes))
     return Column(blocks, theme.space(3), most_grown=1.6)
 
 
@@ -34,12 +38,34 @@ def fact_card(facts: Sequence[Fact], theme: Theme, *, weight: float = 0, grow: f
     return Panel(theme, lines, padding=(4, 2.5), weight=weight, grow=grow)
 
 
+def _figure(fact: Fact, theme: Theme) -> Panel:
+    """The one thing there is to tell, as large as it is worth."""
+    words = [Words(theme, fact.label, colour=theme.colours.quiet), Words(theme, fact.value, "display")]
+    return Panel(theme, Column(words, theme.space(1)), padding=(4, 3))
+
+
 def _lines(facts: Sequence[Fact], theme: Theme) -> Iterator[Block]:
-    for index, fact in enumerate(facts):
+    """Values stand under each other, behind labels that take the width they need, within bounds."""
+    pairs = [(_label(fact, theme), _value(fact, theme)) for fact in facts]
+    widest_label = max(label.natural_width() for label, _ in pairs)
+    widest_value = max(value.natural_width() for _, value in pairs)
+    least, most = LABELS
+    share = min(most, max(least, widest_label / max(1, widest_label + widest_value)))
+    for index, (label, value) in enumerate(pairs):
         if index:
             yield hairline(theme)
-        label = Words(theme, fact.label, colour=theme.colours.quiet, weight=2)
-        value: list[Block] = [Words(theme, fact.value, "label", bold=True, weight=1)]
-        if fact.state:
-            value.append(badge(theme, fact.state))
-        yield Row([label, Row(value, theme.space(2), weight=3)], theme.space(2), grow=1)
+        label.weight, value.weight = share, 1 - share
+        yield Row([label, value], theme.space(2), grow=1)
+
+
+def _label(fact: Fact, theme: Theme) -> Words:
+    return Words(theme, fact.label, colour=theme.colours.quiet, label=True)
+
+
+def _value(fact: Fact, theme: Theme) -> Row:
+    value: list[Block] = [
+        Words(theme, fact.value, "label", bold=True, weight=1, label=len(fact.value) <= SHORT)
+    ]
+    if fact.state:
+        value.append(badge(theme, fact.state))
+    return Row(value, theme.space(2))

@@ -18,11 +18,10 @@ def lay_instruction(body: Instruction, theme: Theme) -> Block:
     height = theme.mm(max(least, PICTURE_MM * theme.fullness.space))
     picture = Drawing(theme, PICTURES[body.picture], height)
     align = "left" if theme.landscape else "center"
-    words: list[Block] = []
+    words: list[Block] = [Words(theme, body.text, "heading", align=align, balanced=True)]
     if body.emphasis:
         number = Words(theme, body.emphasis, "display", colour=theme.colours.on_accent, align="center")
         words.append(Panel(theme, number, fill=theme.colours.accent))
-    words.append(Words(theme, body.text, "heading", align=align))
     if body.points:
         words.append(Row([bulleted(theme, body.points)], align=align))
     if theme.landscape:

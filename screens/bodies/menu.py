@@ -18,7 +18,7 @@ def lay_menu(body: Menu, theme: Theme) -> Block:
     tiles = Grid(
         [_tile(choice, theme, beside) for choice in body.items],
         columns,
-        theme.gap + theme.space(1),
+        theme.gap,
         grow=1,
         tallest=theme.mm(TALLEST_MM if beside else TALLEST_ABOVE_MM),
     )
@@ -28,7 +28,7 @@ def lay_menu(body: Menu, theme: Theme) -> Block:
 
 def _columns(count: int, theme: Theme) -> int:
     if theme.landscape:
-        return 2 if count <= 4 or theme.elder else 3
+        return 2 if count <= 6 or theme.elder else 3
     return 1 if count <= 6 else 2
 
 
@@ -45,7 +45,7 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
         padding=(2, 2),
     )
     words: list[Block] = [
-        Words(theme, choice.text, "heading", colour=ink, align="left" if beside else "center")
+        Words(theme, choice.text, "heading", colour=ink, align="left" if beside else "center", label=True)
     ]
     if choice.detail and theme.fullness.space > 0.5:  # what a full screen can do without
         words.append(

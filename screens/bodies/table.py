@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from kiosk.views.models import Bar, Table
 from screens.controls import button
 from screens.layout import Blank, Block, Column, Row
-from screens.notes import bulleted, hairline, strip
+from screens.notes import hairline, remarks, strip
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
 CHART_MM = 52.0
 COLUMN_GAP_MM = 5.0
 WIDEST_BAR_MM = 32.0
-MOST_VALUES = 6  # more bars than this have no room for their figures; the table has them
+MOST_VALUES = 6  # more bars than this have no room for their figures, but for the last one above all
 AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
@@ -22,7 +22,7 @@ def lay_table(body: Table, theme: Theme) -> Block:
     """Chart, rows, summary, paging, notes, from top to bottom; the chart beside the rows on a wide screen."""
     if not body.rows:
         empty = Words(theme, body.empty, "heading", align="center")
-        return Column([Panel(theme, empty, padding=(4, 8)), bulleted(theme, body.notes)], theme.space(3))
+        return Column([Panel(theme, empty, padding=(4, 8)), remarks(theme, body.notes)], theme.space(3))
     rows: list[Block] = [_sheet(body, theme)]
     if body.pages > 1:
         rows.append(_paging(body, theme))
@@ -30,11 +30,11 @@ def lay_table(body: Table, theme: Theme) -> Block:
     if body.chart and theme.fullness.space >= 0.5:  # what a full screen can do without
         chart = _chart(body.chart, theme)
         if theme.landscape:
-            blocks = [Row([chart, Column(rows, theme.space(2), weight=1.6)], theme.space(3), top=True)]
+            blocks = [Row([chart, Column(rows, theme.space(2), weight=1.3)], theme.space(3), top=True)]
         else:
             blocks = [chart, *rows]
     if body.notes:
-        blocks.append(bulleted(theme, body.notes))
+        blocks.append(remarks(theme, body.notes))
     return Column(blocks, theme.space(2.5))
 
 
@@ -74,7 +74,9 @@ def _line(cells: Sequence[str], shapes: Sequence[_Shape], theme: Theme, *, head:
     words = []
     for cell, shape in zip(cells, shapes, strict=True):
         align = "right" if shape.amounts else "left"
-        words.append(Words(theme, cell, colour=colour, bold=head, align=align, weight=shape.wanted))
+        words.append(
+            Words(theme, cell, colour=colour, bold=head, align=align, weight=shape.wanted, label=True)
+        )
         words[-1].least_width = shape.least
     return Row(words, max(theme.mm(COLUMN_GAP_MM), theme.space(3)))
 
@@ -86,7 +88,7 @@ def _paging(body: Table, theme: Theme) -> Row:
 
 
 def _chart(bars: Sequence[Bar], theme: Theme) -> Panel:
-    """Bars on a common ground, the label under and the value over each."""
+    """Bars on a common ground, the label under and the value over each, or the last one's over all."""
     colours = theme.colours
     highest = max(bar.height for bar in bars) or 1.0
     room = theme.mm(CHART_MM * theme.fullness.space)
@@ -99,4 +101,9 @@ def _chart(bars: Sequence[Bar], theme: Theme) -> Panel:
         parts.append(strip(theme, colours.bright, height))
         parts.append(Words(theme, bar.label, "caption", colour=colours.quiet, align="center"))
         columns.append(Column(parts, theme.space(0.5), weight=1, widest=theme.mm(WIDEST_BAR_MM)))
-    return Panel(theme, Row(columns, theme.space(1)), padding=(3, 2), weight=1)
+    many = len(bars) > MOST_VALUES
+    bars_row: Block = Row(columns, theme.space(0.5 if many else 1))
+    if many:
+        last = Words(theme, f"{bars[-1].label}　{bars[-1].value}", "caption", bold=True, align="right")
+        bars_row = Column([last, bars_row], theme.space(1))
+    return Panel(theme, bars_row, padding=(3, 2), weight=1)

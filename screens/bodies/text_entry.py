@@ -17,6 +17,7 @@ from screens.tokens import SMALL_TARGET_MM, TARGET_MM
 
 CARET = "|"
 TALLEST_KEY = 1.5
+MOST_ROWS = 5  # of keys on a wide screen; more rows, of places to pick from, stand two beside each other
 LINES = 2  # of the text so far: the end, where one types; the review shows all
 
 
@@ -37,10 +38,15 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
     blocks.append(Blank(grow=1))
     if body.keyboards:
         least = (TARGET_MM, SMALL_TARGET_MM)
-        tabs = [button(theme, choice, "body", least_mm=least, weight=1) for choice in body.keyboards]
+        tabs = [button(theme, choice, "body", least_mm=least) for choice in body.keyboards]
+        for tab in tabs:  # in one line each, as long as that is possible
+            tab.weight = tab.natural_width()
         blocks.append(Row(tabs, theme.key_gap))
-    columns = max((len(row) for row in body.rows), default=1)
-    rows = [_keys(row, columns, theme) for row in body.rows]
+    keys = body.rows
+    if theme.landscape and len(keys) > MOST_ROWS:
+        keys = tuple(sum(keys[at : at + 2], ()) for at in range(0, len(keys), 2))
+    columns = max((len(row) for row in keys), default=1)
+    rows = [_keys(row, columns, theme) for row in keys]
     blocks.append(Column(rows, theme.key_gap, most_grown=TALLEST_KEY, grow=3))
     return Column(blocks, max(theme.key_gap, theme.space(2)), grow=1)
 

@@ -58,8 +58,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(Devices(heard[0])), heard[1]) if heard else None
         case History() as history, tech.HistoryTold(changes):
             return Step(work.at(replace(history, changes=changes)))
-        case History() as history, on.PageTurned(forward):
-            return Step(work.at(replace(history, page=max(1, history.page + (1 if forward else -1)))))
+        case History() as history, on.PageTurned(page):
+            return Step(work.at(replace(history, page=page)))
         case History(), on.WentBack():
             return begin(work, visit)
     return None

@@ -98,8 +98,8 @@ def step(work: Work, event: on.Event) -> Step:
 
         case ChoosingTechnician(), on.TechniciansListed(names):
             return Step(work.at(ChoosingTechnician(names)))
-        case ChoosingTechnician(names, page), on.PageTurned(forward):
-            return Step(work.at(ChoosingTechnician(names, max(1, page + (1 if forward else -1)))))
+        case ChoosingTechnician(names), on.PageTurned(page):
+            return Step(work.at(ChoosingTechnician(names, page)))
         case ChoosingTechnician(), tech.NameChosen(name) | on.TechnicianCardShown(name):
             return Step(work.at(EnteringPin(name)))
         case ChoosingTechnician(), on.WentBack():

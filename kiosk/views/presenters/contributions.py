@@ -12,12 +12,20 @@ from kiosk.flows import events as on
 from kiosk.flows import records as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Bar, Choice, Icon, Instruction, Menu, Picture, Table, View
-from kiosk.views.presenters.paging import paged, turning, turns
+from kiosk.views.presenters.paging import choices_on_a_page, paged, turning, turns
 from kiosk.views.presenters.printing import printable
 from kiosk.views.words import Words, amount
 
 MONTHS = 6  # in a table that fits every screen and text size
-CHOICES = 8  # in a menu
+_ICONS = {
+    Insurance.EMPLOYEE_PENSION: Icon.CHART,
+    Insurance.RESIDENT_PENSION: Icon.CHART,
+    Insurance.UNEMPLOYMENT: Icon.PERSON,
+    Insurance.WORK_INJURY: Icon.WARNING,
+    Insurance.EMPLOYEE_MEDICAL: Icon.MEDICAL,
+    Insurance.RESIDENT_MEDICAL: Icon.MEDICAL,
+    Insurance.MATERNITY: Icon.PEOPLE,
+}
 
 
 def last_months(frame: Frame, records: Records, page: int) -> Table:
@@ -42,9 +50,9 @@ def choosing_insurance(frame: Frame, state: states.ChoosingInsurance) -> View:
     """Contributions to which insurance?"""
     words, records = frame.words, frame.visit.session.records
     kinds = tuple(dict.fromkeys(each.insurance for each in records.insurances)) if records else ()
-    shown, page, pages = paged(kinds, state.page, CHOICES)
+    shown, page, pages = paged(kinds, state.page, choices_on_a_page(frame))
     items: tuple[AnyChoice, ...] = tuple(
-        Choice(words(f"insurance.{kind.value}"), on.InsuranceChosen(kind), Icon.SHIELD) for kind in shown
+        Choice(words(f"insurance.{kind.value}"), on.InsuranceChosen(kind), _ICONS[kind]) for kind in shown
     )
     menu = Menu(items, words("choosing_insurance.lead"))
     return frame.view("choosing_insurance", menu, *turning(words, page, pages))
@@ -59,9 +67,9 @@ def choosing_year(frame: Frame, state: states.ChoosingYear) -> View:
         if each.insurance is state.insurance
     ]
     years = range(this_year, min([this_year, *began]) - 1, -1)
-    shown, page, pages = paged(years, state.page, CHOICES)
+    shown, page, pages = paged(years, state.page, choices_on_a_page(frame))
     items: tuple[AnyChoice, ...] = tuple(
-        Choice(words("format.year", year=year), on.YearChosen(year), Icon.CLOCK) for year in shown
+        Choice(words("format.year", year=year), on.YearChosen(year), Icon.CALENDAR) for year in shown
     )
     menu = Menu(items, words("choosing_year.lead", insurance=words(f"insurance.{state.insurance.value}")))
     return frame.view("choosing_year", menu, *turning(words, page, pages))

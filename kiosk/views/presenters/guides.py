@@ -16,21 +16,37 @@ from kiosk.flows import events as on
 from kiosk.flows import guides as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Guidance, Icon, Menu, View
-from kiosk.views.presenters.paging import paged, turning
+from kiosk.views.presenters.paging import choices_on_a_page, paged, turning
 from kiosk.views.presenters.printing import printable
 from kiosk.views.words import BEIJING, Words
 
-PER_PAGE = 8
 POINTS_PER_PAGE = 3
+_ICONS = {
+    Guide.LOSS_BY_OTHER_WAYS: Icon.LOSS,
+    Guide.REPLACEMENT: Icon.CARD,
+    Guide.TEMPORARY_CARD: Icon.CLOCK,
+    Guide.UN_LOSS: Icon.CONFIRM,
+    Guide.UNLOCKING: Icon.UNLOCK,
+    Guide.PASSWORD_CHANGE: Icon.KEYBOARD,
+    Guide.PASSWORD_RESET: Icon.QUESTION,
+    Guide.FIRST_APPLICATION: Icon.PERSON,
+    Guide.ACTIVATION: Icon.BANK,
+    Guide.CANCELLATION: Icon.CANCEL,
+    Guide.PROXIES: Icon.PEOPLE,
+    Guide.FEES: Icon.COINS,
+    Guide.SERVICE_POINTS: Icon.ADDRESS,
+    Guide.COMPLAINTS: Icon.MAIL,
+    Guide.ABOUT: Icon.GUIDE,
+}
 SECTIONS = ("who", "papers", "where", "fee", "heed")
 
 
 def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
     """What would you like to know?"""
     words = frame.words
-    shown, page, pages = paged(tuple(Guide), state.page, PER_PAGE)
+    shown, page, pages = paged(tuple(Guide), state.page, choices_on_a_page(frame))
     items: tuple[AnyChoice, ...] = tuple(
-        Choice(words(f"guide.{guide.key}.title"), on.GuideChosen(guide), Icon.GUIDE) for guide in shown
+        Choice(words(f"guide.{guide.key}.title"), on.GuideChosen(guide), _ICONS[guide]) for guide in shown
     )
     menu = Menu(items, words("guides.lead"))
     return frame.view("guides", menu, *turning(words, page, pages), back=False)

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from kiosk.flows import events as on
+from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Role
 from kiosk.views.words import Words
+
+CHOICES, CHOICES_ELDER = 8, 4  # on a page of a menu: the elder mode has fewer, and larger ones
 
 T = TypeVar("T")
 
@@ -17,10 +20,15 @@ def paged(rows: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, in
     return rows[(page - 1) * size : page * size], page, pages
 
 
+def choices_on_a_page(frame: Frame) -> int:
+    """Return how many things this visitor chooses from at once."""
+    return CHOICES_ELDER if frame.visit.session.settings.elder else CHOICES
+
+
 def turns(words: Words, page: int, pages: int) -> tuple[AnyChoice | None, AnyChoice | None]:
     """Return the choices to turn back and on, where there is a page to turn to."""
-    back = Choice(words("choice.previous"), on.PageTurned(forward=False), Icon.PREVIOUS, Role.QUIET)
-    forth = Choice(words("choice.next"), on.PageTurned(forward=True), Icon.NEXT, Role.QUIET)
+    back = Choice(words("choice.previous"), on.PageTurned(page - 1), Icon.PREVIOUS, Role.QUIET)
+    forth = Choice(words("choice.next"), on.PageTurned(page + 1), Icon.NEXT, Role.QUIET)
     return (back if page > 1 else None), (forth if page < pages else None)
 
 

@@ -1,0 +1,267 @@
+"""The exhibits of the gallery: every screen the flows can reach, once for each way it can look.
+
+None is chosen by hand. The places are those of the walks through the flows (tests/flows), which a
+test holds to reach every presenter; from each of them every touch is followed, because the walks follow one
+touch for all that do the same, while each guide is a screen of its own. A screen is shown for each thing that
+can be seen on it: figures and names apart.
+
+The walks use the poorest person there can be. Here the same places are furnished as they are in the hall:
+with the records the reference backend invents for a person who has been insured for years.
+"""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from drivers.emulators.personas import persona
+from kiosk.backend.emulator.seed import Living, Person, holdings_of
+from kiosk.domain.contact import ContactDetails
+from kiosk.domain.policy import Fee
+from kiosk.domain.records import Profile, Records
+from kiosk.flows import events as on
+from kiosk.flows import mode
+from kiosk.flows.conditions import Paper
+from kiosk.flows.outcome import ShowingOutcome
+from kiosk.flows.settings import Contrast, Settings, TextSize
+from kiosk.input.divisions import Divisions, read_divisions
+from kiosk.views.frame import Moment
+from kiosk.views.models import (
+    Body,
+    ColourField,
+    Comparison,
+    Facts,
+    Form,
+    Guidance,
+    Instruction,
+    Keypad,
+    Menu,
+    Outcome,
+    StatusList,
+    Table,
+    TextEntry,
+    TouchGrid,
+    View,
+    choices_of,
+)
+from kiosk.views.present import Library, present
+from kiosk.views.reading import text_of
+from tests.flows import maintenance_walk
+from tests.flows.hall import LIBRARY, NAME, NOW, NUMBER
+from tests.flows.hall import RECORDS as POOR
+from tests.flows.walk import places
+from tests.receipts.samples import IN_EFFECT_BY_CWT as CODE
+
+SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
+SECONDS_LEFT = 32.0  # of a countdown, where a screen has one
+TODAY = date(2026, 11, 24)
+EMPLOYER = "新乡市示例机械制造有限公司"
+CONTACT = ContactDetails(
+    "13803730000", persona("wang-xiuying").address or "", "453000", "wangxiuying@example.com"
+)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A kiosk as it stands, and the name its pictures bear."""
+
+    name: str
+    kiosk: mode.Kiosk
+
+    def view(self, settings: Settings) -> View:
+        """Return what the kiosk shows to a visitor with these settings."""
+        visit = self.kiosk.visit
+        session = replace(visit.session, settings=settings)
+        return screen(replace(self.kiosk, visit=replace(visit, session=session)))
+
+
+@cache
+def exhibits() -> tuple[Exhibit, ...]:
+    """Return every exhibit, and the first of each screen once more without a link and without paper."""
+    first: dict[str, mode.Kiosk] = {}
+    numbers = Counter[str]()
+    shown = []
+    for kiosk in _found():
+        name = title_of(kiosk)
+        first.setdefault(name, kiosk)
+        numbers[name] += 1
+        shown.append(Exhibit(f"{name}.{numbers[name]}", kiosk))
+    foul = [Exhibit(f"{name}.foul", foul_weather(kiosk)) for name, kiosk in first.items()]
+    return (*shown, *foul)
+
+
+def screen(kiosk: mode.Kiosk) -> View:
+    """Return what a kiosk shows."""
+    return present(kiosk, Library(LIBRARY.words, _places()), Moment(NOW, SECONDS_LEFT))
+
+
+@cache
+def _places() -> Divisions:
+    """Return all places there are to pick from; the walks have a handful."""
+    return read_divisions()
+
+
+def title_of(kiosk: mode.Kiosk) -> str:
+    """Return the name of a kiosk's screen; of the many pages of maintenance, with that of the page."""
+    name = screen(kiosk).name
+    if not isinstance(kiosk.mode, mode.Maintenance):
+        return name
+    return f"{name}_{re.sub('(?<!^)(?=[A-Z])', '_', type(kiosk.state).__name__).lower()}"
+
+
+def foul_weather(kiosk: mode.Kiosk) -> mode.Kiosk:
+    """Return the kiosk with neither link nor paper."""
+    conditions = replace(kiosk.visit.conditions, online=False, paper=Paper.OUT)
+    return replace(kiosk, visit=replace(kiosk.visit, conditions=conditions))
+
+
+@dataclass(frozen=True)
+class Pose:
+    """An exhibit in a look: one picture to be taken."""
+
+    look: str  # zh_CN.elder.high
+    exhibit: str
+    view: View
+
+
+def poses(only: Sequence[str] = ()) -> list[Pose]:
+    """Return every exhibit in every look, look by look, or only those with all these parts in their names."""
+    return [
+        Pose(name_of(settings), exhibit.name, exhibit.view(settings))
+        for settings in looks()
+        for exhibit in exhibits()
+        if all(part in f"{name_of(settings)}/{exhibit.name}" for part in only)
+    ]
+
+
+def name_of(settings: Settings) -> str:
+    """Return the name of a look."""
+    return f"{settings.language}.{settings.text_size.value}.{settings.contrast.value}"
+
+
+def looks() -> Iterator[Settings]:
+    """Yield what the gallery is seen in: each language, for young and old, by day and in high contrast."""
+    for language in LIBRARY.words:
+        for size in (TextSize.NORMAL, TextSize.ELDER):
+            for contrast in (Contrast.LIGHT, Contrast.HIGH):
+                yield Settings(language, size, contrast)
+
+
+def _found() -> list[mode.Kiosk]:
+    """Walk, furnish, and touch what the walk leaves to one of a kind; keep what shows something new."""
+    kiosks = (*(place.kiosk for place in places()), *maintenance_walk.kiosks())
+    walked = (furnished(kiosk) for kiosk in kiosks)
+    waiting = deque(sorted(walked, key=_plain_and_full))
+    found: list[mode.Kiosk] = []
+    seen: set[object] = set()
+    while waiting:
+        kiosk = waiting.popleft()
+        view = screen(kiosk)
+        new = {(title_of(kiosk), feature) for feature in features(view)} - seen
+        if not new:
+            continue
+        seen |= new
+        found.append(kiosk)
+        touches = (choice.event for choice in choices_of(view) if not isinstance(choice.event, SETTINGS))
+        waiting.extend(furnished(mode.step(kiosk, touch).kiosk) for touch in touches)
+    return sorted(found, key=title_of)
+
+
+def _plain_and_full(kiosk: mode.Kiosk) -> tuple[int, int]:
+    """Order by what stands around the body, then by how much stands in it: the plainest frame comes first."""
+    view = screen(kiosk)
+    return len(view.banners), -len(text_of(view))
+
+
+def features(view: View) -> Iterator[object]:
+    """Yield what there is to see on a screen, each thing once wherever it is: all but figures and names."""
+    yield "around", view.back is None, view.home is None, view.step and view.step.number
+    for choice in view.choices:
+        yield "choice", choice.icon, choice.enabled
+    yield from _within(view.body)
+
+
+def _within(body: Body) -> Iterator[object]:
+    match body:
+        case Menu(items):
+            yield len(items)
+            yield from ((item.icon, item.enabled, bool(item.detail)) for item in items)
+        case Instruction(picture, text, points):
+            yield picture, text
+            yield from points
+        case Keypad():
+            yield len(body.shown) in {0, body.length}, body.shown == "", body.warning
+        case Form(fields):
+            yield from ((each.label, bool(each.value), each.changed, each.problem) for each in fields)
+        case TextEntry():
+            yield from (bool(body.text), body.problem, (bool(body.turn_back), bool(body.turn_on)))
+            yield bool(body.candidates), len(body.rows)
+        case Comparison(rows):
+            yield from (row.label for row in rows)
+        case Facts():
+            yield from (bool(each.state) for each in body.facts)
+            yield body.reveal and body.reveal.text
+        case Table():
+            yield bool(body.rows), body.turn_back is None, body.turn_on is None
+        case Outcome():
+            yield from (body.headline, body.paper, bool(body.qr), *(each.label for each in body.facts))
+        case Guidance():
+            yield len(body.sections)
+        case StatusList(rows):
+            yield from ((row.health, bool(row.advice), row.choice is None) for row in rows)
+            yield bool(rows), body.turn_back is None, body.turn_on is None
+        case TouchGrid(targets):
+            yield any(target.chosen for target in targets)
+        case ColourField(hue):
+            yield hue
+
+
+# --- how the hall is furnished --------------------------------------------------------------------
+
+
+def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
+    """Return the kiosk with a person of some wealth before it, and all the Bureau may have configured."""
+    visit = kiosk.visit
+    policy = replace(
+        visit.policy,
+        site="新乡市人力资源和社会保障局",
+        kiosk="0012",
+        bank_hotlines={"中国银行": "95566"},
+        fees=(Fee("补换社保卡", 1234, "示例文号〔2026〕1 号", date(2030, 12, 31)),),
+        complaint_text="新乡市人力资源和社会保障局（示例）",
+    )
+    session, state = visit.session, visit.state
+    if session.records is not None:
+        session = replace(session, records=replace(records(), transactions=session.records.transactions))
+    draft = getattr(state, "draft", None)
+    if isinstance(draft, ContactDetails):
+        changed = POOR.profile.contact.changes_to(draft)
+        for of, value in changed.items():
+            draft = draft.with_value(of, value)
+        kept = replace(CONTACT, **{of.value: value for of, value in changed.items()})
+        state = replace(state, draft=kept)
+    if isinstance(state, ShowingOutcome) and state.code:
+        state = replace(state, code=CODE)
+    return replace(kiosk, visit=replace(visit, policy=policy, session=session, state=state))
+
+
+@cache
+def records() -> Records:
+    """Return the records of one who has worked for years and has benefits now, so that no list is empty."""
+    at_work, retired = (
+        holdings_of(Person(NUMBER, NAME, (), employer=EMPLOYER, living=living), TODAY)
+        for living in (Living.EMPLOYED, Living.RETIRED)
+    )
+    last_year = date(TODAY.year - 1, TODAY.month, 1)
+    return Records(
+        Profile(NAME, NUMBER, "410700", EMPLOYER, CONTACT, "1"),
+        at_work.insurances,
+        tuple(each for each in at_work.contributions if each.month > last_year),
+        at_work.pension,
+        at_work.medical,
+        retired.benefits,
+        POOR.cards,
+        None,
+    )

@@ -1,0 +1,48 @@
+"""The gallery has every screen, and the first of each passes the inspection on every display.
+
+Here in one look for each display; `make gallery-check` takes all exhibits in all looks.
+"""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from kiosk.views.present import PRESENTERS
+from tests.screens.gallery.displays import DISPLAYS
+from tests.screens.gallery.exhibits import exhibits, poses, title_of
+
+LOOKS = {"landscape": "zh_CN.normal.light", "square": "zh_CN.normal.high"}
+
+
+def test_every_presenter_has_its_exhibits() -> None:
+    assert {type(exhibit.kiosk.state) for exhibit in exhibits()} == set(PRESENTERS)
+
+
+def test_every_screen_is_shown_without_link_and_paper_too() -> None:
+    names = {title_of(exhibit.kiosk) for exhibit in exhibits()}
+    assert {f"{name}.foul" for name in names} <= {exhibit.name for exhibit in exhibits()}
+
+
+def test_no_two_exhibits_have_the_same_name() -> None:
+    assert len({exhibit.name for exhibit in exhibits()}) == len(exhibits())
+
+
+@pytest.mark.window
+@pytest.mark.slow
+def test_the_inspection_finds_nothing_in_the_elder_mode(inspected) -> None:
+    found = {pose.exhibit: inspected(pose.view) for pose in poses(["zh_CN.elder.light", ".1"])}
+    assert {exhibit: findings for exhibit, findings in found.items() if findings} == {}
+
+
+@pytest.mark.window
+@pytest.mark.slow
+@pytest.mark.parametrize("display", LOOKS)
+def test_the_inspection_finds_nothing_on_wide_displays(display: str, tmp_path) -> None:
+    assert display in DISPLAYS
+    file = tmp_path / "poses"
+    file.write_bytes(pickle.dumps(poses([LOOKS[display], ".1"])))
+    command = [sys.executable, "-m", "tests.screens.gallery.photographs", display, file]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
