@@ -12,6 +12,7 @@ from screens.theme import Theme
 KEY_MM = 30.0
 KEY_WIDTH_MM = 60.0
 SLOT_MM = 15.0
+MANY = 8  # dots, which are as wide as high, that are set smaller
 PICTURE_MM = 110.0
 LEAST_PICTURE_MM = 40.0
 
@@ -56,19 +57,20 @@ def _beside_device(above: list[Block], picture: Picture, theme: Theme) -> Block:
 
 
 def _slots(body: Keypad, theme: Theme) -> Block:
+    use = "body" if body.secret and body.length > MANY else "title"
     groups = body.groups or (body.length,)
     filled = iter(body.shown.ljust(body.length))
     blocks = [
-        Row([_slot(next(filled).strip(), theme) for _ in range(count)], theme.space(0.75), weight=count)
+        Row([_slot(next(filled).strip(), use, theme) for _ in range(count)], theme.space(0.75), weight=count)
         for count in groups
     ]
     row = Row(blocks, theme.space(2.5))
     return Column([row], widest=body.length * theme.mm(SLOT_MM) + len(groups) * theme.space(2.5))
 
 
-def _slot(shown: str, theme: Theme) -> Block:
+def _slot(shown: str, use: str, theme: Theme) -> Block:
     colours = theme.colours
-    height = theme.typesetter.line_height(theme.letters("title"), True)
-    sign: Block = Words(theme, shown, "title", align="center") if shown else Blank(height=height)
+    height = theme.typesetter.line_height(theme.letters(use), True)
+    sign: Block = Words(theme, shown, use, bold=True, align="center") if shown else Blank(height=height)
     line = strip(theme, colours.accent if shown else colours.quiet, theme.heavy_edge)
     return Column([sign, line], weight=1)
