@@ -83,11 +83,10 @@ def exhibits() -> tuple[Exhibit, ...]:
     first: dict[str, mode.Kiosk] = {}
     numbers = Counter[str]()
     shown = []
-    for kiosk in _found():
-        name = title_of(kiosk)
-        first.setdefault(name, kiosk)
-        numbers[name] += 1
-        shown.append(Exhibit(f"{name}.{numbers[name]}", kiosk))
+    for title, kiosk in _found():
+        first.setdefault(title, kiosk)
+        numbers[title] += 1
+        shown.append(Exhibit(f"{title}.{numbers[title]}", kiosk))
     foul = [Exhibit(f"{name}.foul", foul_weather(kiosk)) for name, kiosk in first.items()]
     return (*shown, *foul)
 
@@ -103,12 +102,11 @@ def _places() -> Divisions:
     return read_divisions()
 
 
-def title_of(kiosk: mode.Kiosk) -> str:
+def title_of(kiosk: mode.Kiosk, view: View) -> str:
     """Return the name of a kiosk's screen; of the many pages of maintenance, with that of the page."""
-    name = screen(kiosk).name
     if not isinstance(kiosk.mode, mode.Maintenance):
-        return name
-    return f"{name}_{re.sub('(?<!^)(?=[A-Z])', '_', type(kiosk.state).__name__).lower()}"
+        return view.name
+    return f"{view.name}_{re.sub('(?<!^)(?=[A-Z])', '_', type(kiosk.state).__name__).lower()}"
 
 
 def foul_weather(kiosk: mode.Kiosk) -> mode.Kiosk:
@@ -149,29 +147,31 @@ def looks() -> Iterator[Settings]:
                 yield Settings(language, size, contrast)
 
 
-def _found() -> list[mode.Kiosk]:
+def _found() -> list[tuple[str, mode.Kiosk]]:
     """Walk, furnish, and touch what the walk leaves to one of a kind; keep what shows something new."""
-    kiosks = (*(place.kiosk for place in places()), *maintenance_walk.kiosks())
-    walked = (furnished(kiosk) for kiosk in kiosks)
-    waiting = deque(sorted(walked, key=_plain_and_full))
-    found: list[mode.Kiosk] = []
+    walked = (
+        furnished(kiosk) for kiosk in (*(place.kiosk for place in places()), *maintenance_walk.kiosks())
+    )
+    seen_by = [(kiosk, screen(kiosk)) for kiosk in walked]
+    waiting = deque(sorted(seen_by, key=lambda each: _plain_and_full(each[1])))
+    found: list[tuple[str, mode.Kiosk]] = []
     seen: set[object] = set()
     while waiting:
-        kiosk = waiting.popleft()
-        view = screen(kiosk)
-        new = {(title_of(kiosk), feature) for feature in features(view)} - seen
+        kiosk, view = waiting.popleft()
+        title = title_of(kiosk, view)
+        new = {(title, feature) for feature in features(view)} - seen
         if not new:
             continue
         seen |= new
-        found.append(kiosk)
+        found.append((title, kiosk))
         touches = (choice.event for choice in choices_of(view) if not isinstance(choice.event, SETTINGS))
-        waiting.extend(furnished(mode.step(kiosk, touch).kiosk) for touch in touches)
-    return sorted(found, key=title_of)
+        beyond = [furnished(mode.step(kiosk, touch).kiosk) for touch in touches]
+        waiting.extend((each, screen(each)) for each in beyond)
+    return sorted(found, key=lambda each: each[0])
 
 
-def _plain_and_full(kiosk: mode.Kiosk) -> tuple[int, int]:
+def _plain_and_full(view: View) -> tuple[int, int]:
     """Order by what stands around the body, then by how much stands in it: the plainest frame comes first."""
-    view = screen(kiosk)
     return len(view.banners), -len(text_of(view))
 
 

@@ -11,17 +11,18 @@ import pytest
 
 from kiosk.views.present import PRESENTERS
 from tests.screens.gallery.displays import DISPLAYS
-from tests.screens.gallery.exhibits import exhibits, poses, title_of
+from tests.screens.gallery.exhibits import exhibits, poses
 
 LOOKS = {"landscape": "zh_CN.normal.light", "square": "zh_CN.normal.high"}
 
 
+@pytest.mark.timeout(300)  # the walks, unless other tests have walked before
 def test_every_presenter_has_its_exhibits() -> None:
     assert {type(exhibit.kiosk.state) for exhibit in exhibits()} == set(PRESENTERS)
 
 
 def test_every_screen_is_shown_without_link_and_paper_too() -> None:
-    names = {title_of(exhibit.kiosk) for exhibit in exhibits()}
+    names = {exhibit.name.partition(".1")[0] for exhibit in exhibits() if exhibit.name.endswith(".1")}
     assert {f"{name}.foul" for name in names} <= {exhibit.name for exhibit in exhibits()}
 
 
