@@ -10,6 +10,7 @@ from kiosk import (
     doctor_commands,
     emulate_commands,
     evidence_commands,
+    fault_commands,
     queue_commands,
     readiness_commands,
     receipt_commands,
@@ -24,6 +25,7 @@ config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
 app.add_typer(receipt_commands.commands, name="receipt")
 app.add_typer(voice_commands.commands, name="voice")
 app.command("doctor")(doctor_commands.doctor)
+app.command("faults")(fault_commands.faults)
 app.add_typer(readiness_commands.commands, name="readiness")
 app.add_typer(config_commands, name="config")
 app.add_typer(queue_commands.commands, name="queue")

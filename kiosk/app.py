@@ -36,7 +36,6 @@ from kiosk.config import CardSection, Config, PinPadSection
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.paper import PrintedAt, Slip, TransactionReceipt
 from kiosk.domain.transaction import ClockQuality, Transaction
-from kiosk.fault_changes import FaultChanges
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
@@ -44,6 +43,7 @@ from kiosk.flows.maintenance.events import Run
 from kiosk.flows.mode import Kiosk
 from kiosk.health import inspections
 from kiosk.health.asking import AtWork
+from kiosk.health.fault_memory import FaultMemory
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
 from kiosk.maintenance_key import MaintenanceKey
@@ -140,17 +140,19 @@ def assemble(
     log: structlog.BoundLogger,
     *,
     config_file: Path | None = None,
+    observers: tuple[Observe, ...] = (),
 ) -> Runtime:
     """Put a kiosk together behind its doors, and return the loop to turn.
 
     `config_file`: where the configuration stands, to be checked again when a technician asks.
+    `observers` are told every step, after those that every kiosk has.
     """
     library = library_of(config)
     services = services_of(config, doors, library)
     told: SimpleQueue[Told] = SimpleQueue()
     services[routes.AUDIT] = lambda: _audit(config, doors, told)
-    changes = FaultChanges(doors.clock.wall)
-    services[routes.UPKEEP] = _upkeep(config, config_file, doors, crew, changes)
+    faults = FaultMemory(config.kiosk.data_dir, doors.clock.wall)
+    services[routes.UPKEEP] = _upkeep(config, config_file, doors, crew, faults)
     narrate = Narrator(crew.perform, Audience(config.voice.heard_by))
 
     def show_and_tell(view: View) -> None:
@@ -163,7 +165,7 @@ def assemble(
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
         show=show_and_tell,
-        observe=_observers(Observer(log), _auditor(config, doors, told), changes),
+        observe=_observers(Observer(log), _auditor(config, doors, told), faults, *observers),
         clock=doors.clock,
     )
     crew.hire(services, runtime.post)
@@ -263,9 +265,7 @@ def _audit(config: Config, doors: Doors, told: SimpleQueue[Told]) -> Audit:
     )
 
 
-def _upkeep(
-    config: Config, config_file: Path | None, doors: Doors, crew: Crew, changes: FaultChanges
-) -> Make:
+def _upkeep(config: Config, config_file: Path | None, doors: Doors, crew: Crew, faults: FaultMemory) -> Make:
     looked_at = inspections.Kiosk(config, config_file, fonts_dir(config), doors.clock.wall)
     every = inspections.inspections(looked_at, AtWork(crew.call))
     of_run = {
@@ -274,7 +274,7 @@ def _upkeep(
         Run.NETWORK: (inspections.network_inspection(looked_at),),
         Run.READINESS: every,
     }
-    return lambda: Upkeep(lambda run: inspections.examined(of_run[run]), changes.newest_first)
+    return lambda: Upkeep(lambda run: inspections.examined(of_run[run]), faults.newest_first)
 
 
 def _door(config: Config, doors: Doors) -> Door:

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.services.diagnosis import cause_of
 from kiosk.services.routes import ROUTES
 from kiosk.services.service import Make, NotWorking, Post, Service
 
@@ -69,6 +68,8 @@ class Worker:
 
     def call(self, ask: Callable[[Service], Answer]) -> Answer:
         """Ask the service something on its own thread, and wait for the answer. Raises NotWorking."""
+        if not self._thread.is_alive():
+            raise NotWorking
         call = _Call(ask)
         self._inbox.put(call)
         return call.answer()
@@ -91,7 +92,7 @@ class Worker:
                 service.close()
         except Exception as fault:  # noqa: BLE001  the thread's last word
             self._log_fault(self.name, fault)
-            self._post(on.ServiceFailed(self.name, cause_of(fault)))
+            self._post(on.ServiceFailed(self.name))
 
     def _work(self, service: Service) -> None:
         rest_s, ready = 0.0, False

@@ -16,6 +16,7 @@ class PrinterTrouble:
     cutter_error: bool = False
     head_hot: bool = False
     broken: bool = False
+    key_held: bool = False
 
     @property
     def executing(self) -> bool:
@@ -25,7 +26,7 @@ class PrinterTrouble:
     @property
     def offline(self) -> bool:
         """Whether it says that it cannot print. A stalled printer says nothing of the kind."""
-        return self.cover_open or self.paper_out or self.error
+        return self.cover_open or self.paper_out or self.key_held or self.error
 
     @property
     def error(self) -> bool:
@@ -36,7 +37,7 @@ class PrinterTrouble:
         """Return the answer to DLE EOT n."""
         causes = {
             1: (0x08 * self.offline,),
-            2: (0x04 * self.cover_open, 0x20 * self.paper_out, 0x40 * self.error),
+            2: (0x04 * self.cover_open, 0x08 * self.key_held, 0x20 * self.paper_out, 0x40 * self.error),
             3: (0x08 * self.cutter_error, 0x20 * self.broken, 0x40 * self.head_hot),
             4: (0x0C * (self.paper_low or self.paper_out), 0x60 * self.paper_out),
         }

@@ -130,6 +130,7 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 _BY_CAUSE = {(fault.part, cause): fault for fault in FAULTS for cause in fault.causes}
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _BY_CODE = {fault.code: fault for fault in FAULTS}
 _OTHERWISE = {fault.part: fault for fault in FAULTS} | {
     _KIOSK: _BY_CODE["K-601"],
@@ -149,5 +150,5 @@ def fault_by_code(code: str) -> Fault:
 
 def worst_first(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return faults in the order somebody should see to them: by severity, then by code."""
-    order = list(Severity)
-    return tuple(sorted(set(faults), key=lambda fault: (order.index(fault.severity), fault.code)))
+    by_code = {fault.code: fault for fault in faults}
+    return tuple(sorted(by_code.values(), key=lambda fault: (_RANKS[fault.severity], fault.code)))

@@ -641,13 +641,9 @@ class MaintenanceRequested:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFailed:
-    """A service's thread has ended of a fault: out of service until it's restarted.
-
-    `cause` is the catalogue's word for it, where it has one: an outbox with another key.
-    """
+    """A service's thread died of a fault nobody expected: out of service until it's restarted."""
 
     service: str
-    cause: str = ""
 
 
 Answer: TypeAlias = (

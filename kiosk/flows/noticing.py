@@ -14,22 +14,23 @@ from kiosk.flows.conditions import Paper
 _CLOCK = fault_of(Part.BACKEND, "clock")
 _NUMBERS = fault_of(Part.OUTBOX, "numbers_missing")
 _SERVICE_FAILED = fault_of(Part.KIOSK, "service_failed")
+_CODES = {part: frozenset(fault.code for fault in FAULTS if fault.part is part) for part in Part}
 
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """What an event has to say: of the faults it is about, these stand."""
+    """What an event has to say: of the faults with the codes it is about, these stand."""
 
-    about: frozenset[Fault]
+    about: frozenset[str]
     standing: tuple[Fault, ...]
 
 
 def faults_after(faults: tuple[Fault, ...], event: on.Event) -> tuple[Fault, ...]:
     """Return the faults that stand after an event, worst first."""
     decision = _decision(event)
-    if decision is None:
+    if decision is None or not (faults or decision.standing):
         return faults
-    return worst_first((*(each for each in faults if each not in decision.about), *decision.standing))
+    return worst_first((*(each for each in faults if each.code not in decision.about), *decision.standing))
 
 
 def _decision(event: on.Event) -> _Decision | None:
@@ -44,30 +45,25 @@ def _decision(event: on.Event) -> _Decision | None:
             low = ("paper_low",) if paper is Paper.LOW else ()
             return _of_part(Part.PRINTER, (cause,) if cause or not ready else low)
         case on.LinkChanged(online, cause):
-            return _of_part(Part.BACKEND, () if online else (cause,), but=_CLOCK)
+            return _of_part(Part.BACKEND, () if online else (cause,), _CLOCK)
         case on.ClockChecked(quality):
             wrong = quality is not ClockQuality.SYNCHRONISED
-            return _Decision(frozenset({_CLOCK}), (_CLOCK,) if wrong else ())
+            return _Decision(frozenset({_CLOCK.code}), (_CLOCK,) if wrong else ())
         case on.OutboxChanged(_, rejected, refusal, lost=lost, salvaged=salvaged, copied=copied):
             noted = {"rejected": rejected, "lost": lost, "salvaged": salvaged, "no_copy": not copied}
             causes = (refusal, *(cause for cause, is_so in noted.items() if is_so))
-            return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None), but=_NUMBERS)
+            return _of_part(Part.OUTBOX, tuple(cause for cause in causes if cause is not None), _NUMBERS)
         case on.NumbersChecked(in_order):
-            return _Decision(frozenset({_NUMBERS}), () if in_order else (_NUMBERS,))
+            return _Decision(frozenset({_NUMBERS.code}), () if in_order else (_NUMBERS,))
         case on.InputMethodReady(ready):
             return _of_part(Part.INPUT, () if ready else ("no_dictionaries",))
         case on.VoiceReady(_, cause):
             return _of_part(Part.VOICE, (cause,) if cause else ())
-        case on.ServiceFailed(service, cause):
-            return _Decision(frozenset(), (_that_ended(service, cause),))
+        case on.ServiceFailed():
+            return _Decision(frozenset(), (_SERVICE_FAILED,))
     return None
 
 
-def _that_ended(service: str, cause: str) -> Fault:
-    known = next((fault for fault in FAULTS if fault.part.value == service and cause in fault.causes), None)
-    return known or _SERVICE_FAILED
-
-
-def _of_part(part: Part, causes: tuple[str, ...], but: Fault | None = None) -> _Decision:
-    about = frozenset(fault for fault in FAULTS if fault.part is part and fault is not but)
+def _of_part(part: Part, causes: tuple[str, ...], decided_elsewhere: Fault | None = None) -> _Decision:
+    about = _CODES[part] if decided_elsewhere is None else _CODES[part] - {decided_elsewhere.code}
     return _Decision(about, tuple(fault_of(part, cause) for cause in causes))

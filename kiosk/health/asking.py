@@ -10,7 +10,7 @@ from kiosk.config import Config
 from kiosk.outbox_file import outbox_path, vault_of
 from kiosk.services.ledger import Ledger
 from kiosk.services.routes import ACCESS, LEDGER
-from kiosk.services.service import Check, Make, Service
+from kiosk.services.service import Check, Make, NotWorking, Service
 from offline_queue.errors import OutboxError
 from offline_queue.opening import verify_file
 from offline_queue.verification import Verification
@@ -53,16 +53,22 @@ class OpenedForThis:
     makes: Mapping[str, Make]
 
     def check(self, service: str) -> Check:
-        """Open a service's device, ask how it is, and let it go."""
+        """Open a service's device, ask how it is, and let it go. Raises NotWorking."""
         if service == LEDGER:
             return self._check_outbox()
         if service == ACCESS and not self.config.technicians_file.exists():
             return Check(DeviceStatus.NO_DEVICE, Remedy.MAINTENANCE, "no technician", ("no_technicians",))
-        with closing(self.makes[service]()) as opened:
+        with closing(self._made(service)) as opened:
             until = time.monotonic() + _SETTLE_S
             while time.monotonic() < until and not opened.watch().events:
                 continue
             return opened.check()
+
+    def _made(self, service: str) -> Service:
+        try:
+            return self.makes[service]()
+        except OSError:  # of something it needs, and another check names: a font, a folder
+            raise NotWorking from None
 
     def verify_outbox(self) -> Verification:
         """Walk the chain of the outbox, without salvaging what is damaged. Raises OutboxError."""

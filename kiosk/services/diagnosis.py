@@ -3,11 +3,10 @@
 import time
 from collections.abc import Callable
 
-from drivers.errors import DeviceError, DeviceStatus
+from drivers.errors import DeviceStatus
 from kiosk.domain.faults import Part, fault_of, worst_first
 from kiosk.domain.findings import Finding
 from kiosk.services.service import Check
-from offline_queue.errors import OutboxError
 
 
 def finding_of(name: str, part: Part, check: Callable[[], Check]) -> Finding:
@@ -19,8 +18,3 @@ def finding_of(name: str, part: Part, check: Callable[[], Check]) -> Finding:
     faults = worst_first(fault_of(part, cause) for cause in causes)
     not_configured = found.status is DeviceStatus.NO_DEVICE and found.remedy is None
     return Finding(name, faults, found.measured, took_ms, skipped=not_configured)
-
-
-def cause_of(error: BaseException) -> str:
-    """Return the word the catalogue has for an error that ended a service; "" for one nobody expected."""
-    return error.word if isinstance(error, DeviceError | OutboxError) else ""

@@ -19,7 +19,6 @@ MAY_IMPORT = {
                        "kiosk.technicians", "kiosk.audit", "kiosk.voice", "kiosk.private_files", "drivers",
                        "offline_queue"},
     "kiosk.audit": {"kiosk.audit", "kiosk.domain", "kiosk.flows", "kiosk.private_files"},
-    "kiosk.fault_changes": {"kiosk.flows"},
     "kiosk.technicians": {"kiosk.technicians", "kiosk.domain", "kiosk.flows.secret", "kiosk.private_files",
                           "kiosk.maintenance_key", "offline_queue.vault", "offline_queue.errors"},
     "kiosk.maintenance_key": {"kiosk.private_files", "offline_queue.vault", "offline_queue.bundle"},
