@@ -4,14 +4,15 @@
 
 An `Acceptance` is made only from the backend's answer (kiosk/backend/contract.py), for one transaction, and
 only the `Effective` state of that transaction holds it. So nothing else in the kiosk can say that a report is
-in effect. The types hold this when they are made: with `BACKENDS_SEAL`, for the right key. A test holds that
-nobody else names the seal.
+in effect. The types hold this when they are made: with `BACKENDS_SEAL`, for the right key.
+tests/architecture/test_acceptance.py holds that nobody else names the seal, tests/effect/test_forgeries.py
+that none of these guards can be missed.
 """
 
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias, final
 
 from kiosk.domain.contact import ContactDetails, ContactField
 
@@ -78,12 +79,13 @@ BACKENDS_SEAL: Final = object()
 """Makes an acceptance genuine. For kiosk/backend/contract.py alone."""
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Acceptance:
     """The backend's word that one transaction is in effect: its number and its time.
 
-    The seal is asked for and not kept, so `dataclasses.replace` can't alter a genuine one either.
-    Raises ForgedAcceptance without it.
+    The seal is asked for and not kept, so `dataclasses.replace` can't alter a genuine one either. Nor is one
+    copied or pickled, which would make it anew without the seal. Raises ForgedAcceptance.
     """
 
     key: str  # of the transaction it is for
@@ -96,12 +98,16 @@ class Acceptance:
         if seal is not BACKENDS_SEAL:
             raise ForgedAcceptance("an acceptance without the backend's seal")
 
+    def __reduce__(self) -> NoReturn:
+        raise ForgedAcceptance("a copy of an acceptance")
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
     """On the kiosk's disk; the backend has not answered for good. Not in effect."""
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Effective:
     """In effect, by the backend's word. Raises ForgedAcceptance when it is anything else."""
@@ -124,11 +130,12 @@ class Rejected:
 TransactionState: TypeAlias = Pending | Effective | Rejected
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One transaction as a receipt tells it. Holds no more of the person than the masked name and number.
 
-    Raises ForgedAcceptance when its state rests on the acceptance of another transaction.
+    Raises ForgedAcceptance when its state is none of the three, or rests on another transaction's acceptance.
     """
 
     key: str
@@ -144,6 +151,8 @@ class Transaction:
     changes: tuple[tuple[ContactField, str, str], ...] = ()  # field, masked before, masked after
 
     def __post_init__(self) -> None:
+        if type(self.state) not in (Pending, Effective, Rejected):
+            raise ForgedAcceptance(f"a {type(self.state).__name__} for a state")
         if isinstance(self.state, Effective) and self.state.acceptance.key != self.key:
             raise ForgedAcceptance("the acceptance of another transaction")
 
