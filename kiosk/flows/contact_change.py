@@ -119,7 +119,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(EnteringValue(draft, advanced[0])), advanced[1]) if advanced else None
 
         case ReviewingChange(draft), on.Confirmed():
-            begun, effects = password.begin(visit, visit.session.tries_left)
+            begun, effects = password.begin(visit, visit.session.tries)
             return Step(visit.at(ConfirmingByPassword(draft, begun)), effects)
 
         case ReviewingChange(draft), on.WentBack():
@@ -135,7 +135,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             after, effects = confirmed
             if after.phase is password.Phase.ACCEPTED:
                 return _record(visit, draft)
-            return Step(visit.at(ConfirmingByPassword(draft, after), tries_left=after.tries_left), effects)
+            return Step(visit.at(ConfirmingByPassword(draft, after), tries=after.tries), effects)
 
         case ((EditingContact() | ChangeNotPossible()), (on.WentBack() | on.WentHome())):
             return ended(visit)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.domain.cards import ChipCard, is_of_henan
+from kiosk.domain.measures.security import Tries
 from kiosk.domain.measures.use import are_one_person
 from kiosk.domain.policy import PasswordVerifier
 from kiosk.domain.records import Notice
@@ -165,7 +166,7 @@ def _recognise(visit: Visit, card: ChipCard) -> Step:
         return Step(visit.at(NotServed(BackendFault.OTHER_PROVINCE)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
         return _open(visit)
-    return _ask_for_password(visit, None)
+    return _ask_for_password(visit, Tries())
 
 
 def _open(visit: Visit) -> Step:
@@ -185,12 +186,13 @@ def _opened(visit: Visit, opened: on.VisitOpened) -> Step:
     if Notice.GO_TO_WINDOW in opened.notices:
         return Step(visit.at(NotServed(BackendFault.GO_TO_WINDOW)))
     if visit.policy.verified_by is PasswordVerifier.BACKEND:
-        return _ask_for_password(visit, opened.tries_left)
+        left = opened.tries_left
+        return _ask_for_password(visit, Tries() if left is None else Tries(left, told=True))
     return _load(visit)
 
 
-def _ask_for_password(visit: Visit, tries_left: int | None) -> Step:
-    entry, effects = password.begin(visit, tries_left)
+def _ask_for_password(visit: Visit, tries: Tries) -> Step:
+    entry, effects = password.begin(visit, tries)
     return Step(visit.at(EnteringPassword(entry)), effects)
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
+from kiosk.domain.measures.security import Tries
 from kiosk.domain.policy import PasswordVerifier
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -63,14 +64,14 @@ class Problem(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PasswordEntry:
-    """The digits so far, the tries left if they are known, and what went wrong last.
+    """The digits so far, the tries left, and what went wrong last.
 
     `pressed`: how many digits the pad has; which ones it tells only when it is done.
     """
 
     phase: Phase = Phase.ENTERING
     digits: Secret = Secret()
-    tries_left: int | None = None
+    tries: Tries = Tries()
     problem: Problem | None = None
     keys: Keys = Keys.SCREEN
     pressed: int = 0
@@ -95,9 +96,9 @@ Advanced: TypeAlias = tuple[PasswordEntry, tuple[do.Effect, ...]]
 """An entry after a step, and what is to be done."""
 
 
-def begin(visit: Visit, tries_left: int | None) -> Advanced:
+def begin(visit: Visit, tries: Tries) -> Advanced:
     """Return an entry to begin with: at once, after a warning, or not at all."""
-    return _asking(visit, tries_left, None, on_pad=True)
+    return _asking(visit, tries, None, on_pad=True)
 
 
 def given_up(entry: PasswordEntry) -> tuple[do.Effect, ...]:
@@ -127,10 +128,11 @@ def advance(visit: Visit, entry: PasswordEntry, event: on.Event) -> Advanced | N
             return PasswordEntry(Phase.ACCEPTED), ()
 
         case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordWrong(tries_left=tries_left)):
-            return _asking(visit, tries_left, Problem.WRONG, on_pad=entry.keys.are_on_pad)
+            told = Tries(tries_left, told=True)
+            return _asking(visit, told, Problem.WRONG, on_pad=entry.keys.are_on_pad)
 
         case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordLocked()):
-            return PasswordEntry(Phase.LOCKED, tries_left=0), ()
+            return PasswordEntry(Phase.LOCKED, tries=Tries(0, told=True)), ()
 
         case ((Phase.VERIFYING | Phase.UNANSWERED), on.PasswordOutcomeUnknown()):
             return _lost(visit, entry)
@@ -170,12 +172,12 @@ def _advance_on_pad(visit: Visit, entry: PasswordEntry, event: on.Event) -> Adva
     return None
 
 
-def _asking(visit: Visit, tries_left: int | None, problem: Problem | None, *, on_pad: bool) -> Advanced:
+def _asking(visit: Visit, tries: Tries, problem: Problem | None, *, on_pad: bool) -> Advanced:
     """Return an entry that asks for a password, if there is a try left to ask for."""
     has_pad = visit.conditions.pin_pad is not PinPad.NONE
     keys = Keys.PAD_STARTING if on_pad and has_pad else Keys.SCREEN
-    entry = PasswordEntry(tries_left=tries_left, problem=problem, keys=keys)
-    match tries_left:
+    entry = PasswordEntry(tries=tries, problem=problem, keys=keys)
+    match tries.left:
         case 0:
             return replace(entry, phase=Phase.LOCKED), ()
         case 1:
@@ -196,18 +198,16 @@ def _entering(visit: Visit, entry: PasswordEntry) -> Advanced:
 
 def _verifying(visit: Visit, entry: PasswordEntry, password: Secret) -> Advanced:
     """Return the entry waiting for an answer. The password goes with the order, and stays nowhere else."""
-    verifying = PasswordEntry(Phase.VERIFYING, tries_left=entry.tries_left, keys=entry.keys)
+    verifying = PasswordEntry(Phase.VERIFYING, tries=entry.tries, keys=entry.keys)
     return verifying, (_verify(visit, password),)
 
 
 def _lost(visit: Visit, entry: PasswordEntry) -> Advanced:
     """Count a try whose answer is lost. Whether the last one has locked the account is known to nobody."""
-    on_pad = entry.keys.are_on_pad
-    if entry.tries_left is None:
-        return _asking(visit, None, Problem.UNKNOWN, on_pad=on_pad)
-    if entry.tries_left <= 1:
-        return PasswordEntry(Phase.UNANSWERED, tries_left=0), ()
-    return _asking(visit, entry.tries_left - 1, Problem.UNKNOWN, on_pad=on_pad)
+    tries = entry.tries.one_spent()
+    if tries.left == 0:
+        return PasswordEntry(Phase.UNANSWERED, tries=tries), ()
+    return _asking(visit, tries, Problem.UNKNOWN, on_pad=entry.keys.are_on_pad)
 
 
 def _verify(visit: Visit, password: Secret) -> do.Effect:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
 from kiosk.domain.cards import ChipCard, OwnCard
+from kiosk.domain.measures.security import Tries
 from kiosk.domain.paper import Slip
 from kiosk.domain.policy import Policy
 from kiosk.domain.records import Notice, Records
@@ -63,7 +64,7 @@ class Session:
     id_number: str | None = field(default=None, repr=False)  # on the ID card, if one was read
     holder: Holder | None = None
     records: Records | None = None
-    tries_left: int | None = None  # of the password, as last heard before a contact change
+    tries: Tries = Tries()  # of the password, as last heard before a contact change
     extensions: int = 0  # of the time, since the visitor last did anything else
 
     @property

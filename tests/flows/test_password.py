@@ -69,7 +69,8 @@ class Scene:
 
     kiosk: mode.Kiosk
     account: Account = Account()
-    heard: int | None = None  # the tries left, by all this visit was told; None: nothing
+    heard: int = TRIES  # the tries left, by all this visit was told
+    told: bool = False  # card or backend has said so: what was not told is at most so many
     sworn: bool = False  # the citizen has said: spend the last one
     elsewhere: bool = False  # tries were spent elsewhere since this visit heard of them
     unanswered: do.Effect | None = None  # a VERIFY that nobody has answered yet
@@ -90,7 +91,7 @@ class Scene:
         visit = self.kiosk.visit
         session = replace(visit.session, number=0)
         seen = (self.kiosk.mode, visit.state, session, visit.conditions)
-        return seen, self.account, self.heard, self.sworn, self.elsewhere
+        return seen, self.account, self.heard, self.told, self.sworn, self.elsewhere
 
 
 # --- one step, and what must hold in it ----------------------------------------------------------
@@ -117,7 +118,7 @@ def take(scene: Scene, event: on.Event) -> Scene:
         held = pickle.dumps((replace(visit.session, records=None), visit.state, others))
         assert HALF.encode() not in held, "digits outlive their use"
     if after.number != scene.number:
-        return replace(after, heard=None, sworn=False, elsewhere=False, unanswered=None)
+        return replace(after, heard=TRIES, told=False, sworn=False, elsewhere=False, unanswered=None)
     return after
 
 
@@ -159,7 +160,9 @@ def visit_opened(scene: Scene) -> Scene:
     if tries_left == 0:
         return take(scene, on.QuestionFailed(scene.number, BackendFault.PASSWORD_LOCKED))
     told = on.VisitOpened(scene.number, "token", NAME, NUMBER, CARDS, (), tries_left)
-    return take(replace(scene, heard=tries_left, elsewhere=False), told)
+    if tries_left is not None:
+        scene = replace(scene, heard=tries_left, told=True, elsewhere=False)
+    return take(scene, told)
 
 
 def arrived(scene: Scene) -> Scene:
@@ -202,16 +205,16 @@ def heard(scene: Scene, answer: on.Event) -> Scene:
     """The answer arrives."""
     match answer:
         case on.PasswordAccepted():
-            left = None
+            left, told = TRIES, False
         case on.PasswordWrong(tries_left=tries_left):
-            left = tries_left
+            left, told = tries_left, True
         case on.PasswordLocked():
-            left = 0
+            left, told = 0, True
         case _:  # lost: it counts as spent
-            left = None if scene.heard is None else max(scene.heard - 1, 0)
+            left, told = max(scene.heard - 1, 0), scene.told
     clear = not isinstance(answer, on.PasswordOutcomeUnknown)
     elsewhere = scene.elsewhere and not clear
-    after = replace(scene, heard=left, sworn=False, elsewhere=elsewhere, unanswered=None)
+    after = replace(scene, heard=left, told=told, sworn=False, elsewhere=elsewhere, unanswered=None)
     return at_rest(take(after, answer))
 
 
@@ -271,19 +274,20 @@ WINDOW = {"zh_CN": ("窗口", "社保卡", "身份证"), "en": ("window", "socia
 def stand(scene: Scene) -> None:
     """Hold a scene against what the citizen must be told, and against events that nobody expects."""
     kiosk = scene.kiosk
-    if scene.heard is not None and not scene.elsewhere:
+    if scene.told and not scene.elsewhere:
         assert scene.heard <= scene.account.tries_left, "more tries are promised than there are"
     for language, words in LIBRARY.words.items():
         screen = screen_of(kiosk, language)
         offers_digits = isinstance(view_of(kiosk).body, Keypad)
-        told = words("password.tries_left", tries=scene.heard).strip() in screen
+        key = "password.tries_left" if scene.told else "password.tries_at_most"
+        told = words(key, tries=scene.heard).strip() in screen
         match scene.entry:
             case None:
                 assert not offers_digits
             case PasswordEntry(Phase.ENTERING):
-                assert scene.heard is None or scene.heard > 1 or scene.sworn
+                assert scene.heard > 1 or scene.sworn
                 assert offers_digits
-                assert told or scene.heard is None, f"{scene.heard} tries are left and nobody says so"
+                assert told, f"{scene.heard} tries are left and nobody says so"
             case PasswordEntry(Phase.WARNED):
                 assert scene.heard == 1
                 assert words("password.last_try.text") in screen

@@ -374,7 +374,7 @@ def _told_apart(visit: Visit) -> object:
         case _ if type(state) in WITHOUT_HOLDER:
             known = session.service
         case ConfirmingByPassword() | ReviewingChange():
-            known = session.tries_left
+            known = session.tries
         case EditingContact() | EnteringValue():
             known = None
         case _ if type(state) in records_flow.STATES:

@@ -22,11 +22,11 @@ from kiosk.flows.events import GuideChosen, ServiceName
 from kiosk.views.models import Instruction, Mark, Outcome, Picture, View
 from kiosk.views.present import PRESENTERS, Library, present
 from kiosk.views.words import Words
-from tests.views.test_every_screen import NOW, PLACES, Moment, surroundings, values
+from tests.views.test_every_screen import NOW, PLACES, SERVING, Moment, modes_of, surroundings, values
 
 ROOT = Path(__file__).parents[2]
 
-HOUSEKEEPING = {"starting", "maintenance", "still_there", "taking_card", "farewell"}
+HOUSEKEEPING = {"starting", "still_there", "taking_card", "farewell"}
 """Screens that are no business of the law: they begin, end and look after visits."""
 
 TURNS_AWAY = {Picture.CARD_FAULT, Picture.GO_TO_WINDOW, Picture.CALL, Picture.LOCKED, Picture.OUT_OF_SERVICE}
@@ -39,13 +39,13 @@ def screens(words: Words) -> Iterator[tuple[str, View]]:
     visit = visit.at(visit.state, holder=replace(visit.session.holder, notices=tuple(Notice)))
     for kind in PRESENTERS:
         for state in values(kind):
-            outside = isinstance(state, modes.Starting | modes.OutOfService | modes.Maintenance)
-            kiosk = modes.Kiosk(
-                state if outside else modes.InService(), visit.at(visit.state if outside else state)
-            )
-            view = present(kiosk, Library({"zh_CN": words}, PLACES), Moment(NOW))
-            fault = getattr(state, "fault", None)
-            yield (view.name if fault is None else f"{view.name}.{fault.value}"), view
+            for mode in modes_of(state):
+                if isinstance(mode, modes.Maintenance):  # a technician's pages: no business of the law
+                    continue
+                inside = visit.at(state if isinstance(mode, SERVING) else visit.state)
+                view = present(modes.Kiosk(mode, inside), Library({"zh_CN": words}, PLACES), Moment(NOW))
+                fault = getattr(state, "fault", None)
+                yield (view.name if fault is None else f"{view.name}.{fault.value}"), view
 
 
 def is_refusal(view: View, words: Words) -> bool:

@@ -1,11 +1,27 @@
 """Chapter 5, security: the password of the social security account, its lock, and the ways back."""
 
+from dataclasses import dataclass, replace
+
 from kiosk.domain.guides import Guide
 from kiosk.domain.measures.article import Article, Chapter, refuses, tells
 from kiosk.domain.measures.questions import Question
 
 TRIES = 6
 """Wrong entries in a row that lock the account (Art 24)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The entries left, as far as a visit knows. `told`: card or backend has said so; otherwise at most so
+    many, since entries made elsewhere count too, and a card tells nothing before its first wrong one.
+    """
+
+    left: int = TRIES
+    told: bool = False
+
+    def one_spent(self) -> "Tries":
+        """Return what is left after an entry whose answer was lost: it counts as spent."""
+        return replace(self, left=max(0, self.left - 1))
 
 
 def tries_left(wrong_in_a_row: int) -> int:

@@ -82,7 +82,9 @@ def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: 
 
 
 def _tries(words: Words, entry: PasswordEntry) -> str:
-    return "" if entry.tries_left is None else words("password.tries_left", tries=entry.tries_left)
+    return words(
+        "password.tries_left" if entry.tries.told else "password.tries_at_most", tries=entry.tries.left
+    )
 
 
 def _warning(words: Words, entry: PasswordEntry) -> str:
