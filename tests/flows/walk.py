@@ -19,6 +19,7 @@ from itertools import product
 from kiosk.domain.cards import CardState
 from kiosk.domain.contact import ContactDetails, ContactField
 from kiosk.domain.guides import Guide
+from kiosk.domain.measures.security import Tries
 from kiosk.domain.policy import OfflineLossReport, PasswordVerifier, Policy
 from kiosk.domain.records import Notice, Records
 from kiosk.domain.technician import Role
@@ -374,7 +375,7 @@ def _told_apart(visit: Visit) -> object:
         case _ if type(state) in WITHOUT_HOLDER:
             known = session.service
         case ConfirmingByPassword() | ReviewingChange():
-            known = session.tries
+            known = _few(session.tries)
         case EditingContact() | EnteringValue():
             known = None
         case _ if type(state) in records_flow.STATES:
@@ -390,11 +391,22 @@ def _of_state(state: State) -> object:
             return StillThere, type(resume)
         case ShowingOutcome():
             return state.transaction, state.receipt, state.looked_up
+        case EnteringPassword(entry):
+            return EnteringPassword, replace(entry, tries=_few(entry.tries))
+        case ConfirmingByPassword(draft, entry):
+            return draft, replace(entry, tries=_few(entry.tries))
+        case ListingServicePoints(page=page, paper=paper):
+            return ListingServicePoints, page, paper
         case EnteringValue(draft, entry, checked):
             text = entry.text if is_wanted(entry.of, entry.text) else len(entry.text)
             composing = bool(entry.composition.preedit)
             return draft, entry.of, text, entry.keyboard, composing, entry.divisions, checked
     return state
+
+
+def _few(tries: Tries) -> Tries:
+    """Three tries left and more are the same here: tests/flows/test_password.py tells them apart."""
+    return replace(tries, left=min(tries.left, 3))
 
 
 # --- the halls that are walked --------------------------------------------------------------------
