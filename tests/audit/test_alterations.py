@@ -112,6 +112,23 @@ def test_a_chain_mended_by_somebody_without_the_key_is_found(desk: Desk) -> None
     assert desk.verify().problem is not None
 
 
+def test_a_chain_mended_where_no_signature_stands_yet_is_found(desk: Desk) -> None:
+    desk.folder = desk.folder.with_name("at-work")
+    log = desk.open()
+    desk.tell(log, 5)
+    log.sync()
+    desk.crash(log)
+    link, mended = first_link("0012"), []
+    for number, raw in enumerate(desk.lines, start=1):
+        event = VisitBegan(visit=77 if number == 3 else number - 1, first="awaiting_card")
+        line = write_line(number, Line(raw.rstrip()).at, "0012", event, link)
+        link = line.link
+        mended.append(line.raw + b"\n")
+    assert [line == raw for line, raw in zip(mended[:2], desk.lines[:2], strict=True)] == [True, True]
+    desk.put_back(mended)
+    assert "line 5 is not the one that was signed for" in str(desk.verify().problem)
+
+
 def test_a_head_of_ones_own_making_is_nobodys_word(desk: Desk) -> None:
     file = desk.folder / "head.json"
     head = json.loads(file.read_text())
