@@ -2,7 +2,8 @@
 
     arrows   the ring goes to the next or the previous choice, in reading order
     enter    makes the choice that has the ring
-    digits   strike that key of the screen's keypad at once; no ring, from which bystanders read passwords
+    digits   strike that key of the screen's keypad at once; no ring, from which bystanders read passwords.
+             On the nine-key keyboard they strike the letters of that digit, as on a telephone
     erase    strikes the screen's key for it
 
 The ring appears with the first arrow or enter, and goes with the first touch. On a new screen it starts on
@@ -51,7 +52,10 @@ class KeypadFocus:
             self._last_enter = self._now()
             self._choose(self._at.choice)
         elif key in DIGITS:
-            self._make_first(lambda target: target.key and target.choice.text == DIGITS[key])
+            digit = DIGITS[key]
+            self._make_first(
+                lambda target: target.key and digit in {target.choice.text, target.choice.detail}
+            )
         elif key in ERASE:
             self._make_first(lambda target: target.key and target.choice.icon is Icon.ERASE)
 

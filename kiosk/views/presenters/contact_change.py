@@ -176,7 +176,7 @@ def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
             *upper, last = (_keys(row) for row in _LETTER_ROWS)
             return (*upper, (*last, erase))
         case Keyboard.NINE_KEY:
-            keys = tuple(Choice(letters, on.KeyPressed(digit)) for digit, letters in _NINE_KEYS)
+            keys = tuple(Choice(letters, on.KeyPressed(digit), detail=digit) for digit, letters in _NINE_KEYS)
             return (keys[:3], keys[3:6], (*keys[6:], erase))
         case Keyboard.LETTERS:
             *upper, last = (_keys(row, enabled=room) for row in _EMAIL_ROWS)
