@@ -6,11 +6,11 @@ there. Only the demonstration and tests use it.
 
 from collections.abc import Callable
 
-from kivy.base import EventLoop
 from kivy.clock import Clock
 from kivy.core.window import Window
 
 from screens.kiosk_window import KioskWindow
+from screens.pieces import Target
 from screens.touch import REST_S
 
 HOLD_S = 0.06
@@ -25,14 +25,25 @@ def touch(window: KioskWindow, words: str, done: Callable[[], None]) -> None:
 
     Raises NothingToTouch.
     """
+    target = _target(window, words)
+    x, y = float(target.center_x), float(target.center_y)
+    # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
+    Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
+
+
+def middle(window: KioskWindow, words: str) -> tuple[int, int]:
+    """Return where the choice with these words is, in pixels from the top left. Raises NothingToTouch."""
+    target = _target(window, words)
+    return round(target.center_x), round(Window.height - target.center_y)
+
+
+def _target(window: KioskWindow, words: str) -> Target:
     screen = window.screen
     targets = list(screen.targets()) if screen is not None else []
     target = next((target for target in targets if target.choice.text == words), None)
     if target is None:
         raise NothingToTouch(f"no {words!r}, but: {' | '.join(other.choice.text for other in targets)}")
-    x, y = float(target.center_x), float(target.center_y)
-    # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
-    Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
+    return target
 
 
 def _press(x: float, y: float, done: Callable[[], None]) -> None:
@@ -40,9 +51,7 @@ def _press(x: float, y: float, done: Callable[[], None]) -> None:
 
     def release(_elapsed: float) -> None:
         Window.dispatch("on_mouse_up", x, top_down, "left", [])
-        EventLoop.dispatch_input()
         done()
 
     Window.dispatch("on_mouse_down", x, top_down, "left", [])
-    EventLoop.dispatch_input()
     Clock.schedule_once(release, HOLD_S)

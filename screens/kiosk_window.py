@@ -48,6 +48,8 @@ class KioskWindow:
         if finish_frames:
             # An offscreen surface is never swapped, so the driver would queue every frame it ever drew.
             Window.bind(on_flip=_finish_frame)
+        # Bound before the start, so asked after Kivy's own: what it has just queued is handed over at once.
+        Window.bind(on_mouse_down=_hand_over, on_mouse_move=_hand_over, on_mouse_up=_hand_over)
         runTouchApp(self._glass, embedded=True)
         # Last bound is first asked: after the start, so that no key reaches Kivy's own bindings.
         Window.bind(on_keyboard=_refuse, on_key_down=self._key if keypad else _refuse, on_key_up=_refuse)
@@ -162,6 +164,15 @@ class _Glass(Widget):
 
 def _now() -> float:
     return float(Clock.time())  # looked up at each call: tests hold the clock
+
+
+def _hand_over(*_: object) -> None:
+    """Have each motion heard where it happened.
+
+    Kivy keeps those of a frame in one object, so a press, a slide and a lift within one frame would all be
+    heard where the finger left: a stalled screen would take it for a touch there.
+    """
+    EventLoop.dispatch_input()
 
 
 def _refuse(*_: object, **__: object) -> bool:

@@ -1,6 +1,7 @@
 """The kiosk as a process of its own, with a string to its window: told on standard input what to touch.
 
     {"do": "touch", "words": "挂失"}      -> {"ok": true}          a finger on the real window
+    {"do": "find", "words": "挂失"}       -> {"ok": true, "x": 540, "y": 960}   its middle, from the top left
     {"do": "look"}                        -> {"ok": true, "view": "home", "screen": "...", "choices": [...]}
     {"do": "photograph", "path": "a.png"} -> {"ok": true}
 
@@ -49,6 +50,14 @@ class Strings:
                     touch(self._window, words, lambda: _answer(ok=True))
                 except NothingToTouch as error:
                     _answer(ok=False, error=str(error))
+            case {"do": "find", "words": words}:
+                from screens.hands import NothingToTouch, middle  # noqa: PLC0415  as above
+
+                try:
+                    x, y = middle(self._window, words)
+                    _answer(ok=True, x=x, y=y)
+                except NothingToTouch as error:
+                    _answer(ok=False, error=str(error))
             case {"do": "look"}:
                 view = self._runtime.view
                 assert view is not None
@@ -78,14 +87,15 @@ def make_room_for_dock() -> None:
 
 
 def main(config_path: str, where: str) -> None:
-    """Run the kiosk of a configuration, "offscreen" or on the "display"."""
+    """Run the kiosk of a configuration: "offscreen", "beside" the dock, or "alone" on its display."""
 
     def beside(window: "KioskWindow", runtime: Runtime) -> Callable[[], None]:
-        if where != "offscreen":
+        if where == "beside":
             make_room_for_dock()
         return Strings(window, runtime).pull
 
-    run(load_config(Path(config_path)), offscreen=where == "offscreen", fullscreen=False, beside=beside)
+    config = load_config(Path(config_path))
+    run(config, offscreen=where == "offscreen", fullscreen=where == "alone", beside=beside)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,10 @@ def show(output: Path) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-demo-") as folder,
         Stage(
-            Path(folder), fonts_dir, offscreen=not has_display, size=kiosk_size() if has_display else PORTRAIT
+            Path(folder),
+            fonts_dir,
+            where="beside" if has_display else "offscreen",
+            size=kiosk_size() if has_display else PORTRAIT,
         ) as stage,
     ):
         if has_display:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from drivers.emulators.id_card_reader import IdCardReaderEmulator
 from drivers.emulators.pcscd import USER_SLOT, VirtualPcscd
@@ -40,11 +40,21 @@ class DemonstrationFailed(Exception):
 
 
 class Stage:
-    """Everything around the kiosk, and the hands. `size` is the window's, in pixels."""
+    """Everything around the kiosk, and the hands. `size` is the window's, in pixels.
 
-    def __init__(self, folder: Path, fonts_dir: Path, *, offscreen: bool, size: tuple[int, int]) -> None:
+    `where` it stands: "offscreen", "beside" the dock, or "alone" on the whole display, as in the hall.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        fonts_dir: Path,
+        *,
+        where: Literal["offscreen", "beside", "alone"],
+        size: tuple[int, int],
+    ) -> None:
         self.folder = folder
-        self._where = "offscreen" if offscreen else "display"
+        self._where = where
         self.pcscd = VirtualPcscd()
         self.pcscd.start()
         self.card_slot = VirtualSlot(self.pcscd.open_slot)
@@ -113,6 +123,12 @@ class Stage:
         for word in words:
             self.wait_for(partial(self._offers, word), f"the choice {word!r}")
             self._ask({"do": "touch", "words": word})
+
+    def middle(self, words: str) -> tuple[int, int]:
+        """Return where a choice is on the display, in pixels from its top left corner, once it is there."""
+        self.wait_for(partial(self._offers, words), f"the choice {words!r}")
+        found = self._ask({"do": "find", "words": words})
+        return int(str(found["x"])), int(str(found["y"]))
 
     def _says(self, words: str) -> bool:
         return words in self.screen

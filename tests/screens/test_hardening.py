@@ -2,21 +2,20 @@
 
 import ctypes
 import json
-import os
-import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.screens.gallery_samples import FONTS
+from tests.screens.gallery_samples import FONTS, samples
+from tests.screens.x_display import XDisplay, needs_x
 
 pytestmark = [
     pytest.mark.window,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"
-    ),
+    needs_x,
 ]
 
 WIDTH, HEIGHT = 540, 960
@@ -42,24 +41,48 @@ KEYS = (
 )
 
 
-class Display:
-    """An X server without a window manager, as on the kiosk, and the window on it."""
+HOSTILE_CONFIG = """\
+[kivy]
+exit_on_escape = 1
+keyboard_mode = systemanddock
+[graphics]
+show_cursor = 1
+[input]
+mouse = mouse
+second_mouse = mouse
+[modules]
+inspector =
+console =
+monitor =
+touchring =
+"""
+HOSTILE_ENVIRONMENT = {
+    "KCFG_KIVY_EXIT_ON_ESCAPE": "1",
+    "KCFG_GRAPHICS_SHOW_CURSOR": "1",
+    "KCFG_MODULES_INSPECTOR": "",
+    "KIVY_NO_CONFIG": "",
+    "KIVY_NO_ARGS": "0",
+}
+HOSTILE_ARGUMENTS = ("-m", "inspector", "-m", "monitor", "-c", "graphics:show_cursor:1")
 
-    def __init__(self) -> None:
-        read, write = os.pipe()
-        size = f"{WIDTH}x{HEIGHT}x24"
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
-        self._server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as told:
-            self.name = f":{told.readline().strip()}"
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("SDL", "KIVY"))
-        }
-        self.environment["DISPLAY"] = self.name
+
+class Display(XDisplay):
+    """A display and the window on it, started by somebody who wants Kivy to open up.
+
+    Its configuration file, environment and command line all ask for what the kiosk must not have.
+    """
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(WIDTH, HEIGHT)
+        (home / ".kivy").mkdir()
+        (home / ".kivy" / "config.ini").write_text(HOSTILE_CONFIG)
         command = [sys.executable, "-m", "tests.screens.hardened_window", str(WIDTH), str(HEIGHT), str(FONTS)]
         self.window = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment, text=True
+            [*command, *HOSTILE_ARGUMENTS],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**self.environment, **HOSTILE_ENVIRONMENT, "HOME": str(home)},
+            text=True,
         )
         self.middles = self.heard()["middles"]
 
@@ -76,23 +99,19 @@ class Display:
     def picture(self) -> str:
         return self.state()[0]
 
-    def send(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self.environment, check=True, timeout=10)
-
-    def close(self) -> int:
+    def end(self) -> int:
         """End the window as the kiosk does, and return its status."""
         self.window.stdin.close()
         status = self.window.wait(timeout=20)
-        self._server.terminate()
-        self._server.wait(timeout=20)
+        self.close()
         return status
 
 
 @pytest.fixture(scope="module")
-def display():
-    display = Display()
+def display(tmp_path_factory):
+    display = Display(tmp_path_factory.mktemp("home"))
     yield display
-    assert display.close() == 0
+    assert display.end() == 0
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -133,6 +152,42 @@ def test_a_request_to_close_the_window_is_refused(display):
     assert display.window.poll() is None
 
 
+def test_the_pointer_is_not_seen(display):
+    display.send("mousemove", str(WIDTH // 2), str(HEIGHT // 2))
+    display.state()
+    assert pointer_pixels(display) == 0
+
+
+def test_something_dropped_on_the_window_is_not_taken(display):
+    """A file manager's drag: enter, position, drop; as XDND says it."""
+    before = display.picture()
+    for message in (b"XdndEnter", b"XdndPosition", b"XdndDrop", b"XdndLeave"):
+        send_message(display, message, 0, 5 << 24)
+    assert display.picture() == before
+    assert display.window.poll() is None
+
+
+@pytest.mark.parametrize("event", ["on_drop_begin", "on_drop_end"])
+def test_a_drop_that_reaches_the_toolkit_changes_nothing(pump, event):
+    from kivy.core.window import Window  # noqa: PLC0415 - Kivy reads its settings on import
+
+    pump.window.show(replace(next(samples(zh=True)), clock="12:00"))
+    before = pump.window.picture()
+    Window.dispatch(event, 100, 100)
+    Window.dispatch("on_drop_file", b"/etc/passwd", 100, 100)
+    Window.dispatch("on_drop_text", b"12333", 100, 100)
+    pump.frame()
+    assert pump.window.picture() == before
+    assert not pump.chosen
+
+
+def test_a_drag_across_the_screen_chooses_nothing(display):
+    before = display.picture()
+    start, end = ([str(place) for place in display.middles[words]] for words in ("社保卡挂失", "办事指南"))
+    display.send("mousemove", *start, "mousedown", "1", "mousemove", *end, "mouseup", "1")
+    assert display.picture() == before
+
+
 def test_after_all_that_a_touch_is_still_heard(display):
     for words in ("社保卡挂失", "办事指南"):
         x, y = display.middles[words]
@@ -156,9 +211,12 @@ class ClientMessage(ctypes.Structure):
 
 def ask_to_close(display: Display) -> None:
     """Send WM_DELETE_WINDOW, as a window manager does for Alt+F4 and for its close button."""
-    command = ["xdotool", "search", "--onlyvisible", "--pid", str(display.window.pid)]
-    found = subprocess.run(command, env=display.environment, capture_output=True, text=True, check=True)
-    window = int(found.stdout.split()[0])
+    send_message(display, b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+
+
+def send_message(display: Display, kind: bytes, *words: bytes | int) -> None:
+    """Send the window a client message of a kind; words that are names are sent as their atoms."""
+    window = int(display.send("search", "--onlyvisible", "--pid", str(display.window.pid)).split()[0])
     x11 = ctypes.CDLL("libX11.so.6")
     x11.XOpenDisplay.restype = ctypes.c_void_p
     x11.XInternAtom.restype = ctypes.c_ulong
@@ -166,9 +224,36 @@ def ask_to_close(display: Display) -> None:
     x11.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long, ctypes.c_void_p]
     x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
     connection = x11.XOpenDisplay(display.name.encode())
-    protocols = x11.XInternAtom(connection, b"WM_PROTOCOLS", 0)
-    delete = x11.XInternAtom(connection, b"WM_DELETE_WINDOW", 0)
-    message = ClientMessage(type=33, window=window, message_type=protocols, format=32)
-    message.words[0] = delete
+    atom = x11.XInternAtom(connection, kind, 0)
+    message = ClientMessage(type=33, window=window, message_type=atom, format=32)
+    for place, word in enumerate(words):
+        message.words[place] = x11.XInternAtom(connection, word, 0) if isinstance(word, bytes) else word
     assert x11.XSendEvent(connection, window, 0, 0, ctypes.byref(message))
     x11.XCloseDisplay(connection)
+
+
+class CursorImage(ctypes.Structure):
+    _fields_ = (
+        ("x", ctypes.c_short),
+        ("y", ctypes.c_short),
+        ("width", ctypes.c_ushort),
+        ("height", ctypes.c_ushort),
+        ("xhot", ctypes.c_ushort),
+        ("yhot", ctypes.c_ushort),
+        ("serial", ctypes.c_ulong),
+        ("pixels", ctypes.POINTER(ctypes.c_ulong)),
+    )
+
+
+def pointer_pixels(display: Display) -> int:
+    """Return how many pixels of the pointer are not transparent, as the X server draws it."""
+    x11, fixes = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXfixes.so.3")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    fixes.XFixesGetCursorImage.restype = ctypes.POINTER(CursorImage)
+    fixes.XFixesGetCursorImage.argtypes = [ctypes.c_void_p]
+    connection = x11.XOpenDisplay(display.name.encode())
+    image = fixes.XFixesGetCursorImage(connection).contents
+    count = sum(bool(image.pixels[at] >> 24) for at in range(image.width * image.height))
+    x11.XCloseDisplay(connection)
+    return count

@@ -29,7 +29,6 @@ class Visitor:
         self.bench = bench
         self._pump = pump
         self._keys = Window
-        self.touched = 0
         pump.touch_nothing()
         pump.window.on_choice = bench.runtime.touch
         pump.window.on_touched = lambda: bench.runtime.post(on.ScreenTouched())
