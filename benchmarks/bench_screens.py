@@ -12,6 +12,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +20,8 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
+from benchmarks.real_visits import visits
+from kiosk.demo.stage import Stage
 from kiosk.views.models import View
 from screens.window import open_window
 from tests.screens.gallery_samples import samples
@@ -91,34 +94,39 @@ def bare_start() -> dict[str, float]:
     return {"start_s": _age_s(), "memory_mb": _memory_mb()}
 
 
-def ours_idle() -> dict[str, float]:
-    """Share of one core that the home screen takes while nobody is there; a turn looks at an empty inbox."""
-    window, views = _our_window()
-    window.show(views["home"])
-    began = {"wall": 0.0, "cpu": 0.0}
+def kiosk_start_and_idle() -> dict[str, float]:
+    """The whole kiosk, not only its window: every thread, its devices on their wires, the backend over HTTP.
 
-    def turn() -> None:
-        if not began["wall"]:
-            began.update(wall=time.monotonic(), cpu=time.process_time())
-        elif time.monotonic() - began["wall"] > IDLE_S:
-            window.stop()
-
-    window.run(turn, 30)
-    return {"share": (time.process_time() - began["cpu"]) / (time.monotonic() - began["wall"])}
+    Seconds from the start of its process to the home screen open for citizens; then the share of one core it
+    takes while nobody is there.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stage(Path(folder), FONTS, where="offscreen", size=(WIDTH, HEIGHT)) as stage,
+    ):
+        began = time.monotonic()
+        stage.start_kiosk()
+        start_s = time.monotonic() - began
+        stage.wait_for(lambda: "网络中断" not in stage.screen, "the link")
+        began, before = time.monotonic(), stage.processor_seconds
+        time.sleep(IDLE_S)
+        share = (stage.processor_seconds - before) / (time.monotonic() - began)
+    return {"start_s": start_s, "share": share}
 
 
 def ours_growth() -> dict[str, float]:
-    """Megabytes gained over many visits of seven screens each, every screen drawn."""
-    window, views = _our_window()
+    """Megabytes gained over many visits through the kiosk's flows and its window, every screen drawn."""
+    window, _ = _our_window()
     from tests.screens.pump import Pump  # noqa: PLC0415
 
     pump = Pump(window)
-    visit = ("home", "insert_card", "password", "facts", "table", "in_effect", "instruction_take_card")
+
+    def show(view: View) -> None:
+        window.show(view)
+        pump.frame()
+
     early = 0.0
-    for number in range(VISITS):
-        for name in visit:
-            window.show(replace(views[name], clock=f"{number // 60:02}:{number % 60:02}"))
-            pump.frame()
+    for number in visits(VISITS, show):
         if number == WARM_VISITS:
             early = _memory_mb()
     return {"growth_mb": _memory_mb() - early}
@@ -214,7 +222,11 @@ def main() -> int:
     mine, other = min(ours["start_s"]), min(bare["start_s"])
     rows.append(("start to first frame, s", mine, other, "<= 1.5 x bare", 1.5 * other))
     rows.append(("memory then, MB", min(ours["memory_mb"]), min(bare["memory_mb"]), "", float("inf")))
-    rows.append(("idle, % of a core", 100 * _measure("ours_idle")["share"][0], 0, "<= 2", 2))
+    kiosk = _measure("kiosk_start_and_idle")
+    rows.append(
+        ("whole kiosk, start to home screen, s", kiosk["start_s"][0], other, "<= 1.5 x bare", 1.5 * other)
+    )
+    rows.append(("whole kiosk, idle, % of a core", 100 * kiosk["share"][0], 0, "<= 2", 2))
     growth = _measure("ours_growth")["growth_mb"][0]
     rows.append((f"growth over {VISITS} visits, MB", growth, 0, "<= 5", 5))
     broken = 0
@@ -225,7 +237,9 @@ def main() -> int:
     return broken > 0
 
 
-WORKERS = {f.__name__: f for f in (ours_touch, bare_touch, ours_start, bare_start, ours_idle, ours_growth)}
+WORKERS = {
+    f.__name__: f for f in (ours_touch, bare_touch, ours_start, bare_start, kiosk_start_and_idle, ours_growth)
+}
 
 if __name__ == "__main__":
     if sys.argv[1:]:

@@ -61,6 +61,8 @@ class Runtime:
         self._inbox: SimpleQueue[on.Event] = SimpleQueue()
         self._since = self._limited_since = clock.steady()
         self._shown: View | None = None
+        self._presented: Kiosk | None = None
+        self._presented_at: tuple[datetime, int | None] | None = None
 
     def post(self, event: on.Event) -> None:
         """Hand in an event, from any thread."""
@@ -116,7 +118,13 @@ class Runtime:
             self._perform(effect)
 
     def _refresh(self) -> None:
-        view = self._present(self.kiosk, Moment(self._clock.wall(), self.seconds_left))
+        """Present what is new. Screens tell time in seconds, and most turns bring nothing."""
+        wall, left = self._clock.wall(), self.seconds_left
+        seconds = wall.replace(microsecond=0), None if left is None else round(left)
+        if self.kiosk is self._presented and seconds == self._presented_at:
+            return
+        self._presented, self._presented_at = self.kiosk, seconds
+        view = self._present(self.kiosk, Moment(wall, left))
         if view != self._shown:
             self._shown = view
             self._show(view)

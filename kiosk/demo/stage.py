@@ -100,6 +100,13 @@ class Stage:
         """Whether the kiosk's process lives."""
         return self._kiosk is not None and self._kiosk.poll() is None
 
+    @property
+    def processor_seconds(self) -> float:
+        """Seconds of one core the kiosk's process has used."""
+        assert self._kiosk is not None
+        used = Path(f"/proc/{self._kiosk.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """Strike the stage."""
         if self._kiosk is not None and self._kiosk.poll() is None:
