@@ -12,12 +12,13 @@ from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Pending, Transaction, TransactionKind
 from kiosk.flows import events as on
 from kiosk.flows import mode
-from kiosk.flows.conditions import SlipFailure
+from kiosk.flows.conditions import PinPad, SlipFailure
 from kiosk.flows.events import CardFault
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.door import EnteringCode
 from kiosk.flows.maintenance.events import Run
 from kiosk.flows.maintenance.work import Work
+from kiosk.flows.secret import Secret
 from kiosk.views.models import choices_of
 from tests.flows.hall import CHIP, NAME, NOW, NUMBER, opened, view_of
 
@@ -49,6 +50,9 @@ def told(visit: int) -> Iterator[on.Event]:
     yield from (tech.SamTold(number) for number in ("", "05.03-20120315"))
     yield from (tech.PaperTold(*counts) for counts in ((0, None, ""), (7, 300, RECEIPT)))
     yield from (on.SlipPrinted(visit), on.SlipNotPrinted(visit, SlipFailure.PAPER_OUT, begun=False))
+    yield from (on.PinEntryStarted(visit), on.PinKeyPressed(visit, 3), on.PinEntryCancelled(visit))
+    yield from (on.PinEntered(visit, Secret(digits)) for digits in ("1234567890", "1111111111"))
+    yield from (on.PinEntryTimedOut(visit), on.PinEntryFailed(visit))
     yield from (on.TransactionAnswered(visit, TRANSACTION), on.ReceiptNotHere(visit, RECEIPT))
 
 
@@ -56,7 +60,8 @@ SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
 SENSED = (
     on.CardInserted(), on.CardRead(CHIP), on.CardNotUsable(CardFault.UNKNOWN_CARD), on.CardRemoved(),
     on.IdCardRead(NAME, NUMBER, expired=False), on.IdCardNotUsable(), on.IdReaderChanged(ready=False),
-    on.IdReaderChanged(ready=True), on.TimedOut(), on.LimitReached(), on.MaintenanceRequested(),
+    on.IdReaderChanged(ready=True), on.PinPadChanged(PinPad.READY), on.PinPadChanged(PinPad.NONE),
+    on.TimedOut(), on.LimitReached(), on.MaintenanceRequested(),
 )  # fmt: skip
 
 
@@ -100,6 +105,7 @@ def _key(kiosk: mode.Kiosk) -> object:
                 state = replace(state, pin=type(state.pin)("1" * 8))
             look = getattr(state, "look", None)
             if look is not None:  # findings change what is told, and not where one can go
-                return type(state), len(look.findings), look.under_way, technician, bool(verdicts)
+                pad = kiosk.visit.conditions.pin_pad
+                return type(state), len(look.findings), look.under_way, technician, bool(verdicts), pad
             return state, technician, bool(verdicts), kiosk.visit.conditions.card_present
     return None

@@ -1,6 +1,10 @@
 """Every device is tested with a technician's own hands and eyes, and nobody's data is on the screen."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from drivers.emulators.personas import persona
 from drivers.emulators.social_security_card import VARIANTS
@@ -154,6 +158,57 @@ def test_every_key_of_the_keypad_is_pressed(bench: Bench) -> None:
     bench.enter("0")
     bench.touch("正常")
     assert row(bench, "密码键盘").health is Health.WELL
+
+
+@pytest.fixture
+def with_pad(tmp_path: Path) -> Iterator[Bench]:
+    with Bench(tmp_path, pin_pad={"kind": "zt598", "port": "/dev/serial/by-id/pin-pad"}) as bench:
+        at_devices(bench)
+        bench.touch("密码键盘")
+        yield bench
+
+
+def test_every_key_of_a_pin_pad_is_pressed_and_the_keys_go_off_again(with_pad: Bench) -> None:
+    with_pad.press("1234567890")
+    assert "正常" not in with_pad.choices, "the key to confirm has not come"
+    with_pad.press("confirm")
+    assert "十个数字键和确认键都正常" in with_pad.screen
+    assert not with_pad.pin_pad.keys_on
+    with_pad.touch("正常")
+    assert row(with_pad, "密码键盘").health is Health.WELL
+
+
+def test_a_key_of_the_pin_pad_that_does_not_come_is_named(with_pad: Bench) -> None:
+    with_pad.press("1224567890")
+    with_pad.press("confirm")
+    assert "没有收到：3" in with_pad.screen
+    assert "正常" not in with_pad.choices
+    with_pad.touch("再测一次")
+    with_pad.press("cancel")
+    assert "取消键正常" in with_pad.screen
+
+
+@pytest.mark.parametrize("way", ["返回", "有问题"])
+def test_whoever_leaves_the_test_of_the_pin_pad_leaves_no_keys_on(with_pad: Bench, way: str) -> None:
+    with_pad.press("12")
+    assert with_pad.pin_pad.keys_on
+    with_pad.touch(way)
+    assert not with_pad.pin_pad.keys_on
+
+
+def test_a_technician_who_forgets_the_test_of_the_pin_pad_leaves_no_keys_on(with_pad: Bench) -> None:
+    with_pad.wait(with_pad.config.policy().maintenance.idle_lock_s + 1)
+    assert not with_pad.pin_pad.keys_on
+
+
+def test_a_pin_pad_that_is_gone_says_so(with_pad: Bench) -> None:
+    with_pad.pin_pad_wire.unplug()
+    with_pad.settle()
+    assert "密码键盘没有应答" in with_pad.screen
+    with_pad.touch("返回")
+    in_the_list = row(with_pad, "密码键盘")
+    assert in_the_list.health is Health.FAILED
+    assert "K-701" in in_the_list.seen
 
 
 def test_what_came_and_went_is_told_with_its_time(bench: Bench) -> None:

@@ -7,7 +7,7 @@ from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import CHECKS, Finding, Measured
 from kiosk.domain.technician import Role
 from kiosk.flows.events import CardFault
-from kiosk.flows.maintenance import card_tests, devices, display_tests, door, overview
+from kiosk.flows.maintenance import card_tests, devices, display_tests, door, overview, pad_test
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Judged, Run
 from kiosk.flows.maintenance.looking import Look
@@ -58,6 +58,10 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     ),
     display_tests.TestingDisplay: tuple(
         display_tests.TestingDisplay(shown) for shown in (0, 1, display_tests.COLOURS + 1)
+    ),
+    pad_test.TestingPinPad: tuple(
+        pad_test.TestingPinPad(result, 4, "37" if result is pad_test.Result.KEYS_MISSING else "")
+        for result in pad_test.Result
     ),
     display_tests.TestingKeypad: (display_tests.TestingKeypad("12"),),
 }  # fmt: skip

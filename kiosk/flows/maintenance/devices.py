@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import card_tests, display_tests, looking, printer_test
+from kiosk.flows.maintenance import card_tests, display_tests, looking, pad_test, printer_test
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Run
@@ -34,7 +34,7 @@ _TESTS: Mapping[Device, Begin] = {
     Device.CARD_READER: card_tests.begin_card,
     Device.ID_READER: card_tests.begin_id_card,
     Device.PRINTER: printer_test.begin,
-    Device.PIN_PAD: display_tests.begin_keypad,
+    Device.PIN_PAD: pad_test.begin,
     Device.TOUCH: display_tests.begin_touch,
     Device.DISPLAY: display_tests.begin_display,
 }

@@ -10,8 +10,8 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Run
 
 CHANGES = (
-    on.CardReaderChanged, on.IdReaderChanged, on.PrinterChanged, on.LinkChanged, on.OutboxChanged,
-    on.ClockChecked, on.InputMethodReady, on.ServiceFailed,
+    on.CardReaderChanged, on.IdReaderChanged, on.PinPadChanged, on.PrinterChanged, on.LinkChanged,
+    on.OutboxChanged, on.ClockChecked, on.InputMethodReady, on.ServiceFailed,
 )  # fmt: skip
 """After these a finding may be another one."""
 

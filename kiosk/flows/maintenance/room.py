@@ -6,10 +6,21 @@ after the longest time anybody is: the kiosk comes back into service in every ca
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import ModuleType
 
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import card_tests, devices, display_tests, door, network, overview, printer_test
+from kiosk.flows.maintenance import (
+    card_tests,
+    devices,
+    display_tests,
+    door,
+    network,
+    overview,
+    pad_test,
+    printer_test,
+)
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Page
 from kiosk.flows.maintenance.work import Begin, PageStep, State, Step, Technician, Work
@@ -20,11 +31,22 @@ _BEGIN: Mapping[Page, Begin] = {
     Page.DEVICES: devices.begin,
     Page.NETWORK: network.begin,
 }
-_PAGES: tuple[ModuleType, ...] = (overview, devices, card_tests, printer_test, display_tests, network)
+_PAGES: tuple[ModuleType, ...] = (
+    overview,
+    devices,
+    card_tests,
+    printer_test,
+    pad_test,
+    display_tests,
+    network,
+)
 _STEPS: Mapping[type[State], PageStep] = {state: page.step for page in _PAGES for state in page.STATES}
 
 STATES: tuple[type[State], ...] = (*door.STATES, *_STEPS)
 """Every state a technician can be in: what the views and the gallery must cover."""
+
+_ON_LEAVING: Mapping[type[State], tuple[do.Effect, ...]] = {pad_test.TestingPinPad: (do.CancelPinEntry(),)}
+"""What a page has begun and must not leave behind, however it is left."""
 
 FOR_SUPERVISORS: tuple[type[on.Event], ...] = ()
 """Touches that take something out of the kiosk or change its rules."""
@@ -32,6 +54,13 @@ FOR_SUPERVISORS: tuple[type[on.Event], ...] = ()
 
 def step(work: Work, visit: Visit, event: on.Event) -> Step:
     """Return the work after an event, and what is to be done."""
+    stepped = _step(work, visit, event)
+    if stepped.work is not None and type(stepped.work.state) is type(work.state):
+        return stepped
+    return replace(stepped, effects=(*_ON_LEAVING.get(type(work.state), ()), *stepped.effects))
+
+
+def _step(work: Work, visit: Visit, event: on.Event) -> Step:
     match event:
         case on.LimitReached() | on.MaintenanceEnded():
             return Step(None)

@@ -9,6 +9,7 @@ from kiosk.flows.maintenance import display_tests as display_states
 from kiosk.flows.maintenance import door as door_states
 from kiosk.flows.maintenance import network as network_states
 from kiosk.flows.maintenance import overview as overview_states
+from kiosk.flows.maintenance import pad_test as pad_states
 from kiosk.flows.maintenance import printer_test as printer_states
 from kiosk.views.frame import Frame
 from kiosk.views.models import View
@@ -33,4 +34,5 @@ PRESENTERS: Mapping[type, Presenter] = {
     display_states.TestingTouch: device_tests.touch,
     display_states.TestingDisplay: device_tests.display,
     display_states.TestingKeypad: device_tests.keypad,
+    pad_states.TestingPinPad: device_tests.pin_pad,
 }

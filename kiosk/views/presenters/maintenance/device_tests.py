@@ -1,7 +1,7 @@
 """The screens of the tests: what to do with the hands, what was read, and: is it well?"""
 
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import card_tests, display_tests, printer_test
+from kiosk.flows.maintenance import card_tests, display_tests, pad_test, printer_test
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.flows.maintenance.printer_test import Job
@@ -182,6 +182,27 @@ def keypad(frame: Frame, state: display_tests.TestingKeypad) -> View:
         note=words("maintenance.test.keypad.note"),
     )
     return _test(frame, Device.PIN_PAD, body, can_be_well=len(state.pressed) == length)
+
+
+def pin_pad(frame: Frame, state: pad_test.TestingPinPad) -> View:
+    """Every digit of the pad once, and its key to confirm."""
+    words = frame.words
+    missing = words("maintenance.test.pin_pad.missing", keys=" ".join(state.missing)) if state.missing else ""
+    length = len(pad_test.DIGITS)
+    body = Keypad(
+        label=words(f"maintenance.test.pin_pad.{state.result.value}"),
+        shown="●" * state.pressed,
+        length=length,
+        keys=(),
+        secret=False,
+        groups=(length,),
+        note=words("maintenance.test.keypad.note"),
+        warning=missing,
+        picture=Picture.PIN_PAD,
+    )
+    again = Choice(words("maintenance.test.pin_pad.again"), on.Confirmed(), Icon.KEYBOARD)
+    works = state.result is pad_test.Result.WORKS
+    return _test(frame, Device.PIN_PAD, body, *((again,) if state.is_over else ()), can_be_well=works)
 
 
 def _test(frame: Frame, device: Device, body: Body, *choices: AnyChoice, can_be_well: bool = False) -> View:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kiosk.domain.findings import Finding
+from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import devices as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
@@ -17,13 +18,15 @@ _CHECKS = {
     Device.CARD_READER: "device.card_reader",
     Device.ID_READER: "device.id_reader",
     Device.PRINTER: "device.printer",
+    Device.PIN_PAD: "device.pin_pad",
 }
 
 
 def devices(frame: Frame, state: states.Devices) -> View:
     """Every device, how it is, and what the technician has said of its test."""
     words, found = frame.words, {finding.check: finding for finding in state.look.findings}
-    rows = tuple(_row(frame, device, found.get(_CHECKS.get(device, ""))) for device in Device)
+    checks = {device: _check_of(frame, device) for device in Device}
+    rows = tuple(_row(frame, device, check, found.get(check)) for device, check in checks.items())
     history = act(frame, "maintenance.history.title", tech.HistoryChosen(), Icon.CLOCK)
     return page(
         frame,
@@ -34,7 +37,14 @@ def devices(frame: Frame, state: states.Devices) -> View:
     )
 
 
-def _row(frame: Frame, device: Device, finding: Finding | None) -> StatusRow:
+def _check_of(frame: Frame, device: Device) -> str:
+    """Return the check of a device; "" when nobody can ask it: touch, display, the keys on the screen."""
+    if device is Device.PIN_PAD and frame.visit.conditions.pin_pad is PinPad.NONE:
+        return ""
+    return _CHECKS.get(device, "")
+
+
+def _row(frame: Frame, device: Device, check: str, finding: Finding | None) -> StatusRow:
     words = frame.words
     choice = Choice(
         words(f"maintenance.device.{device.value}"), tech.DeviceChosen(device), Icon.NEXT, Role.QUIET
@@ -51,7 +61,7 @@ def _row(frame: Frame, device: Device, finding: Finding | None) -> StatusRow:
             row = replace(row, health=Health.FAILED, word=words("maintenance.devices.bad"))
         seen = words("measured.join").join(part for part in (row.seen, tested[verdict]) if part)
         return replace(row, seen=seen)
-    if device in _CHECKS:
+    if check:
         return row_of_several(words, (), choice.text, choice)
     health = {None: Health.UNKNOWN, True: Health.WELL, False: Health.FAILED}[verdict]
     word = words(f"maintenance.devices.{'untested' if verdict is None else 'well' if verdict else 'bad'}")
