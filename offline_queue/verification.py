@@ -9,10 +9,11 @@ end       the chain ends where its head says, whose seal vouches for it
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias
 
 from offline_queue.chain import Head, first_link
 from offline_queue.database import reported
+from offline_queue.entry import State
 from offline_queue.errors import Break, Damage, Fault, SealBroken
 from offline_queue.record import ENTRY_FIELDS, GAP_FIELDS, OUTCOME_FIELDS, person_in, text_in_sql
 from offline_queue.vault import TAG_SIZE, Vault
@@ -20,23 +21,20 @@ from offline_queue.vault import TAG_SIZE, Vault
 # One query, so that SQLite merges the three tables. Numbers are the owner's own, from and to.
 _ROWS = f"""
     SELECT position, CAST({text_in_sql("entry", ENTRY_FIELDS, "entries")} AS BLOB), tag, link, sealed,
-           iif(owner = :owner, seq, NULL), seq, state = 'pending', urgent, next_us, attempts FROM entries
+           iif(owner = :owner, seq, NULL), seq, outcome, state, urgent, next_us, attempts FROM entries
     UNION ALL
     SELECT position, CAST({text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")} AS BLOB), tag, link, sealed,
-           NULL, NULL, 0, 0, NULL, 0 FROM outcomes
+           NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM outcomes
     UNION ALL
     SELECT position, CAST({text_in_sql("gap", GAP_FIELDS, "gaps")} AS BLOB), x'', link, NULL,
-           first_seq, last_seq, 0, 0, NULL, 0 FROM gaps
+           first_seq, last_seq, NULL, NULL, NULL, NULL, NULL FROM gaps
     ORDER BY position
 """  # noqa: S608  only names of our own columns
 
-_FIRST_IN_WRONG_STATE = """
-    WITH given (entry, position, state) AS (SELECT entry, max(position), state FROM outcomes GROUP BY entry)
-    SELECT e.position FROM entries AS e LEFT JOIN given ON given.entry = e.position
-    WHERE e.outcome IS NOT given.position OR e.state <> coalesce(given.state, 'pending')
-       OR e.sealed IS NULL AND e.state <> 'delivered'
-    ORDER BY e.position LIMIT 1
-"""
+# What each entry's last outcome made of it.
+_GIVEN = "SELECT entry, max(position), state FROM outcomes GROUP BY entry"
+_PENDING, _DELIVERED = State.PENDING.value, State.DELIVERED.value
+_NEVER = (None, _PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,8 @@ class Verification:
     first_break: Break | None
 
 
-class Pending(NamedTuple):
-    """What the schedule must know of a pending entry."""
-
-    position: int
-    person: str
-    urgent: bool
-    next_us: int | None
-    attempts: int
+Pending: TypeAlias = tuple[int, str, bool, int | None, int]
+"""What the schedule must know of a pending entry: position, person, urgent, next_us, attempts."""
 
 
 def verify(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -> Verification:
@@ -75,16 +67,18 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
     next_link, open_sealed = vault.link, vault.open
     last_seq = end = 0
     with reported():
-        astray = connection.execute(_FIRST_IN_WRONG_STATE).fetchone() or (None,)
+        given = {entry: (outcome, state) for entry, outcome, state in connection.execute(_GIVEN)}
         for row in connection.execute(_ROWS, {"owner": owner}):
-            position, text, tag, row_link, sealed, first, last, pending, urgent, next_us, attempts = row
+            position, text, tag, linked, sealed, first, last, outcome, state, urgent, next_us, attempts = row
             end += 1
             if position != end:
                 raise Damage(Break(end, Fault.MISSING))
-            if position == astray[0]:
+            if state is not None and (
+                (outcome, state) != given.get(position, _NEVER) or (sealed is None and state != _DELIVERED)
+            ):
                 raise Damage(Break(position, Fault.WRONG_STATE))
             link, seal = next_link(link, text + tag)
-            if link != row_link:
+            if link != linked:
                 raise Damage(Break(position, Fault.CHANGED))
             if sealed is not None:
                 try:
@@ -93,8 +87,8 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
                     raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
                 if sealed[-TAG_SIZE:] != tag:
                     raise Damage(Break(position, Fault.SEAL_BROKEN))
-                if pending:
-                    yield Pending(position, person_in(content), bool(urgent), next_us, attempts)
+                if state == _PENDING:
+                    yield position, person_in(content), bool(urgent), next_us, attempts
             if first is not None:
                 if first != last_seq + 1:
                     raise Damage(Break(position, Fault.MISNUMBERED))
