@@ -219,6 +219,13 @@ class VoiceSection(Section):
     engine: Literal["espeak-ng", "none"] = "espeak-ng"
 
 
+class MetricsSection(Section):
+    """Numbers for operators (docs/operations.md), over HTTP to this machine only."""
+
+    enabled: bool = False
+    port: int = Field(default=9464, ge=0, le=65_535)
+
+
 class Config(Section):
     """The whole file."""
 
@@ -237,6 +244,7 @@ class Config(Section):
     receipts: ReceiptsSection = ReceiptsSection()
     voice: VoiceSection = VoiceSection()
     maintenance: MaintenanceSection = MaintenanceSection()
+    metrics: MetricsSection = MetricsSection()
 
     @property
     def maintenance_key_file(self) -> Path:

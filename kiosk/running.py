@@ -15,6 +15,7 @@ from kiosk.control import control_path, doctor_hands, queue_hands
 from kiosk.flows import events as on
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Kiosk, inspections
+from kiosk.health.window_health import WindowHealth
 from kiosk.logs import fault_place, open_log
 from kiosk.runtime import Runtime
 from kiosk.threads import ThreadedCrew
@@ -40,6 +41,7 @@ def run(
     demonstration's hands. The kiosk in the hall has none.
     """
     log = open_log(config.kiosk.data_dir / "log" / "kiosk.jsonl", config.kiosk.id)
+    health = WindowHealth(config, log)
     display = config.display
     diagonal_px = (display.width**2 + display.height**2) ** 0.5
     window = open_window(
@@ -54,17 +56,25 @@ def run(
     )
     crew = ThreadedCrew(lambda name, fault: _log_fault(log, name, fault))
     doors = app.real_doors(config)
-    runtime = app.assemble(config, doors, crew, window.show, log, config_file=config_file)
+    runtime = app.assemble(
+        config, doors, crew, window.show, log, config_file=config_file, observers=(health.metrics,)
+    )
     window.on_choice = runtime.touch
     window.on_touched = lambda: runtime.post(on.ScreenTouched())
     between = beside(window, runtime) if beside is not None else _nothing
 
     def turn() -> None:
-        runtime.turn()
-        between()
+        with health.turn():
+            runtime.turn()
+            between()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: window.stop())
+    def stop(*_: object) -> None:
+        health.asked_to_end()
+        window.stop()
+
+    # systemd ends xinit, which hangs up on its clients (xinit.c: shutdown) and ends the X server with them.
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)
     checks = inspections(checked, AtWork(crew.call))
     hands = {**queue_hands(crew, config), **doctor_hands(checks), **audit_hands(crew)}
@@ -75,6 +85,7 @@ def run(
     finally:
         control.close()
         crew.dismiss()
+        health.close()
         log.info("stopped")
 
 

@@ -42,6 +42,8 @@ from kiosk.flows import events as on
 from kiosk.flows.mode import KNOCKS
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
+from kiosk.health.metrics import Metrics
+from kiosk.health.starts import Starts
 from kiosk.logs import open_log
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
@@ -143,7 +145,10 @@ class Bench:
             self.card_slot.insert(left_inside)
         self._crew = InlineCrew()
         log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
-        self.runtime = app.assemble(self.config, self.doors(), self._crew, self.shown.append, log)
+        self.metrics = Metrics(self.config, Starts.read(self.config.kiosk.data_dir), lambda: self.clock.wall)
+        self.runtime = app.assemble(
+            self.config, self.doors(), self._crew, self.shown.append, log, observers=(self.metrics,)
+        )
         self.settle()
         self.wait(1)
 
