@@ -120,6 +120,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("K-609", _KIOSK, ("config_invalid",), _SOON, Who.SUPERVISOR),
     Fault("K-610", _ACCESS, ("no_technicians",), _SOON, Who.SUPERVISOR),
     Fault("K-611", _ACCESS, ("roster_unusable",), _SOON, Who.SUPERVISOR),
+    Fault("K-612", _KIOSK, ("audit_altered",), _LIMITS, Who.SUPERVISOR),
+    Fault("K-613", _KIOSK, ("audit_unwritten",), _LIMITS),
     Fault("K-701", _PIN_PAD, ("no_device", "device_disconnected"), _LIMITS),
     Fault("K-702", _PIN_PAD, ("port_in_use",), _LIMITS),
     Fault("K-703", _PIN_PAD, ("device_silent", "write_timed_out"), _LIMITS),

@@ -17,7 +17,7 @@ CHECKS = (
     "backend.health", "backend.latency", "backend.clock",
     "outbox.entries", "outbox.chain",
     "kiosk.disk", "kiosk.fonts", "kiosk.receipt_key", "kiosk.config",
-    "kiosk.technicians", "kiosk.versions", "kiosk.starts",
+    "kiosk.technicians", "kiosk.audit", "kiosk.versions", "kiosk.starts",
 )  # fmt: skip
 """Every check there is, in the order they are told."""
 

@@ -4,12 +4,18 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from drivers.errors import DeviceStatus, Remedy
+from kiosk.audit.head import Head
+from kiosk.audit.verification import Verdict, verify
 from kiosk.config import Config
 from kiosk.outbox_file import outbox_path, vault_of
+from kiosk.services.audit import Audit
 from kiosk.services.ledger import Ledger
-from kiosk.services.routes import ACCESS, LEDGER
+from kiosk.services.routes import ACCESS, AUDIT, LEDGER
 from kiosk.services.service import Check, Make, NotWorking, Service
 from offline_queue.errors import OutboxError
 from offline_queue.opening import verify_file
@@ -44,6 +50,17 @@ class AtWork:
         assert isinstance(verified, Verification)
         return verified
 
+    def verify_audit(self, folder: Path, key: Ed25519PublicKey) -> Verdict:
+        """Walk the audit log as far as its writer says it goes. Raises NotWorking, OSError."""
+
+        def ask(service: Service) -> Head:
+            assert isinstance(service, Audit)
+            return service.head()
+
+        head = self.call(AUDIT, ask)
+        assert isinstance(head, Head)
+        return verify(folder, key, head)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedForThis:
@@ -76,6 +93,10 @@ class OpenedForThis:
         if not file.exists():  # before the first start
             return Verification(0, None)
         return verify_file(file, vault, self.config.kiosk.id)
+
+    def verify_audit(self, folder: Path, key: Ed25519PublicKey) -> Verdict:
+        """Walk the audit log as far as its files say it goes. Raises OSError."""
+        return verify(folder, key)
 
     def _check_outbox(self) -> Check:
         try:

@@ -15,14 +15,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from PIL import ImageFont
 
+from kiosk.audit import verification as audit
 from kiosk.backend.probe import STEPS, Route, probe
 from kiosk.config import Config, InvalidConfig, load_config
 from kiosk.domain.faults import Fault, Part, fault_of
 from kiosk.domain.findings import CHECKS, Finding, Measured
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.health.starts import Starts
+from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.errors import UnusableKey
 from kiosk.receipts.keys import SigningKey
 from kiosk.services.diagnosis import finding_of
@@ -47,6 +50,9 @@ class Services(Protocol):
     def verify_outbox(self) -> Verification:
         """Walk the chain of the outbox. Raises OutboxError."""
 
+    def verify_audit(self, folder: Path, key: Ed25519PublicKey) -> audit.Verdict:
+        """Walk the chain of the audit log. Raises OSError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
@@ -69,6 +75,7 @@ class Inspection:
 def inspections(kiosk: Kiosk, services: Services) -> tuple[Inspection, ...]:
     """Return every inspection: together they make every check of CHECKS once, in that order."""
     by_check = _device_checks(services) | _outbox_checks(services) | _own_checks(kiosk)
+    by_check["kiosk.audit"] = lambda name: _audit(name, kiosk.config, services)
     return tuple(
         network_inspection(kiosk) if group == STEPS else _one(group[0], by_check[group[0]])
         for group in GROUPS
@@ -155,6 +162,20 @@ def _outbox_checks(services: Services) -> dict[str, _Look]:
         return Finding(name, _faults(Part.OUTBOX, cause), tuple(measured), took_ms)
 
     return {"outbox.chain": chain}
+
+
+def _audit(name: str, config: Config, services: Services) -> Finding:
+    if not config.maintenance_key_file.exists():  # before the first start
+        return Finding(name, skipped=True)
+    began = time.monotonic()
+    try:
+        key = MaintenanceKey.at(config.maintenance_key_file).audit_signing.public_key()
+        verdict = services.verify_audit(config.audit_dir, key)
+    except (OSError, OutboxError):
+        return Finding(name, _faults(Part.KIOSK, "audit_unwritten"))
+    took_ms = round((time.monotonic() - began) * 1000)
+    cause = "audit_altered" if verdict.problem is not None else ""
+    return Finding(name, _faults(Part.KIOSK, cause), (Measured("rows", verdict.lines),), took_ms)
 
 
 def _own_checks(kiosk: Kiosk) -> dict[str, _Look]:

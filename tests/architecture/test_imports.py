@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "kiosk.private_files": set(),
     "kiosk.outbox_file": {"kiosk.config", "offline_queue"},
     "kiosk.health": {"kiosk.health", "kiosk.config", "kiosk.outbox_file", "kiosk.private_files",
+                     "kiosk.audit", "kiosk.maintenance_key",
                      "kiosk.domain", "kiosk.flows", "kiosk.services", "kiosk.backend", "kiosk.receipts",
                      "kiosk.views", "drivers", "offline_queue"},
     "kiosk.voice": {"kiosk.voice", "drivers.loudspeaker"},

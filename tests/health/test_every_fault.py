@@ -1,6 +1,7 @@
 """Each code of the catalogue is raised by a fault on an emulator, in a file or on a disk."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -241,6 +242,22 @@ def test_a_list_of_technicians_nobody_can_parse_is_told(bench: Bench) -> None:
     bench.config.technicians_file.write_text("not a list")
     bench.config.technicians_file.chmod(0o600)
     assert [fault.code for fault in bench.finding("kiosk.technicians").faults] == ["K-611"]
+
+
+def test_an_audit_log_that_was_altered_is_told_by_a_running_kiosk_and_by_its_files(bench: Bench) -> None:
+    assert bench.finding("kiosk.audit").faults == ()
+    (log,) = bench.config.audit_dir.glob("0*.jsonl")
+    log.write_bytes(log.read_bytes().replace(b'"paper"', b'"paqer"'))
+    assert [fault.code for fault in bench.finding("kiosk.audit").faults] == ["K-612"]
+    assert "K-612" in codes(opened(bench))
+
+
+def test_an_audit_log_that_can_not_be_written_is_told(bench: Bench) -> None:
+    bench.power_off()
+    shutil.rmtree(bench.config.audit_dir)
+    bench.config.audit_dir.write_text("a file where the folder should be")
+    bench.power_on()
+    assert [fault.code for fault in bench.finding("kiosk.audit").faults] == ["K-613"]
 
 
 def test_a_run_that_never_ended_is_told_by_the_next_one(bench: Bench) -> None:
