@@ -42,7 +42,7 @@ VISITS_PER_HANG = 30
 VISITS_PER_PULL = 10
 CYCLES_PER_SAMPLE = 1000
 PATIENCE_S = 20.0
-HANGS_AFTER_S = 0.3
+HANGS_AFTER_S = 2.0  # a busy machine takes its time, and is no card that hangs
 SETTLING_SAMPLES = 1  # before anything is compared: allocators and caches fill up in the beginning
 ALLOWED_GROWTH_KIB = 2048  # some fifty threads, each with a heap of its own that wavers
 
@@ -57,15 +57,16 @@ class SoakFailed(Exception):
 class Seat:
     """A slot, the driver at it, and the citizens that come to it one after the other."""
 
-    def __init__(self, pcscd: VirtualPcscd, number: int) -> None:
+    def __init__(self, pcscd: VirtualPcscd, number: int, hangs_after_s: float) -> None:
         self.slot = VirtualSlot(pcscd.open_slot, number)
-        self.reader = PcscCardReader(slot_name(number), HANGS_AFTER_S)
-        self.visits = number  # so that each sees another citizen, and has its faults at another time
+        self.reader = PcscCardReader(slot_name(number), hangs_after_s)
+        self.number = number
+        self.visits = 0
         self.expect(ReaderConnected)
 
     def visit(self) -> None:
         """One cycle: put in, read, try the password, perhaps a fault, pull."""
-        one = PERSONAS[self.visits % len(PERSONAS)]
+        one = PERSONAS[(self.visits + self.number) % len(PERSONAS)]
         hangs, leaves_early = self.visits % VISITS_PER_HANG == 0, self.visits % VISITS_PER_PULL == 0
         self.slot.insert(SocialSecurityCardEmulator(one))
         inserted = self.expect(CardInserted)
@@ -117,7 +118,12 @@ class Seat:
         self.reader.stop()
 
 
-def soak(cycles: int, readers: int, cycles_per_sample: int = CYCLES_PER_SAMPLE) -> tuple[list[Sample], int]:
+def soak(
+    cycles: int,
+    readers: int,
+    cycles_per_sample: int = CYCLES_PER_SAMPLE,
+    hangs_after_s: float = HANGS_AFTER_S,
+) -> tuple[list[Sample], int]:
     """Return what was held each time, from the last start of pcscd on, and how often pcscd was killed."""
     samples: list[Sample] = []
     kills = done = 0
@@ -126,7 +132,7 @@ def soak(cycles: int, readers: int, cycles_per_sample: int = CYCLES_PER_SAMPLE) 
         ThreadPoolExecutor(readers * SLOTS, thread_name_prefix="citizen") as citizens,
     ):
         pcscd.use_in_this_process()
-        seats = list(citizens.map(lambda number: Seat(pcscd, number), range(readers * SLOTS)))
+        seats = list(citizens.map(lambda number: Seat(pcscd, number, hangs_after_s), range(readers * SLOTS)))
 
         def all_at_once(step: Callable[[Seat], None]) -> None:
             for _ in citizens.map(step, seats):
