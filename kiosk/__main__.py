@@ -17,7 +17,8 @@ from kiosk import (
     technician_commands,
     voice_commands,
 )
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, load
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
+from kiosk.config_files import mistakes_in_files
 from kiosk.rules_report import decisions_in, rules_json, rules_text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -67,8 +68,11 @@ def rules(
 
 @config_commands.command("check")
 def check(path: Path) -> None:
-    """Check a kiosk.toml and name every mistake in it."""
-    load(path)
+    """Check a kiosk.toml and the files it names, and name every mistake."""
+    if mistakes := mistakes_in_files(load(path)):
+        give_up(
+            f"{path} is well-formed, but what it names is not usable:", *(f"  {each}" for each in mistakes)
+        )
     typer.echo(f"{path}: good")
 
 

@@ -1,17 +1,28 @@
 """kiosk.toml: one file, validated as a whole before anything starts.
 
 Every mistake in it is named, with its key, what was found and what is allowed; a kiosk doesn't start on a
-bad one. Secrets are files, never in here. What isn't configured isn't shown: no amount, telephone number
-or address is invented.
+bad one. So what depends on two keys is checked at the later one, and not of the section once all else in it
+is right. Secrets are files, never in here; kiosk/config_files.py looks at those. What isn't configured isn't
+shown: no amount, telephone number or address is invented.
 """
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from os.path import normpath
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from kiosk.domain.contact import ContactField
 from kiosk.domain.measures.use import changeable_fields
@@ -20,6 +31,8 @@ from kiosk.domain.reference import Fee
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
+Words = Annotated[str, Field(pattern=r"\S")]
+"""What people read: never blank."""
 
 
 class InvalidConfig(Exception):
@@ -37,13 +50,29 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _given(key: str, found: ValidationInfo) -> bool:
+    """Whether an earlier key of the section is given. A wrong one is: it is a mistake of its own."""
+    return found.data.get(key, "wrong") is not None
+
+
+def _each_once(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) != len(languages):
+        raise ValueError("each language once")
+    return languages
+
+
 class KioskSection(Section):
-    """Which kiosk this is. `id` is the four digits in its receipt numbers."""
+    """Which kiosk this is. `id` is the four digits in its receipt numbers.
+
+    Every visit begins in the first of the `languages`.
+    """
 
     id: str = Field(pattern=r"^\d{4}$")
-    site: str = Field(min_length=1, max_length=40)
+    site: Words = Field(max_length=40)
     data_dir: Path
-    languages: tuple[Literal["zh_CN", "en"], ...] = ("zh_CN", "en")
+    languages: Annotated[
+        tuple[Literal["zh_CN", "en"], ...], Field(min_length=1), AfterValidator(_each_once)
+    ] = ("zh_CN", "en")
 
 
 class DisplaySection(Section):
@@ -66,16 +95,22 @@ class BackendSection(Section):
     total_timeout_s: Seconds = 10
     ca_file: Path | None = None
     client_cert: Path | None = None
-    client_key: Path | None = None
+    client_key: Path | None = Field(default=None, validate_default=True)
 
-    @model_validator(mode="after")
-    def _is_safe(self) -> "BackendSection":
-        host = self.url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
-        if self.url.startswith("http://") and host not in {"127.0.0.1", "localhost", "[::1]"}:
+    @field_validator("url")
+    @classmethod
+    def _is_safe(cls, url: str) -> str:
+        host = url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+        if url.startswith("http://") and host not in {"127.0.0.1", "localhost", "[::1]"}:
             raise ValueError("http is allowed to this machine only; the backend needs https")
-        if (self.client_cert is None) != (self.client_key is None):
+        return url
+
+    @field_validator("client_key")
+    @classmethod
+    def _goes_with_certificate(cls, client_key: Path | None, found: ValidationInfo) -> Path | None:
+        if _given("client_cert", found) != (client_key is not None):
             raise ValueError("client_cert and client_key go together")
-        return self
+        return client_key
 
 
 class CardSection(Section):
@@ -107,14 +142,16 @@ class PinPadSection(Section):
     """Where a password is entered: on the screen, or on a PIN pad on a serial line, named as any other."""
 
     kind: Literal["screen", "zt598"] = "screen"
-    port: Path | None = None
+    port: Path | None = Field(default=None, validate_default=True)
     baud: Baud = 9600
 
-    @model_validator(mode="after")
-    def _has_port(self) -> "PinPadSection":
-        if self.kind != "screen" and self.port is None:
-            raise ValueError(f"kind {self.kind!r} needs a port")
-        return self
+    @field_validator("port")
+    @classmethod
+    def _is_there_for_a_pad(cls, port: Path | None, found: ValidationInfo) -> Path | None:
+        kind = found.data.get("kind", "screen")
+        if kind != "screen" and port is None:
+            raise ValueError(f"kind {kind!r} needs a port")
+        return port
 
 
 class PasswordSection(Section):
@@ -145,9 +182,9 @@ class ContactChangeSection(Section):
 class FeeSection(Section):
     """A charge that may be named, with its document and how long it holds."""
 
-    what: str = Field(min_length=1)
+    what: Words
     amount_fen: int = Field(ge=0)
-    document: str = Field(min_length=1)
+    document: Words
     valid_until: date
 
 
@@ -157,7 +194,7 @@ class ServiceSection(Section):
     hotline: str = Field(default="12333", pattern=r"^\d{3,12}$")
     bank_hotlines: dict[str, Annotated[str, Field(pattern=r"^[\d-]{3,15}$")]] = {}
     fees: tuple[FeeSection, ...] = ()
-    complaint_text: str = ""
+    complaint_text: str = Field(default="", pattern=r"^$|\S")  # empty: of complaints nothing is said
 
 
 class OutboxSection(Section):
@@ -169,7 +206,7 @@ class OutboxSection(Section):
     """
 
     key_file: Path | None = None
-    key_credential: str | None = Field(default=None, pattern=r"^[\w.-]{1,100}$")
+    key_credential: str | None = Field(default=None, pattern=r"^[\w.-]{1,100}$", validate_default=True)
     cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
     backup_dir: Path | None = None
     backup_every_s: float = Field(default=3600, ge=60, le=86_400)
@@ -179,11 +216,12 @@ class OutboxSection(Section):
     min_free_mib: int = Field(default=16, ge=1, le=1_000_000)
     recipient: str | None = Field(default=None, pattern=r"^[0-9a-f]{128}$")
 
-    @model_validator(mode="after")
-    def _has_one_key(self) -> "OutboxSection":
-        if (self.key_file is None) == (self.key_credential is None):
+    @field_validator("key_credential")
+    @classmethod
+    def _is_the_only_key(cls, key_credential: str | None, found: ValidationInfo) -> str | None:
+        if _given("key_file", found) is (key_credential is not None):
             raise ValueError("exactly one of key_file and key_credential names the key")
-        return self
+        return key_credential
 
 
 class ReceiptsSection(Section):
@@ -294,10 +332,24 @@ def load_config(path: Path) -> Config:
         raise InvalidConfig(path, (f"can't be read: {error.strerror}",)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidConfig(path, (f"is not TOML: {error}",)) from error
+    mistakes = tuple(_shared_ports(content))
     try:
-        return Config.model_validate(content)
+        config = Config.model_validate(content)
     except ValidationError as error:
-        raise InvalidConfig(path, tuple(_mistake(each) for each in error.errors())) from error
+        raise InvalidConfig(path, (*(_mistake(each) for each in error.errors()), *mistakes)) from error
+    if mistakes:
+        raise InvalidConfig(path, mistakes)
+    return config
+
+
+def _shared_ports(content: Mapping[str, object]) -> Iterator[str]:
+    """Yield where two devices have one port: seen in the file as it stands, whatever else is wrong in it."""
+    owners: dict[str, str] = {}
+    for device in ("id_card_reader", "receipt_printer", "pin_pad"):
+        section = content.get(device)
+        port = section.get("port") if isinstance(section, dict) else None
+        if isinstance(port, str) and (owner := owners.setdefault(normpath(port), device)) != device:
+            yield f"{device}.port: {owner} has this port, each device has its own, found {port!r}"
 
 
 def _mistake(error: object) -> str:

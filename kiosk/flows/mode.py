@@ -23,7 +23,7 @@ from kiosk.flows.conditions import Conditions
 from kiosk.flows.maintenance import door, room
 from kiosk.flows.maintenance.work import Technician, Work, timeout_of
 from kiosk.flows.noticing import faults_after
-from kiosk.flows.settings import Settings
+from kiosk.flows.settings import at_first
 from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home
 
 KNOCKS = 7
@@ -113,7 +113,7 @@ class Kiosk:
             return timeout_of(self.mode.work, self.visit)
         settings = self.visit.session.settings
         timeout = self.visit.state.timeout
-        if timeout is None and settings != Settings():
+        if timeout is None and settings != at_first(self.visit.policy):
             timeout = ANSWER_TIME_S  # whoever chose them has left without beginning anything
         return timeout * 2 if timeout is not None and settings.elder else timeout
 
@@ -141,7 +141,8 @@ class Kiosk:
 
 def starting(policy: Policy, services: frozenset[str]) -> Kiosk:
     """Return the kiosk as it is when the power comes on."""
-    return Kiosk(Starting(services), Visit(Session(number=1), Home(), Conditions(), policy))
+    session = Session(1, at_first(policy))
+    return Kiosk(Starting(services), Visit(session, Home(), Conditions(), policy))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from kiosk.domain.policy import Policy
+
 
 class TextSize(Enum):
     """The four sizes; the last is the elder mode (关怀版): fewer choices, longer times."""
@@ -40,3 +42,8 @@ class Settings:
         """Return the settings in another size. The elder mode reads aloud, until told not to or left."""
         elder = size is TextSize.ELDER
         return replace(self, text_size=size, voice=elder if elder is not self.elder else self.voice)
+
+
+def at_first(policy: Policy) -> Settings:
+    """Return the settings every visit begins with: the first of the kiosk's languages, and the defaults."""
+    return Settings(policy.languages[0])

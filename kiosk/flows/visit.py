@@ -17,7 +17,7 @@ from kiosk.domain.records import Notice, Records
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Conditions
-from kiosk.flows.settings import Settings
+from kiosk.flows.settings import Settings, at_first
 
 ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they are still there
 STILL_THERE_TIME_S = 45.0  # to answer that question
@@ -153,7 +153,8 @@ class PersonsDiffer:
 
 def home(visit: Visit) -> Visit:
     """Return the kiosk's first screen with everything of the visitor forgotten, settings included."""
-    return replace(visit, session=Session(visit.session.number + 1), state=Home())
+    session = Session(visit.session.number + 1, at_first(visit.policy))
+    return replace(visit, session=session, state=Home())
 
 
 def ended(visit: Visit) -> Step:

@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "kiosk.runtime": {"kiosk.flows", "kiosk.views"},
     "kiosk.threads": {"kiosk.flows", "kiosk.services"},
     "kiosk.config": {"kiosk.domain"},
+    "kiosk.config_files": {"kiosk.config"},
     "kiosk.logs": set(),
     "screens": {"screens", "kiosk.views.models"},
     "drivers": {"drivers"},

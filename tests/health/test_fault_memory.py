@@ -101,7 +101,7 @@ def test_the_command_tells_the_last_faults_and_explains_a_code(bench: Bench, tmp
     toml.write_text(
         f'[kiosk]\nid = "0012"\nsite = "大厅"\ndata_dir = "{tmp_path / "data"}"\n[backend]\n'
         'url = "http://127.0.0.1:9"\n[id_card_reader]\nport = "/dev/null"\n[receipt_printer]\n'
-        f'port = "/dev/null"\n[outbox]\nkey_file = "{tmp_path / "outbox.key"}"\n',
+        f'port = "/dev/zero"\n[outbox]\nkey_file = "{tmp_path / "outbox.key"}"\n',
         encoding="utf-8",
     )
     listed = CliRunner().invoke(app, ["faults", "--config", str(toml)])

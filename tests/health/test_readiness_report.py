@@ -148,7 +148,7 @@ def test_the_command_files_a_report_and_verifies_it(
     toml.write_text(
         f'[kiosk]\nid = "0012"\nsite = "大厅"\ndata_dir = "{tmp_path / "data"}"\n'
         f'[backend]\nurl = "{bench.backend.url}"\n[id_card_reader]\nport = "{tmp_path / "none"}"\n'
-        f'[receipt_printer]\nport = "{tmp_path / "none"}"\n[outbox]\nkey_file = "{tmp_path / "outbox.key"}"\n'
+        f'[receipt_printer]\nport = "{tmp_path / "no"}"\n[outbox]\nkey_file = "{tmp_path / "outbox.key"}"\n'
         f'[receipts]\nsigning_key_file = "{tmp_path / "receipts.key"}"\n',
         encoding="utf-8",
     )

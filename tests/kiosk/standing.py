@@ -42,7 +42,7 @@ url = "http://127.0.0.1:9"
 [id_card_reader]
 port = "/dev/null"
 [receipt_printer]
-port = "/dev/null"
+port = "/dev/zero"
 [outbox]
 key_file = "{folder / "outbox.key"}"
 {more}

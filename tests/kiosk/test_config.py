@@ -1,5 +1,6 @@
 """kiosk.toml: every mistake is named, and a good file is used whole."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,73 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     assert "115200" in named, "and what is allowed"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (
+            {
+                "https://backend.example": "http://backend.example",
+                "[backend]": "[backend]\nconnect_timeout_s = 0",
+            },
+            ("backend.url: ", "backend.connect_timeout_s: "),
+        ),
+        (
+            {"client_key =": "# client_key =", "[backend]": "[backend]\ntotal_timeout_s = -1"},
+            ("client_cert and client_key go together", "backend.total_timeout_s: "),
+        ),
+        (
+            {'key_file = "/etc/xinxiang-kiosk/outbox.key"': "", "retention_days = 7": "retention_days = 0"},
+            ("exactly one of key_file and key_credential", "outbox.retention_days: "),
+        ),
+        (
+            {"[outbox]": '[outbox]\nkey_credential = "key"', 'cipher = "aes-256-gcm"': 'cipher = "rot13"'},
+            ("exactly one of key_file and key_credential", "outbox.cipher: "),
+        ),
+        (
+            {'kind = "screen"': 'kind = "zt598"\nbaud = 1'},
+            ("pin_pad.port: ", "pin_pad.baud: "),
+        ),
+        (
+            {"receipt-printer": "id-card-reader", "paper_width_dots = 576": "paper_width_dots = 1"},
+            ("receipt_printer.port: ", "receipt_printer.paper_width_dots: "),
+        ),
+    ],
+)
+def test_no_mistake_hides_another_in_its_section(
+    tmp_path: Path, wrong: dict[str, str], named: tuple[str, ...]
+) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for good, bad in wrong.items():
+        assert good in text
+        text = text.replace(good, bad, 1)
+    mistakes = mistakes_in(tmp_path, text)
+    for one in named:
+        assert one in mistakes
+    assert len(mistakes.splitlines()) == len(named), "and no mistake is made up"
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "key"),
+    [
+        ("[kiosk]", "languages = []", "kiosk.languages"),
+        ("[kiosk]", 'languages = ["zh_CN", "zh_CN"]', "kiosk.languages"),
+        ("[kiosk]", 'languages = ["fr"]', "kiosk.languages"),
+        ("[service]", 'complaint_text = "  "', "service.complaint_text"),
+        ("[pin_pad]", 'port = "/dev/serial/by-id/../by-id/id-card-reader"', "pin_pad.port"),
+    ],
+)
+def test_what_would_be_found_out_only_in_the_hall_is_a_mistake(
+    tmp_path: Path, section: str, line: str, key: str
+) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace(section, f"{section}\n{line}")
+    assert mistakes_in(tmp_path, text).startswith(f"{key}")
+
+
+def test_a_blank_site_is_a_mistake(tmp_path: Path) -> None:
+    text = re.sub(r'(?m)^site = ".*"$', 'site = " "', EXAMPLE.read_text(encoding="utf-8"))
+    assert "kiosk.site: " in mistakes_in(tmp_path, text)
+
+
 def test_a_mistyped_key_is_a_mistake_and_not_a_default(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8").replace("diagonal_inches", "diagonal_inch")
     assert "display.diagonal_inch" in mistakes_in(tmp_path, text)
@@ -52,7 +120,7 @@ def test_a_backend_without_tls_is_refused_but_on_this_machine(tmp_path: Path) ->
 
 def test_a_pin_pad_needs_a_port_and_is_one_the_kiosk_knows(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    assert "pin_pad: " in mistakes_in(tmp_path, text.replace('kind = "screen"', 'kind = "zt598"'))
+    assert "pin_pad.port: " in mistakes_in(tmp_path, text.replace('kind = "screen"', 'kind = "zt598"'))
     assert "'zt598'" in mistakes_in(tmp_path, text.replace('kind = "screen"', 'kind = "abacus"'))
 
 

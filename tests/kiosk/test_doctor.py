@@ -37,7 +37,7 @@ url = "{url}"
 [id_card_reader]
 port = "{folder}/unplugged"
 [receipt_printer]
-port = "{folder}/unplugged"
+port = "{folder}/unplugged-printer"
 [outbox]
 key_file = "{folder}/outbox.key"
 [receipts]

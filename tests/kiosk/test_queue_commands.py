@@ -51,7 +51,7 @@ url = "{NOBODY}"
 [id_card_reader]
 port = "/dev/null"
 [receipt_printer]
-port = "/dev/null"
+port = "/dev/zero"
 [outbox]
 key_file = "{folder / "outbox.key"}"
 {more}
