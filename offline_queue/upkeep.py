@@ -35,6 +35,8 @@ class Upkeep:
     """The upkeep of one outbox."""
 
     def __init__(self, outbox: Outbox, habits: Habits | None = None) -> None:
+        self.failure: str | None = None
+        """Why the last copy or forgetting did not work; None when it did."""
         self._outbox = outbox
         self._habits = habits or Habits()
         self._copy_due_s = outbox.now().boottime_s
@@ -56,6 +58,9 @@ class Upkeep:
         self._copy_due_s = now_s + self._habits.copy_every_s
         try:
             forgotten = self._outbox.forget_delivered(self._outbox.now().wall - self._habits.retention)
-            return UpkeepReport(self._outbox.take_second_copy(), forgotten, first_break)
+            copy = self._outbox.take_second_copy()
         except StorageFailure as failure:
-            return UpkeepReport(first_break=first_break, failure=str(failure))
+            self.failure = str(failure)
+            return UpkeepReport(first_break=first_break, failure=self.failure)
+        self.failure = None
+        return UpkeepReport(copy, forgotten, first_break)

@@ -22,7 +22,6 @@ class Dispatch:
 
     def __init__(self, outbox: Outbox, delivery: Delivery, habits: Habits, couriers: int) -> None:
         self.outbox = outbox
-        self.upkeep_failure: str | None = None
         self._upkeep = Upkeep(outbox, habits)
         self._sender = Sender(outbox, delivery.deliver, delivery.look_up, at_once=max(1, couriers))
         self._done: SimpleQueue[tuple[Entry, Outcome]] = SimpleQueue()
@@ -34,6 +33,11 @@ class Dispatch:
             else None
         )
         self._on_their_way = 0
+
+    @property
+    def upkeep_failure(self) -> str | None:
+        """Why the last second copy was not written; None when it was, or none are wanted."""
+        return self._upkeep.failure
 
     @property
     def is_sending(self) -> bool:
@@ -55,7 +59,6 @@ class Dispatch:
         if self._upkeep.next_in_s() > 0:
             return
         report = self._upkeep.turn()
-        self.upkeep_failure = report.failure
         if report.first_break is not None:
             raise Damage(report.first_break)
 

@@ -54,6 +54,19 @@ def test_a_copy_that_cannot_be_written_leaves_nothing_and_stops_nothing(outbox, 
     assert outbox.put(fact())
 
 
+def test_a_copy_that_failed_is_told_until_one_succeeds(outbox, tmp_path, clock):
+    (tmp_path / "copies").write_text("in the way")
+    upkeep = Upkeep(outbox, Habits(copy_every_s=3600, verify_every_s=600))
+    upkeep.turn()
+    clock.wait(600)
+    assert upkeep.turn().first_break is None  # the chain was walked in between
+    assert "File exists" in upkeep.failure
+    (tmp_path / "copies").unlink()
+    clock.wait(3000)
+    assert upkeep.turn().copy
+    assert upkeep.failure is None
+
+
 def test_without_a_folder_no_copies_are_taken(open_outbox, tmp_path):
     outbox = open_outbox(tmp_path / "alone.db")
     assert Upkeep(outbox).turn().copy is None
