@@ -23,9 +23,9 @@ from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
+from screens.tokens import SIDE_MM
 from screens.vectors import Arc, Sketch
 
-SIDE_MM = 8.0
 BELOW_MM = 3.5
 
 
@@ -49,7 +49,7 @@ class Frame(Block):
         theme = self._theme
         self.place(0, 0, theme.width, theme.height)
         side, width = _sides(theme)
-        around = theme.space(4)
+        around = max(theme.key_gap, theme.space(4))
         head, title = self._head.height_for(theme.width), self._title.height_for(width)
         foot = self._foot.height_for(width)
         above, below = theme.height - head - around - title, theme.mm(BELOW_MM) + foot

@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from screens.layout import Block, place_on_pixels
 
 
+def halves(lengths: Sequence[float]) -> tuple[slice, slice]:
+    """Return the two parts, in reading order, whose lengths differ least: two columns of unequal things."""
+    cut = min(range(1, len(lengths)), key=lambda at: max(sum(lengths[:at]), sum(lengths[at:])))
+    return slice(0, cut), slice(cut, None)
+
+
 class Flow(Block):
     """Blocks from left to right, going on in a further row where one is full."""
 

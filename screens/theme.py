@@ -17,6 +17,7 @@ from screens.tokens import (
     LEAST_TYPE_STEP,
     PALETTES,
     RADIUS_MM,
+    SIDE_MM,
     TARGET_GAP_MM,
     TYPE_SCALE_MM,
     TYPE_STEPS,
@@ -51,13 +52,19 @@ BODIES = (
     Fullness(0.5, -1),
     Fullness(0.4, -1),
     Fullness(0.25, -1),
+    Fullness(0.1, -1),
 )
 FRAME = Fullness(0.85)
-PACKED_FRAME = Fullness(0.45, -1)
-LAWFUL = (*((FRAME, body) for body in BODIES), *((PACKED_FRAME, body) for body in BODIES[-3:]))
+PACKED_FRAME = Fullness(0.25, -1)
+LAWFUL = (*((FRAME, body) for body in BODIES), *((PACKED_FRAME, body) for body in BODIES[-4:]))
 
 # These break the rules on letters. The inspection reports them, so no view that ships needs them.
-LAST_RESORTS = (Fullness(0.2, -1, 0.75), Fullness(0.2, -1, 0.6), Fullness(0.1, -1, 0.45))
+LAST_RESORTS = (
+    Fullness(0.1, -1, 0.9),
+    Fullness(0.2, -1, 0.75),
+    Fullness(0.2, -1, 0.6),
+    Fullness(0.1, -1, 0.45),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,11 @@ class Theme:
     def landscape(self) -> bool:
         """Whether there is more width than height."""
         return self.width > self.height
+
+    @property
+    def half_width(self) -> int:
+        """Return about the width of one of two columns of a body."""
+        return self.width // 2 - self.mm(SIDE_MM)
 
     @property
     def elder(self) -> bool:

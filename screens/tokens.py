@@ -19,6 +19,7 @@ TARGET_GAP_MM = 2.8  # 2.54 mm is the least (VVSG 7.2-I); rounding to pixels mus
 
 CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC: sCapHeight / unitsPerEm
 
+SIDE_MM = 8.0  # left and right of everything
 RADIUS_MM = 3.0
 EDGE_MM = 0.5
 HEAVY_EDGE_MM = 1.0

@@ -18,7 +18,7 @@ KEYBOARDS = {
     ContactField.EMAIL: (Keyboard.LETTERS,),
     ContactField.ADDRESS: (Keyboard.DIVISIONS, Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.HOUSE),
 }
-_COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY}
+COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
 def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
     """Return the entry after an event and what to do, or None when the event says nothing to it."""
     match event:
-        case on.KeyPressed(key) if entry.keyboard in _COMPOSING and key.isascii() and key.isalnum():
+        case on.KeyPressed(key) if entry.keyboard in COMPOSING and key.isascii() and key.isalnum():
             return entry, (do.Compose(visit, entry.keyboard, key),)
 
         case on.KeyPressed(key):
@@ -95,7 +95,7 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
         case on.CandidatesTurned(forward):
             return entry, (do.Compose(visit, entry.keyboard, "next" if forward else "previous"),)
 
-        case on.Composed() as composed if entry.keyboard in _COMPOSING:
+        case on.Composed() as composed if entry.keyboard in COMPOSING:
             composition = Composition(
                 composed.preedit, composed.candidates, composed.has_previous, composed.has_next
             )

@@ -173,7 +173,7 @@ def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
         key = "banner.offline" if at_home else "banner.offline_short"
         banners.append(Banner(words(key, hotline=visit.policy.hotline), grave=True))
     if not conditions.printer or conditions.paper is Paper.OUT:
-        banners.append(Banner(words("banner.no_paper")))
+        banners.append(Banner(words("banner.no_paper" if at_home else "banner.no_paper_short")))
     if isinstance(visit.state, Home | AwaitingCard) and not conditions.card_reader:
         banners.append(Banner(words("banner.no_card_reader")))
     if isinstance(visit.state, Home | AwaitingIdCard | IdCardTrouble) and not conditions.id_reader:

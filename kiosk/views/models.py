@@ -166,7 +166,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class TextEntry:
-    """Text to enter: `text` so far, `preedit` letters not yet converted, candidates, and rows of keys."""
+    """Text to enter: `text` so far, `preedit` letters not yet converted, candidates, and rows of keys.
+
+    `composing`: what is typed is converted, so letters and candidates have their place even before they come.
+    """
 
     label: str
     text: str = field(repr=False)
@@ -178,6 +181,7 @@ class TextEntry:
     turn_on: AnyChoice | None = None
     problem: str = ""
     note: str = ""
+    composing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ def lay_form(body: Form, theme: Theme) -> Block:
 
 def _row(field: Field, theme: Theme) -> Target:
     colours = theme.colours
-    value: list[Block] = [Words(theme, field.value, "heading", weight=1)]
+    roomy = theme.fullness.space > 0.5
+    value: list[Block] = [Words(theme, field.value, "heading" if roomy else "body", bold=True, weight=1)]
     if field.changed:
         value.insert(0, Drawing(theme, CHECK, theme.letters("heading")))
     left: list[Block] = [Words(theme, field.label, colour=colours.quiet), Row(value, theme.space(1))]

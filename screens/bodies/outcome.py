@@ -13,6 +13,7 @@ from screens.tokens import Tone
 MARK_MM = 34.0
 MARK_BESIDE_MM = 52.0
 QR_MM = 46.0
+FLAT_BELOW = 0.5  # of the full space between things, on a wide screen
 
 
 def lay_outcome(body: Outcome, theme: Theme) -> Block:
@@ -28,6 +29,8 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
     if body.paper:
         tone = Tone(theme.colours.ink, theme.colours.ground)
         rest.append(signed(theme, Icon.PRINT, body.paper, tone, use="label", bold=True))
+    if theme.landscape and theme.fullness.space < FLAT_BELOW:
+        return Column([_flat_verdict(body, theme), *rest], theme.space(3))
     if theme.landscape:
         verdict.weight = 1
         return Row(
@@ -50,9 +53,20 @@ def _verdict(body: Outcome, theme: Theme) -> Panel:
     return Panel(theme, column, fill=tone.ground, padding=(4, 3), outlined=outlined)
 
 
+def _flat_verdict(body: Outcome, theme: Theme) -> Panel:
+    """The same in a band across the screen, which leaves the lines below their full length."""
+    tone = theme.tone(body.mark)
+    words = Words(theme, body.headline, "title", colour=tone.ink)
+    mark = Drawing(theme, MARKS[body.mark], 2 * words.size_px, tone.ink, tone.ground)
+    outlined = tone.ink if tone.ground == theme.colours.ground or body.mark is Mark.RECORDED else ""
+    inside = Row([mark, words], theme.mm(5), align="center")
+    return Panel(theme, inside, fill=tone.ground, padding=(4, 3), outlined=outlined)
+
+
 def _number(body: Outcome, theme: Theme) -> Panel:
     label = Words(theme, body.number_label, colour=theme.colours.quiet)
-    number = Words(theme, body.number, "display" if len(body.number) <= 14 else "title")
+    large = len(body.number) <= 14 and not (theme.landscape and theme.fullness.space < FLAT_BELOW)
+    number = Words(theme, body.number, "display" if large else "title")
     blocks: list[Block] = [Column([label, number], theme.space(0.5), weight=1)]
     if body.qr:
         blocks.append(QrCode(body.qr, theme.mm(QR_MM * max(0.8, theme.fullness.space))))

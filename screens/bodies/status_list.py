@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, StatusList, StatusRow
 from screens.controls import button
+from screens.grids import halves
 from screens.icons import CHEVRON
 from screens.layout import Blank, Block, Column, Row
 from screens.marks import HEALTH
@@ -12,6 +13,7 @@ from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 
 WIDE_EM = 42  # below that two columns would break every line
+FULL = 0.5  # of the full space between things: below that the marks are no higher than a line
 
 
 def lay_status_list(body: StatusList, theme: Theme) -> Block:
@@ -19,8 +21,8 @@ def lay_status_list(body: StatusList, theme: Theme) -> Block:
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
     rows = [_row(row, theme) for row in body.rows]
     if len(rows) > 4 and theme.width > WIDE_EM * theme.letters("body"):
-        half = -(-len(rows) // 2)
-        columns = [Column(part, theme.gap, weight=1) for part in (rows[:half], rows[half:])]
+        parts = halves([row.height_for(theme.half_width) + theme.gap for row in rows])
+        columns = [Column(rows[part], theme.gap, weight=1) for part in parts]
         blocks.append(Row(columns, theme.gap, top=True))
     else:
         blocks += [Column(rows, theme.gap)] if rows else []
@@ -40,7 +42,8 @@ def _row(row: StatusRow, theme: Theme) -> Block:
 
 def _inside(row: StatusRow, theme: Theme) -> Row:
     colours, tone = theme.colours, theme.health_tone(row.health)
-    mark = Drawing(theme, HEALTH[row.health], theme.letters("heading") * 1.6, tone.ink, tone.ground)
+    height = theme.letters("heading") * (1.6 if theme.fullness.space > FULL else 1.0)
+    mark = Drawing(theme, HEALTH[row.health], height, tone.ink, tone.ground)
     label = Words(theme, row.label, "label", colour=colours.ink, weight=1)
     head = Row([label, Words(theme, row.word, "label", colour=tone.ink)], theme.space(2))
     lines: list[Block] = [head]

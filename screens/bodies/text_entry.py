@@ -33,7 +33,7 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
         label.weight = 1
         field = [Row([label, *hints], theme.space(3)), _field(body, theme)]
     blocks: list[Block] = [Column(field, theme.space(1))]
-    if body.keyboards or body.candidates or body.preedit:  # one keyboard alone has nothing to convert
+    if body.composing or body.turn_back or body.turn_on:
         blocks.append(_conversion(body, theme))
     blocks.append(Blank(grow=1))
     if body.keyboards:

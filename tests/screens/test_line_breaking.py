@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.line_breaking import NO_END, NO_START, break_lines, least_width
+from screens.line_breaking import NO_END, NO_START, balance_lines, break_lines, least_width
 
 EM = 2.0
 
@@ -37,6 +37,36 @@ def test_an_opening_bracket_goes_with_what_it_opens():
 def test_a_number_moves_to_the_next_line_whole():
     assert lines("请马上拨打 12333 挂失", 7) == ["请马上拨打", "12333 挂失"]
     assert lines("合计缴费4,608.00元", 6) == ["合计缴费", "4,608.00元"]
+
+
+def test_a_number_stays_with_its_measure_word_and_an_article_with_its_number():
+    assert lines("截至2026年11月1日止", 6) == ["截至2026年", "11月1日止"]
+    assert lines("由持卡人承担（第二十六条）", 8) == ["由持卡人承担", "（第二十六条）"]
+    assert lines("还可以输入 2 次", 7) == ["还可以输入", "2 次"]
+
+
+def test_a_wide_space_is_where_a_text_breaks_first():
+    assert lines("卡号 *****0001　中国银行", 9) == ["卡号 *****0001", "中国银行"]
+
+
+def test_lines_in_the_middle_end_where_a_clause_ends():
+    assert balance_lines("请稍候，不要取出社保卡。", 9 * EM, width_of) == ["请稍候，", "不要取出社保卡。"]
+
+
+def test_lines_in_the_middle_are_even_where_no_clause_ends():
+    assert balance_lines("没有查到您可以挂失的社保卡", 10 * EM, width_of) == [
+        "没有查到您可以",
+        "挂失的社保卡",
+    ]
+
+
+def test_balanced_lines_are_no_more_than_needed_and_no_wider_than_allowed():
+    text = "本终端现在不能登记挂失。请马上拨打电话，或到服务窗口办理。"
+    for ems in range(6, 30):
+        balanced = balance_lines(text, ems * EM, width_of)
+        assert len(balanced) == len(lines(text, ems))
+        assert "".join(balanced) == text
+        assert all(width_of(line) <= ems * EM for line in balanced)
 
 
 def test_a_masked_number_stays_whole():

@@ -7,7 +7,7 @@ from kiosk.domain.guides import Guide
 from kiosk.flows import contact_change as states
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
-from kiosk.flows.text_entry import KEYBOARDS, TextEntry, longest
+from kiosk.flows.text_entry import COMPOSING, KEYBOARDS, TextEntry, longest
 from kiosk.input.divisions import CHINA
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
@@ -42,7 +42,7 @@ _EMAIL_ROWS = ("1234567890", *_LETTER_ROWS, "@._-")
 _HOUSE_ROWS = ("1234567890", "号楼栋单元室层", "路街巷村组院区", "东西南北中-、")
 _NINE_KEYS = (("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO"), ("7", "PQRS"),
               ("8", "TUV"), ("9", "WXYZ"))  # fmt: skip
-PLACES = 20  # on a page of the lists, so that the way back up is the last of seven rows of three
+PLACES, PLACES_ELDER = 20, 8  # on a page of the lists; with the way back up they fill rows of three
 
 
 def editing(frame: Frame, state: states.EditingContact) -> View:
@@ -100,6 +100,7 @@ def entering_value(frame: Frame, state: states.EnteringValue) -> View:
         turn_on=forth,
         problem=warning,
         note=words(f"entering.{entry.of.value}.note"),
+        composing=entry.keyboard in COMPOSING,
     )
     full_name = f"{name}_{entry.keyboard.value}"
     return frame.view(full_name, text, done, title=title, step=_step(frame, 1), private=True)
@@ -147,11 +148,10 @@ def _step(frame: Frame, number: int) -> Step:
 
 
 def _keyboards(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
-    composing = {Keyboard.PINYIN, Keyboard.NINE_KEY}
     offered = [
         keyboard
         for keyboard in KEYBOARDS[entry.of]
-        if frame.visit.conditions.pinyin or keyboard not in composing
+        if frame.visit.conditions.pinyin or keyboard not in COMPOSING
     ]
     if len(offered) < 2:
         return ()
@@ -197,7 +197,8 @@ def _places(
 ) -> tuple[tuple[AnyChoice, ...], AnyChoice | None, AnyChoice | None]:
     """Return a page of the places below the last one picked, and the ways to other pages."""
     above = entry.divisions[-1].code if entry.divisions else CHINA
-    shown, page, pages = paged(frame.divisions.children(above), entry.page, PLACES)
+    most = PLACES_ELDER if frame.visit.session.settings.elder else PLACES
+    shown, page, pages = paged(frame.divisions.children(above), entry.page, most)
     back, forth = turns(frame.words, page, pages)
     places = tuple(
         Choice(
