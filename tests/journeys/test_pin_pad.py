@@ -72,6 +72,17 @@ def test_a_wrong_password_is_told_with_the_tries_left_and_asked_for_on_the_pad_a
     assert "我的社保" in bench.screen
 
 
+def test_a_password_the_backend_verifies_is_pressed_on_the_pad_just_the_same(tmp_path: Path) -> None:
+    with Bench(tmp_path, pin_pad=PAD, password={"verified_by": "backend"}) as bench:
+        bench.insert_card(WHO)
+        bench.press("000000")
+        bench.press("confirm")
+        assert "密码不正确。还可以输入 5 次。" in bench.screen
+        bench.press(PASSWORD)
+        bench.press("confirm")
+        assert "我的社保" in bench.screen
+
+
 def test_the_last_try_is_begun_on_the_screen_and_pressed_on_the_pad(bench: Bench) -> None:
     card = bench.insert_card(WHO)
     for _ in range(5):
