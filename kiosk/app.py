@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from queue import SimpleQueue
@@ -39,10 +40,7 @@ from kiosk.domain.transaction import ClockQuality, Transaction
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
-from kiosk.flows.maintenance.events import Run
 from kiosk.flows.mode import Kiosk
-from kiosk.health import inspections
-from kiosk.health.asking import AtWork
 from kiosk.health.fault_memory import FaultMemory
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
@@ -67,10 +65,12 @@ from kiosk.services.paper_roll import PaperRoll
 from kiosk.services.pin_pad import PasswordPad
 from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post, Service
-from kiosk.services.upkeep import Upkeep
 from kiosk.services.voice import OpenLoudspeaker, Voice
 from kiosk.technicians.attempts import Attempts
 from kiosk.technicians.door import Door
+from kiosk.upkeep.hands import Surroundings, upkeep
+from kiosk.upkeep.power import Switch, SystemSwitch
+from kiosk.upkeep.sticks import Sticks, mounted_below
 from kiosk.views import slips
 from kiosk.views.models import Audience, View
 from kiosk.views.present import Library, present
@@ -85,7 +85,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where the world comes in: lines to the devices, and the time.
+    """Where the world comes in: lines to the devices, the time, sticks, the power.
 
     There is a `psam_reader` where a security module is. Without a `pin_pad_line` passwords are entered on
     the screen. `patience_s`: how long waiting for a card or a key may keep an effect waiting. `couriers`:
@@ -98,6 +98,8 @@ class Doors:
     loudspeaker: OpenLoudspeaker
     clock: Clock
     outbox_clock: OutboxClock
+    sticks: Sticks
+    switch: Switch
     psam_reader: Callable[[], CardReader] | None = None
     pin_pad_line: OpenTransport | None = None
     patience_s: float = 0.05
@@ -127,6 +129,8 @@ def real_doors(config: Config) -> Doors:
         loudspeaker=lambda: AlsaLoudspeaker(config.voice.device),
         clock=Clock(wall=lambda: datetime.now(UTC), steady=time.monotonic),
         outbox_clock=SystemClock(),
+        sticks=partial(mounted_below, config.maintenance.sticks_dir),
+        switch=SystemSwitch(),
         psam_reader=_psam_reader(card),
         pin_pad_line=_pin_pad_line(config.pin_pad),
     )
@@ -152,7 +156,11 @@ def assemble(
     told: SimpleQueue[Told] = SimpleQueue()
     services[routes.AUDIT] = lambda: _audit(config, doors, told)
     faults = FaultMemory(config.kiosk.data_dir, doors.clock.wall)
-    services[routes.UPKEEP] = _upkeep(config, config_file, doors, crew, faults)
+    around = Surroundings(
+        config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall, doors.sticks,
+        doors.switch,
+    )  # fmt: skip
+    services[routes.UPKEEP] = lambda: upkeep(around)
     narrate = Narrator(crew.perform, Audience(config.voice.heard_by))
 
     def show_and_tell(view: View) -> None:
@@ -263,18 +271,6 @@ def _audit(config: Config, doors: Doors, told: SimpleQueue[Told]) -> Audit:
         keep=timedelta(days=config.maintenance.audit_keep_days),
         patience_s=doors.patience_s,
     )
-
-
-def _upkeep(config: Config, config_file: Path | None, doors: Doors, crew: Crew, faults: FaultMemory) -> Make:
-    looked_at = inspections.Kiosk(config, config_file, fonts_dir(config), doors.clock.wall)
-    every = inspections.inspections(looked_at, AtWork(crew.call))
-    of_run = {
-        # A walk of a chain takes a while in a long one; the readiness report has them.
-        Run.OVERVIEW: tuple(each for each in every if not {"outbox.chain", "kiosk.audit"} & {*each.checks}),
-        Run.NETWORK: (inspections.network_inspection(looked_at),),
-        Run.READINESS: every,
-    }
-    return lambda: Upkeep(lambda run: inspections.examined(of_run[run]), faults.newest_first)
 
 
 def _door(config: Config, doors: Doors) -> Door:

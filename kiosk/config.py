@@ -234,12 +234,14 @@ class MaintenanceSection(Section):
     """Who may come into maintenance, and how long they may stay. Files are in data_dir unless named here.
 
     `entering_within_minutes`: how long a technician waits for a visit to end before the request is dropped.
+    `sticks_dir`: where the system mounts USB sticks, each in a folder of its own; without it none are used.
     `audit_keep_days`: never under six months (网络安全法 21). `evidence_recipient`: the address of whoever
     opens evidence (`kiosk evidence new-key` there).
     """
 
     technicians_file: Path | None = None
     key_file: Path | None = None
+    sticks_dir: Path | None = None
     entering_within_minutes: Annotated[float, Field(gt=0, le=60)] = 10
     idle_lock_minutes: Annotated[float, Field(gt=0, le=30)] = 5
     hard_limit_minutes: Annotated[float, Field(gt=0, le=240)] = 60

@@ -83,6 +83,22 @@ class HeldClock:
         return Moment(self.wall, self.steady, "bench")
 
 
+class HeldSwitch:
+    """The power in a hand: what was ordered, and whether the system refuses to switch off."""
+
+    def __init__(self) -> None:
+        self.ordered: list[str] = []
+        self.refuses = False
+
+    def restart(self) -> None:
+        self.ordered.append("restart")
+
+    def shut_down(self) -> None:
+        if self.refuses:
+            raise OSError("not authorised")
+        self.ordered.append("shut down")
+
+
 class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
@@ -121,6 +137,8 @@ class Bench:
         write_new_key_file(folder / "outbox.key")
         write_new_signing_key(folder / "receipts.key")
         self.config = _config(folder, self.backend.url, sections)
+        self.sticks: list[Path] = []
+        self.switch = HeldSwitch()
         self.shown: list[View] = []
         self._crew = InlineCrew()
         self.power_on()
@@ -162,6 +180,8 @@ class Bench:
             clock=Clock(wall=lambda: self.clock.wall, steady=lambda: self.clock.steady),
             outbox_clock=self.clock.moment,
             psam_reader=(lambda: self.psam_slot) if self.config.social_security_card.psam_reader else None,
+            sticks=lambda: tuple(self.sticks),
+            switch=self.switch,
             pin_pad_line=self.pin_pad_wire.open if self.config.pin_pad.kind != "screen" else None,
             patience_s=0,
             couriers=0,
@@ -303,6 +323,13 @@ class Bench:
         self.touch("下一步")
         self.enter(telephone.code)
         self.touch("确定")
+
+    def plug_in_stick(self) -> Path:
+        """Plug in a USB stick, and return the folder it is mounted at."""
+        stick = self.folder / f"stick-{len(self.sticks) + 1}"
+        stick.mkdir()
+        self.sticks.append(stick)
+        return stick
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""

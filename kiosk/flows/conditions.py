@@ -10,6 +10,7 @@ from enum import Enum
 from kiosk.domain.faults import Fault
 from kiosk.domain.transaction import ClockQuality
 from kiosk.domain.vitals import Vitals
+from kiosk.domain.withdrawal import Withdrawal
 
 
 class Paper(Enum):
@@ -42,7 +43,7 @@ class SlipFailure(Enum):
 class Conditions:
     """The surroundings as last reported. Unknown counts as not there: nothing is promised unseen.
 
-    `faults` are those that stand now, worst first.
+    `faults` are those that stand now, worst first. `withdrawn`: somebody took the kiosk out of service.
     """
 
     card_reader: bool = False
@@ -63,6 +64,7 @@ class Conditions:
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
     faults: tuple[Fault, ...] = ()
+    withdrawn: Withdrawal | None = None
 
     @property
     def vitals(self) -> Vitals:

@@ -16,6 +16,7 @@ from kiosk.domain.records import Contribution, Insurance, Notice, Records
 from kiosk.domain.reference import Reference
 from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Transaction
+from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows.conditions import Paper, PinPad, SlipFailure
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.secret import Secret
@@ -355,6 +356,13 @@ class ReferenceRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceWithdrawn:
+    """The kiosk was taken out of service by hand, and why; None: it no longer is."""
+
+    reason: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockChecked:
     quality: ClockQuality
 
@@ -657,8 +665,8 @@ Answer: TypeAlias = (
 
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
-    | NumbersChecked | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged | LinkChanged
-    | OutboxChanged | ClockChecked | InputMethodReady | VoiceReady | TransactionSettled
+    | ServiceWithdrawn | NumbersChecked | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged
+    | LinkChanged | OutboxChanged | ClockChecked | InputMethodReady | VoiceReady | TransactionSettled
 )  # fmt: skip
 
 Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused

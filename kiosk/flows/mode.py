@@ -41,6 +41,7 @@ class Reason(Enum):
 
     NO_READER = "no_reader"  # neither card can be read
     SERVICE_FAILED = "service_failed"
+    WITHDRAWN = "withdrawn"  # by a technician's hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,8 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
                 conditions, pending=outbox.pending, rejected=outbox.rejected, outbox_refusal=outbox.refusal,
                 lost=outbox.lost, oldest_pending=outbox.oldest_pending, last_sequence=outbox.last_sequence,
             )  # fmt: skip
+        case on.ServiceWithdrawn(reason):
+            return replace(conditions, withdrawn=reason)
         case on.ClockChecked(quality):
             return replace(conditions, clock=quality)
         case on.InputMethodReady(ready):
@@ -307,4 +310,6 @@ def reasons_against_service(conditions: Conditions) -> tuple[Reason, ...]:
         reasons.append(Reason.NO_READER)
     if conditions.failed_services:
         reasons.append(Reason.SERVICE_FAILED)
+    if conditions.withdrawn is not None:
+        reasons.append(Reason.WITHDRAWN)
     return tuple(reasons)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from kiosk.domain.faults import Fault, fault_by_code
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import events as tech
 from kiosk.flows.mode import Kiosk
 from kiosk.private_files import private_folder, write_private
 
@@ -40,7 +39,6 @@ class FaultMemory:
     """Writes down which faults begin and end, as the thread of the loop tells it; any other may read."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
-        self._folder = folder
         self._file = folder / FILE
         self._now = now
         self._lines = len(_lines_of(self._file))
@@ -59,15 +57,6 @@ class FaultMemory:
         for fault in stood:
             if fault not in stand:
                 self._write(_ENDED, fault)
-
-    def newest_first(self) -> tuple[tech.Change, ...]:
-        """Return what came and went, the last change first."""
-        changes = []
-        for each in recent(self._folder):
-            changes.append(tech.Change(each.began_at, each.fault.code, came=True))
-            if each.ended_at is not None:
-                changes.append(tech.Change(each.ended_at, each.fault.code, came=False))
-        return tuple(sorted(changes, key=lambda change: change.at, reverse=True))
 
     def _write(self, what: str, fault: Fault | None = None) -> None:
         line = {"at": self._now().isoformat(timespec="seconds"), "what": what}

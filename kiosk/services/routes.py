@@ -11,6 +11,11 @@ CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, VOICE, ACCESS, PUBLIC
 )  # fmt: skip
 AUDIT = "audit"  # is asked for nothing: it hears every step of the loop
 
+_OF_UPKEEP = (
+    order.TellFaults, order.TellOutbox, order.RetryRejected, order.CheckChain, order.ExportOutbox,
+    order.FileReport, order.CarryReport, order.MakeEvidence, order.Withdraw, order.SwitchPower,
+)  # fmt: skip
+
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ReadCard: (CARDS,),
     do.StartPinEntry: (PIN_PAD,),
@@ -33,7 +38,7 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.RecogniseTechnician: (ACCESS,),
     do.AdmitTechnician: (ACCESS,),
     order.Examine: (UPKEEP,),
-    order.TellHistory: (UPKEEP,),
+    **dict.fromkeys(_OF_UPKEEP, (UPKEEP,)),
     order.DescribeCard: (CARDS,),
     order.TellSam: (ID_CARDS,),
     order.TellPaper: (PRINTER,),

@@ -1,44 +1,57 @@
-"""What a technician asks of the kiosk as a whole: checks of all parts, and what has changed of late.
+"""What a technician orders of the kiosk as a whole, on a thread of its own: some of it takes long.
 
-Works on a thread of its own, since a check may take as long as a device is silent.
+Each order has its hand (kiosk/upkeep). What a hand can't do becomes one event with one plain reason.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from drivers.errors import DeviceStatus
-from kiosk.domain.findings import Finding
+from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Run
-from kiosk.services.service import Check, Watched
+from kiosk.flows.maintenance.events import Trouble
+from kiosk.services.service import Check, NotWorking, Watched
+from offline_queue.errors import OutboxError
 
 _REST_S = 5.0
 
+# A table from a type to a function of that type: the pairing can't be typed.
+Hands: TypeAlias = Mapping[type, Callable[[Any], Iterable[on.Event]]]
+"""What is done for each kind of order. A hand may raise Undone, NotWorking, OutboxError and OSError."""
+
+
+class Undone(Exception):
+    """An order came to nothing, and why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
 
 class Upkeep:
-    """Checks and orders that concern more than one part. `examine` makes the checks of a run, one by one."""
+    """Performs orders by their hands. `withdrawn`: how the kiosk was left when it was last switched off."""
 
-    def __init__(
-        self, examine: Callable[[Run], Iterable[Finding]], changes: Callable[[], tuple[tech.Change, ...]]
-    ) -> None:
-        self._examine = examine
-        self._changes = changes
+    def __init__(self, hands: Hands, withdrawn: Withdrawal | None) -> None:
+        self._hands = hands
+        self._first: tuple[on.Event, ...] = (on.ServiceWithdrawn(withdrawn),) if withdrawn else ()
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Do what is ordered, and tell each result as it comes."""
-        match effect:
-            case order.Examine(run):
-                for finding in self._examine(run):
-                    yield tech.Found(run, finding)
-                yield tech.RunEnded(run)
-            case order.TellHistory():
-                yield tech.HistoryTold(self._changes())
+        try:
+            yield from self._hands[type(effect)](effect)
+        except Undone as undone:
+            yield tech.OrderFailed(undone.trouble)
+        except NotWorking:
+            yield tech.OrderFailed(Trouble.NOT_WORKING)
+        except (OutboxError, OSError):
+            yield tech.OrderFailed(Trouble.STORAGE)
 
     def watch(self) -> Watched:
-        """There is nothing to look after."""
-        return Watched(rest_s=_REST_S)
+        """Say once how the kiosk was left; there is nothing else to look after."""
+        told, self._first = self._first, ()
+        return Watched(told, _REST_S)
 
     def check(self) -> Check:
         """It is well as long as it answers."""

@@ -8,8 +8,10 @@ from functools import cache
 from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import Finding, Measured
 from kiosk.domain.policy import Policy
+from kiosk.domain.readiness import Report
 from kiosk.domain.technician import Role
 from kiosk.domain.transaction import ClockQuality, Pending, Transaction, TransactionKind
+from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.conditions import PinPad, SlipFailure
@@ -44,7 +46,11 @@ def told(visit: int) -> Iterator[on.Event]:
     yield on.TechnicianCardShown(WHO)
     yield from (tech.Found(run, finding) for run in Run for finding in FINDINGS)
     yield from (tech.RunEnded(run) for run in Run)
-    yield tech.HistoryTold((tech.Change(NOW, "K-301", came=True), tech.Change(NOW, "K-201", came=False)))
+    yield tech.FaultsTold((tech.PastFault("K-301", NOW), tech.PastFault("K-201", NOW, NOW)))
+    yield from (OUTBOX, replace(OUTBOX, pending=0, rejected=0, oldest_s=None, lines=()))
+    yield from (tech.ChainTold(7, ""), tech.ChainTold(7, "3 (changed)"))
+    yield from (tech.Carried(40), tech.CarriedOut("a.bundle", 3), tech.OrderFailed(tech.Trouble.NO_STICK))
+    yield from (tech.ReportFiled(REPORT, name) for name in ("", "readiness-0001"))
     yield tech.CardDescribed("3B 7D", "2.00", "410700")
     yield tech.CardDescribed("3B 7D", fault=CardFault.UNREADABLE.value)
     yield from (tech.SamTold(number) for number in ("", "05.03-20120315"))
@@ -56,12 +62,16 @@ def told(visit: int) -> Iterator[on.Event]:
     yield from (on.TransactionAnswered(visit, TRANSACTION), on.ReceiptNotHere(visit, RECEIPT))
 
 
+LINE = tech.OutboxLine(RECEIPT, "loss_report", rejected=True, age_s=60, attempts=1, reason="stale")
+OUTBOX = tech.OutboxTold(1, 1, 5, 7200, (LINE,))
+REPORT = Report("0001", "hall", NOW, NOW, FINDINGS)
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
 SENSED = (
     on.CardInserted(), on.CardRead(CHIP), on.CardNotUsable(CardFault.UNKNOWN_CARD), on.CardRemoved(),
     on.IdCardRead(NAME, NUMBER, expired=False), on.IdCardNotUsable(), on.IdReaderChanged(ready=False),
     on.IdReaderChanged(ready=True), on.PinPadChanged(PinPad.READY), on.PinPadChanged(PinPad.NONE),
     on.TimedOut(), on.LimitReached(), on.MaintenanceRequested(),
+    on.ServiceWithdrawn(Withdrawal.REPAIR), on.ServiceWithdrawn(None),
 )  # fmt: skip
 
 
@@ -100,12 +110,14 @@ def kinds_of_event() -> set[type]:
 
 def _key(kiosk: mode.Kiosk) -> object:
     match kiosk.mode:
-        case mode.Maintenance(Work(state, technician, verdicts)):
+        case mode.Maintenance(Work(state, technician, verdicts, _)):
             if isinstance(state, EnteringCode):
                 state = replace(state, pin=type(state.pin)("1" * 8))
             look = getattr(state, "look", None)
+            rest = technician, bool(verdicts), kiosk.visit.conditions.withdrawn
             if look is not None:  # findings change what is told, and not where one can go
                 pad = kiosk.visit.conditions.pin_pad
-                return type(state), len(look.findings), look.under_way, technician, bool(verdicts), pad
-            return state, technician, bool(verdicts), kiosk.visit.conditions.card_present
+                filed, paper = getattr(state, "filed", None), getattr(state, "paper", None)
+                return type(state), len(look.findings), look.under_way, filed, paper, rest, pad
+            return state, kiosk.visit.conditions.card_present, rest
     return None

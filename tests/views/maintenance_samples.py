@@ -1,13 +1,28 @@
 """What the pages of maintenance can show, where their types say too little of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import CHECKS, Finding, Measured
+from kiosk.domain.readiness import Report
 from kiosk.domain.technician import Role
+from kiosk.domain.transaction import TransactionKind
 from kiosk.flows.events import CardFault
-from kiosk.flows.maintenance import card_tests, devices, display_tests, door, overview, pad_test
+from kiosk.flows.maintenance import (
+    card_tests,
+    carrying,
+    display_tests,
+    door,
+    evidence,
+    faults,
+    outbox,
+    overview,
+    pad_test,
+    readiness,
+)
+from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Judged, Run
 from kiosk.flows.maintenance.looking import Look
@@ -34,7 +49,30 @@ LOOKS = (
     Look(Run.OVERVIEW, SOON),
     Look(Run.OVERVIEW, BROKEN),
 )
-CHANGES = tuple(tech.Change(NOW, "K-301", came=number % 2 == 0) for number in range(30))
+PAST = tuple(
+    tech.PastFault(code, NOW, ended) for code in ("K-301", "K-311") for ended in (None, NOW) for _ in range(5)
+)
+KINDS = tuple(kind.value for kind in TransactionKind)
+REASONS = ("", "stale", "unknown_card", "not_own_card", "cancelled", "no_answer", "unreachable", "unlisted")
+LINES = tuple(
+    tech.OutboxLine("0001-000001-3", kind, refused, age_s, 1, reason)
+    for kind in KINDS
+    for refused, age_s, reason in (
+        *((True, 90, reason) for reason in REASONS), (False, 7300, ""), (False, 400_000, "no_answer"),
+    )
+)  # fmt: skip
+TOLD = tech.OutboxTold(2, 9, 5, 400_000, LINES)
+REPORTS = tuple(
+    tech.ReportFiled(Report("0001", "hall", NOW, NOW, WELL), name) for name in ("", "readiness-0001")
+)
+EXPORT, EVIDENCE, REPORT = order.ExportOutbox(), order.MakeEvidence(), order.CarryReport("readiness-0001")
+CARRIED = tuple(
+    carrying.Carrying(what, ordered, 40, done, trouble)
+    for what, ordered in zip(carrying.What, (EXPORT, EVIDENCE, REPORT), strict=True)
+    for done, trouble in (
+        (None, None), (tech.CarriedOut("a.bundle", 3), None), *((None, each) for each in tech.Trouble),
+    )
+)  # fmt: skip
 
 MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     Look: LOOKS,
@@ -43,7 +81,25 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
         door.ChoosingTechnician(), door.ChoosingTechnician(()), door.ChoosingTechnician((ME,) * 9),
     ),
     overview.Overview: tuple(overview.Overview(look) for look in LOOKS),
-    devices.History: (devices.History(), devices.History(()), devices.History(CHANGES, 2)),
+    outbox.Outbox: (
+        outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())), outbox.Outbox(TOLD),
+        outbox.Outbox(TOLD, 2), outbox.Outbox(TOLD, 3), outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),
+    ),
+    outbox.CheckingChain: (
+        outbox.CheckingChain(), outbox.CheckingChain(tech.ChainTold(7, "")),
+        outbox.CheckingChain(tech.ChainTold(7, "3 (changed)")),
+        outbox.CheckingChain(trouble=tech.Trouble.STORAGE),
+    ),
+    faults.Faults: (faults.Faults(), faults.Faults(()), faults.Faults(PAST), faults.Faults(PAST, 2)),
+    faults.FaultExplained: (faults.FaultExplained("K-301"),),
+    carrying.Carrying: CARRIED,
+    readiness.ShowingReport: tuple(
+        readiness.ShowingReport(look, filed, paper)
+        for look, filed, paper in zip(LOOKS, (None, *REPORTS, REPORTS[1]), readiness.Paper, strict=True)
+    ),
+    evidence.EnteringReceipt: (
+        evidence.EnteringReceipt(), evidence.EnteringReceipt("00010000012", mistyped=True),
+    ),
     tech.CardDescribed: (
         tech.CardDescribed("3B 7D", "2.00", "410700"),
         *(tech.CardDescribed("3B 7D", fault=fault.value) for fault in CardFault),

@@ -54,10 +54,12 @@ from kiosk.domain.transaction import (
     TransactionKind,
     TransactionState,
 )
+from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode as modes
 from kiosk.flows.conditions import Conditions, Paper
 from kiosk.flows.maintenance import room
+from kiosk.flows.maintenance.events import FaultChosen
 from kiosk.flows.outcome import NotRecorded
 from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, Settings, TextSize
@@ -191,11 +193,14 @@ def surroundings() -> Iterator[Visit]:
         for size, contrast in zip(TextSize, Contrast, strict=True)
     ]
     alike = [Conditions(True, True, True, paper, online=True, pinyin=True, voice=True) for paper in Paper]
-    for number, conditions in enumerate([*alike, Conditions()]):
+    closed = (None, *Withdrawal)
+    ended = Conditions(card_reader=True, failed_services=("printer",))
+    for number, conditions in enumerate([*alike, Conditions(), ended]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]
         session = Session(1, settings[number % 4], SERVICES[number], holder=holder, records=records)
-        yield Visit(session, Home(), conditions, POLICIES[number % 2])
+        around = replace(conditions, withdrawn=closed[number % len(closed)])
+        yield Visit(session, Home(), around, POLICIES[number % 2])
 
 
 SERVING = modes.InService | modes.EnteringMaintenance
@@ -295,7 +300,8 @@ def test_every_screen_and_slip_finds_its_words_and_no_words_are_left_over() -> N
 
 
 def test_english_words_on_what_can_be_touched_are_short_enough_for_large_type() -> None:
-    named_elsewhere = on.CardChosen | on.DivisionChosen  # a bank's name, a place's name
+    # A bank's name, a place's name, the meaning of a fault in a list.
+    named_elsewhere = on.CardChosen | on.DivisionChosen | FaultChosen
     long = {
         choice.text
         for view in views(Library({"en": load_words("en")}, PLACES), "en")

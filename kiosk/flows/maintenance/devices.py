@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import card_tests, display_tests, looking, pad_test, printer_test
-from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Run
 from kiosk.flows.maintenance.looking import CHANGES, Look
@@ -20,15 +19,7 @@ class Devices:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What has changed of late, newest first. `changes` is None until it has been read."""
-
-    changes: tuple[tech.Change, ...] | None = None
-    page: int = 1
-
-
-STATES: tuple[type[State], ...] = (Devices, History)
+STATES: tuple[type[State], ...] = (Devices,)
 
 _TESTS: Mapping[Device, Begin] = {
     Device.CARD_READER: card_tests.begin_card,
@@ -42,7 +33,7 @@ _TESTS: Mapping[Device, Begin] = {
 
 def begin(work: Work, visit: Visit) -> Step:
     """Open the list and look."""
-    look, effects = looking.begin(Run.OVERVIEW)
+    look, effects = looking.begin(Run.OVERVIEW, work.seen)
     return Step(work.at(Devices(look)), effects)
 
 
@@ -51,17 +42,10 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     match work.state, event:
         case Devices(), tech.DeviceChosen(device):
             return _TESTS[device](work, visit)
-        case Devices(), tech.HistoryChosen():
-            return Step(work.at(History()), (order.TellHistory(),))
         case Devices(look), _:
             heard = looking.changed(look) if isinstance(event, CHANGES) else look.heard(event)
-            return Step(work.at(Devices(heard[0])), heard[1]) if heard else None
-        case History() as history, tech.HistoryTold(changes):
-            return Step(work.at(replace(history, changes=changes)))
-        case History() as history, on.PageTurned(page):
-            return Step(work.at(replace(history, page=page)))
-        case History(), on.WentBack():
-            return begin(work, visit)
+            if heard is not None:
+                return Step(replace(work, state=Devices(heard[0]), seen=heard[0].findings), heard[1])
     return None
 
 

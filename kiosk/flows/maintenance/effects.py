@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kiosk.flows.maintenance.events import Run
+from kiosk.domain.findings import Finding
+from kiosk.domain.withdrawal import Withdrawal
+from kiosk.flows.maintenance.events import Power, Run, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +16,65 @@ class Examine:
 
 
 @dataclass(frozen=True, slots=True)
-class TellHistory:
-    """Tell what has changed of late."""
+class TellFaults:
+    """Tell the last faults, with their times."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOutbox:
+    """Tell what waits in the outbox and what was rejected. Nobody's data is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRejected:
+    """Put what was rejected to the backend once more, and tell the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckChain:
+    """Walk the chain of the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOutbox:
+    """Seal what waits for the configured recipient, and carry it onto a stick. It stays pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Make a readiness report of these findings, and keep it."""
+
+    findings: tuple[Finding, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarryReport:
+    """Carry the files of a report onto a stick."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeEvidence:
+    """Seal evidence for the configured recipient onto a stick: of one receipt, or of a time."""
+
+    receipt_number: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Keep the kiosk out of service, across restarts, for this reason; None: no longer."""
+
+    reason: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchPower:
+    """Restart the application, or switch the machine off."""
+
+    power: Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +97,7 @@ class BeginRoll:
     """Count anew: a new roll is in."""
 
 
-Effect: TypeAlias = Examine | TellHistory | DescribeCard | TellSam | TellPaper | BeginRoll
+Effect: TypeAlias = (
+    Examine | TellFaults | DescribeCard | TellSam | TellPaper | BeginRoll | TellOutbox | RetryRejected
+    | CheckChain | ExportOutbox | FileReport | CarryReport | MakeEvidence | Withdraw | SwitchPower
+)  # fmt: skip

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import TypeAlias
 
 from kiosk.domain.findings import Finding
+from kiosk.domain.readiness import Report
+from kiosk.domain.withdrawal import Withdrawal
 
 # --- the technician's hand ------------------------------------------------------------------------
 
@@ -60,11 +62,6 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryChosen:
-    """What has changed of late is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
 class SampleSlipChosen:
     """A slip that shows all a printer has to be able to is wanted."""
 
@@ -104,6 +101,84 @@ class LookAgainChosen:
     """What the page shows is to be looked at anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class SendNowChosen:
+    """What waits in the outbox is to be tried at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRejectedChosen:
+    """What the backend has rejected is to be put to it once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheckChosen:
+    """The chain of the outbox is to be walked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChosen:
+    """What waits in the outbox is to go onto a stick. For supervisors."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultChosen:
+    """More is wanted about a fault."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalChosen:
+    """The kiosk is to be out of service when maintenance ends; with None it is to be in service again."""
+
+    reason: Withdrawal | None
+
+
+class Power(Enum):
+    """What can be done with the power."""
+
+    RESTART = "restart"  # of the application; everything recorded is on disk already
+    SHUT_DOWN = "shut_down"  # of the machine
+
+
+@dataclass(frozen=True, slots=True)
+class PowerChosen:
+    """The kiosk is to be restarted or switched off; asked once more before it is done."""
+
+    power: Power
+
+
+@dataclass(frozen=True, slots=True)
+class ReportToStickChosen:
+    """The report is to go onto a stick. For supervisors."""
+
+
+class Span(Enum):
+    """How far back evidence of a time goes."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+    @property
+    def hours(self) -> int:
+        """The same in hours."""
+        return {Span.HOUR: 1, Span.DAY: 24, Span.WEEK: 7 * 24}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanChosen:
+    """Evidence of a time is wanted. For supervisors."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOfReceiptChosen:
+    """Evidence of one receipt is wanted: its number comes next. For supervisors."""
+
+
 class Run(Enum):
     """Which checks are made."""
 
@@ -114,7 +189,9 @@ class Run(Enum):
 
 Touch: TypeAlias = (
     PageChosen | NameChosen | LookAgainChosen
-    | DeviceChosen | Judged | HistoryChosen | SampleSlipChosen | ReprintChosen | RollReplaced | TargetTouched
+    | DeviceChosen | Judged | SampleSlipChosen | ReprintChosen | RollReplaced | TargetTouched
+    | SendNowChosen | RetryRejectedChosen | ChainCheckChosen | ExportChosen | FaultChosen | WithdrawalChosen
+    | PowerChosen | ReportToStickChosen | SpanChosen | EvidenceOfReceiptChosen
 )  # fmt: skip
 
 # --- answers --------------------------------------------------------------------------------------
@@ -133,22 +210,6 @@ class RunEnded:
     """Every check of a run has been made."""
 
     run: Run
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A fault that came, or went."""
-
-    at: datetime
-    code: str
-    came: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryTold:
-    """The last changes, newest first."""
-
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +240,96 @@ class PaperTold:
     unprinted: str
 
 
-Told: TypeAlias = Found | RunEnded | HistoryTold | CardDescribed | SamTold | PaperTold
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """An entry of the outbox, without a word of who told it. `reason`: the backend's code for a refusal, or
+    of the last attempt."""
+
+    receipt_number: str
+    kind: str
+    rejected: bool
+    age_s: int
+    attempts: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxTold:
+    """What waits and what was rejected, oldest first; `lines` are the first of them."""
+
+    pending: int
+    rejected: int
+    effective: int
+    oldest_s: int | None
+    lines: tuple[OutboxLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainTold:
+    """The chain was walked. `first_break` is "" when every row is as it was written."""
+
+    rows: int
+    first_break: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Part of a file is on the stick: so many of 100."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """A file is on the stick, read back and compared. `count`: entries or lines in it."""
+
+    file: str
+    count: int
+
+
+class Trouble(Enum):
+    """Why an order came to nothing."""
+
+    NO_STICK = "no_stick"
+    NO_RECIPIENT = "no_recipient"  # nobody is configured who could open it
+    STICK_FAILED = "stick_failed"  # full, write-protected, pulled, or it reads back differently
+    STORAGE = "storage"  # the kiosk's own disk
+    NOT_WORKING = "not_working"  # the part that was asked does not answer
+    NOT_DONE = "not_done"  # the system refused
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFailed:
+    """What was ordered last came to nothing."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiled:
+    """A readiness report is kept, as JSON and PDF under one name; "" when the disk took no files."""
+
+    report: Report
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastFault:
+    """A fault and how long it stood; `ended_at` is None while it stands."""
+
+    code: str
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultsTold:
+    """The last faults, the one that began last first."""
+
+    faults: tuple[PastFault, ...]
+
+
+Told: TypeAlias = (
+    Found | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
+    | Carried | CarriedOut | OrderFailed | ReportFiled
+)  # fmt: skip

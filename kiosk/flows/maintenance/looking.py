@@ -41,9 +41,9 @@ class Look:
         return None
 
 
-def begin(run: Run) -> tuple[Look, tuple[order.Effect, ...]]:
-    """Begin to look."""
-    return Look(run), (order.Examine(run),)
+def begin(run: Run, seen: tuple[Finding, ...] = ()) -> tuple[Look, tuple[order.Effect, ...]]:
+    """Begin to look; what was seen before stands until it is found anew."""
+    return Look(run, seen), (order.Examine(run),)
 
 
 def again(look: Look) -> tuple[Look, tuple[order.Effect, ...]]:

@@ -1,6 +1,6 @@
 """Is it well? Every part in one list, looked at again whenever something changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import looking
@@ -22,7 +22,7 @@ STATES: tuple[type[State], ...] = (Overview,)
 
 def begin(work: Work, visit: Visit) -> Step:
     """Open the page and look."""
-    look, effects = looking.begin(Run.OVERVIEW)
+    look, effects = looking.begin(Run.OVERVIEW, work.seen)
     return Step(work.at(Overview(look)), effects)
 
 
@@ -34,4 +34,4 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     if heard is None:
         return None
     look, effects = heard
-    return Step(work.at(Overview(look)), effects)
+    return Step(replace(work, state=Overview(look), seen=look.findings), effects)

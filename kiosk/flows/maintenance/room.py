@@ -13,13 +13,19 @@ from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import (
     card_tests,
+    carrying,
     devices,
     display_tests,
     door,
+    evidence,
+    faults,
     network,
+    outbox,
     overview,
     pad_test,
     printer_test,
+    readiness,
+    service_state,
 )
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Page
@@ -29,17 +35,17 @@ from kiosk.flows.visit import Visit
 _BEGIN: Mapping[Page, Begin] = {
     Page.OVERVIEW: overview.begin,
     Page.DEVICES: devices.begin,
+    Page.OUTBOX: outbox.begin,
     Page.NETWORK: network.begin,
+    Page.FAULTS: faults.begin,
+    Page.SERVICE: service_state.begin,
+    Page.READINESS: readiness.begin,
+    Page.EVIDENCE: evidence.begin,
 }
 _PAGES: tuple[ModuleType, ...] = (
-    overview,
-    devices,
-    card_tests,
-    printer_test,
-    pad_test,
-    display_tests,
-    network,
-)
+    overview, devices, card_tests, printer_test, pad_test, display_tests, outbox, carrying,
+    network, faults, service_state, readiness, evidence,
+)  # fmt: skip
 _STEPS: Mapping[type[State], PageStep] = {state: page.step for page in _PAGES for state in page.STATES}
 
 STATES: tuple[type[State], ...] = (*door.STATES, *_STEPS)
@@ -48,7 +54,9 @@ STATES: tuple[type[State], ...] = (*door.STATES, *_STEPS)
 _ON_LEAVING: Mapping[type[State], tuple[do.Effect, ...]] = {pad_test.TestingPinPad: (do.CancelPinEntry(),)}
 """What a page has begun and must not leave behind, however it is left."""
 
-FOR_SUPERVISORS: tuple[type[on.Event], ...] = ()
+FOR_SUPERVISORS: tuple[type[on.Event], ...] = (
+    tech.ExportChosen, tech.ReportToStickChosen, tech.SpanChosen, tech.EvidenceOfReceiptChosen,
+)  # fmt: skip
 """Touches that take something out of the kiosk or change its rules."""
 
 

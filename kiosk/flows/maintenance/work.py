@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -31,12 +32,14 @@ class Technician:
 class Work:
     """The whole state of maintenance. `technician` is None at the door, where nothing can be done yet.
 
-    `verdicts`: what the technician has said of the tests made since they came in.
+    `verdicts`: what the technician has said of the tests made since they came in. `seen`: what the overview
+    found last, so that a page that is opened again does not grow under the finger.
     """
 
     state: State
     technician: Technician | None = None
     verdicts: tuple[Judged, ...] = ()
+    seen: tuple[Finding, ...] = ()
 
     @property
     def may_export(self) -> bool:

@@ -13,11 +13,12 @@ def starting(frame: Frame, mode: modes.Starting) -> View:
 
 def out_of_service(frame: Frame, mode: modes.OutOfService) -> View:
     """Closed; where to go instead."""
-    words, hotline = frame.words, frame.visit.policy.hotline
+    words, hotline, withdrawn = frame.words, frame.visit.policy.hotline, frame.visit.conditions.withdrawn
+    why = (words(f"out_of_service.withdrawn.{withdrawn.value}"),) if withdrawn is not None else ()
     body = Instruction(
         Picture.OUT_OF_SERVICE,
         words("out_of_service.text"),
-        words.all("out_of_service.points", hotline=hotline),
+        (*why, *words.all("out_of_service.points", hotline=hotline)),
         emphasis=hotline,
     )
     return frame.view("out_of_service", body, back=False, home=False)

@@ -8,12 +8,10 @@ from kiosk.flows.maintenance import devices as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.views.frame import Frame
-from kiosk.views.models import Body, Choice, Health, Icon, Role, StatusList, StatusRow, Table, View
+from kiosk.views.models import Choice, Health, Icon, Role, StatusList, StatusRow, View
 from kiosk.views.presenters.maintenance.findings import row_of_several
 from kiosk.views.presenters.maintenance.pages import act, look_again, page, work_of
-from kiosk.views.presenters.paging import paged, turns
 
-CHANGES_ON_A_PAGE = 12
 _CHECKS = {
     Device.CARD_READER: "device.card_reader",
     Device.ID_READER: "device.id_reader",
@@ -27,7 +25,7 @@ def devices(frame: Frame, state: states.Devices) -> View:
     words, found = frame.words, {finding.check: finding for finding in state.look.findings}
     checks = {device: _check_of(frame, device) for device in Device}
     rows = tuple(_row(frame, device, check, found.get(check)) for device, check in checks.items())
-    history = act(frame, "maintenance.history.title", tech.HistoryChosen(), Icon.CLOCK)
+    history = act(frame, "maintenance.faults.recent", tech.PageChosen(Page.FAULTS), Icon.CLOCK)
     return page(
         frame,
         "devices",
@@ -66,29 +64,3 @@ def _row(frame: Frame, device: Device, check: str, finding: Finding | None) -> S
     health = {None: Health.UNKNOWN, True: Health.WELL, False: Health.FAILED}[verdict]
     word = words(f"maintenance.devices.{'untested' if verdict is None else 'well' if verdict else 'bad'}")
     return StatusRow(health, word, choice.text, choice=choice)
-
-
-def history(frame: Frame, state: states.History) -> View:
-    """Changes with their times, newest first."""
-    words = frame.words
-    changes, number, pages = paged(state.changes or (), state.page, CHANGES_ON_A_PAGE)
-    back, onward = turns(words, number, pages)
-    empty = "maintenance.history.empty" if state.changes is not None else "maintenance.looking"
-    body: Body = Table(
-        columns=(words("maintenance.history.when"), words("maintenance.history.what")),
-        rows=tuple(_change(frame, each) for each in changes),
-        page=number,
-        pages=pages,
-        turn_back=back,
-        turn_on=onward,
-        page_words=words("format.page", page=number, pages=pages),
-        empty=words(empty),
-    )
-    return page(frame, "history", body, up=Page.DEVICES)
-
-
-def _change(frame: Frame, change: tech.Change) -> tuple[str, str]:
-    words = frame.words
-    meaning = words(f"fault.{change.code}.meaning")
-    key = "came" if change.came else "went"
-    return words.moment(change.at), words(f"maintenance.history.{key}", fault=f"{change.code} {meaning}")

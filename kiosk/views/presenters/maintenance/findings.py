@@ -23,7 +23,8 @@ def row_of(words: Words, finding: Finding, choice: AnyChoice | None = None) -> S
     """Return the line of one finding, under its own name."""
     text = finding_text(words, finding)
     fault = text.faults[0] if text.faults else None
-    seen = f"{fault.code} {fault.meaning}" if fault else text.values
+    named = f"{fault.code} {fault.meaning}" if fault else ""
+    seen = words("measured.join").join(part for part in (named, text.values) if part)
     return StatusRow(
         HEALTH[finding.verdict], text.verdict, text.check, seen, fault.todo if fault else "", choice
     )

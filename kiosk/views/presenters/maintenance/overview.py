@@ -19,7 +19,7 @@ class _Line:
 
     key: str
     checks: tuple[str, ...]
-    page: Page | None
+    page: Page
 
 
 LINES = (
@@ -33,10 +33,10 @@ LINES = (
     ),
     _Line("certificates", ("backend.certificate", "backend.own_certificate"), Page.NETWORK),
     _Line("clock", ("backend.clock",), Page.NETWORK),
-    _Line("outbox", ("outbox.entries",), None),
-    _Line("disk", ("kiosk.disk",), None),
-    _Line("versions", ("kiosk.versions",), None),
-    _Line("starts", ("kiosk.starts",), None),
+    _Line("outbox", ("outbox.entries",), Page.OUTBOX),
+    _Line("disk", ("kiosk.disk",), Page.FAULTS),
+    _Line("versions", ("kiosk.versions",), Page.READINESS),
+    _Line("starts", ("kiosk.starts",), Page.FAULTS),
 )
 
 
@@ -47,7 +47,7 @@ def overview(frame: Frame, state: states.Overview) -> View:
     for line in LINES:
         findings = tuple(found[check] for check in line.checks if check in found)
         label = words(f"maintenance.line.{line.key}")
-        leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET) if line.page else None
+        leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET)
         rows.append(row_of_several(words, findings, label, leads))
     technician = work_of(frame).technician
     assert technician is not None
@@ -63,7 +63,12 @@ def overview(frame: Frame, state: states.Overview) -> View:
     return page(frame, "overview", StatusList(tuple(rows), lead), *pages, leave, up=None)
 
 
-_PAGES: tuple[tuple[Page, Icon], ...] = ()
+_PAGES = (
+    (Page.EVIDENCE, Icon.RECEIPT),
+    (Page.FAULTS, Icon.WARNING),
+    (Page.SERVICE, Icon.WRENCH),
+    (Page.READINESS, Icon.SHIELD),
+)
 
 
 def _verdict(findings: tuple[Finding, ...], *, under_way: bool) -> str:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Page
+from kiosk.flows.maintenance.events import Page, Trouble
 from kiosk.flows.maintenance.work import Work
 from kiosk.flows.mode import Maintenance
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Body, Choice, Icon, Role, View
+from kiosk.views.words import Words
 
 
 def page(
@@ -46,6 +47,11 @@ def work_of(frame: Frame) -> Work:
     """Return who is at work: these pages are shown in maintenance only."""
     assert isinstance(frame.mode, Maintenance)
     return frame.mode.work
+
+
+def trouble(words: Words, what: Trouble) -> str:
+    """Return why an order came to nothing, and what to do about it."""
+    return words(f"maintenance.trouble.{what.value}")
 
 
 def look_again(frame: Frame, *, under_way: bool) -> AnyChoice:

@@ -1,0 +1,81 @@
+"""Evidence at a technician's order: made as from a shell, and carried onto the stick."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk import queue_desk
+from kiosk.audit.events import AuditEvent
+from kiosk.audit.head import Head
+from kiosk.config import Config
+from kiosk.evidence.asked import AboutReceipt, AboutTime
+from kiosk.evidence.making import Sources, make_evidence
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Span, Trouble
+from kiosk.private_files import private_folder
+from kiosk.queue_desk import Desk
+from kiosk.services.audit import Audit
+from kiosk.services.ledger import Ledger
+from kiosk.services.routes import AUDIT, LEDGER
+from kiosk.services.service import Service
+from kiosk.services.upkeep import Hands, Undone
+from kiosk.upkeep.sticks import Sticks, carry, stick
+from offline_queue.bundle import Address
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceHands:
+    """`call` asks a service where it works."""
+
+    config: Config
+    call: Callable[[str, Callable[[Service], object]], object]
+    now: Callable[[], datetime]
+    sticks: Sticks
+
+    def hands(self) -> Hands:
+        """Return what is done for the order."""
+        return {order.MakeEvidence: self._make}
+
+    def _make(self, ordered: order.MakeEvidence) -> Iterator[tech.Carried | tech.CarriedOut]:
+        """Seal it in the kiosk's own folder, carry it, and keep no copy."""
+        recipient = self.config.maintenance.evidence_recipient
+        if recipient is None:
+            raise Undone(Trouble.NO_RECIPIENT)
+        folder, now = stick(self.sticks), self.now()
+        span = ordered.span or Span.DAY
+        about_time = AboutTime(now - timedelta(hours=span.hours), now)
+        asked = AboutReceipt(ordered.receipt_number) if ordered.receipt_number else about_time
+        own = queue_desk.handover(self.config)
+        private_folder(own)
+        made = make_evidence(self._sources(), asked, Address.parse(recipient), own, now)
+        try:
+            yield from carry(made.file, folder)
+        finally:
+            made.file.unlink(missing_ok=True)
+        yield tech.CarriedOut(made.file.name, made.lines)
+
+    def _sources(self) -> Sources:
+        return Sources(self.config, self._transaction, self._tell, self._head)
+
+    def _transaction(self, number: str) -> Mapping[str, object]:
+        def ask(service: Service) -> Mapping[str, object]:
+            assert isinstance(service, Ledger)
+            return queue_desk.shown(Desk(service.outbox, self.config), number)
+
+        told = self.call(LEDGER, ask)
+        assert isinstance(told, Mapping)
+        return told
+
+    def _tell(self, event: AuditEvent) -> None:
+        self.call(AUDIT, lambda service: _audit(service).tell(event))
+
+    def _head(self) -> Head:
+        head = self.call(AUDIT, lambda service: _audit(service).head())
+        assert isinstance(head, Head)
+        return head
+
+
+def _audit(service: Service) -> Audit:
+    assert isinstance(service, Audit)
+    return service

@@ -1,0 +1,54 @@
+"""All hands of maintenance put together, and the service that uses them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.config import Config
+from kiosk.health import inspections
+from kiosk.health.asking import AtWork
+from kiosk.services.service import Service
+from kiosk.services.upkeep import Upkeep
+from kiosk.upkeep.evidence import EvidenceHands
+from kiosk.upkeep.outbox import OutboxHands
+from kiosk.upkeep.power import PowerHands, Switch
+from kiosk.upkeep.reports import ReportHands
+from kiosk.upkeep.sticks import Sticks
+from kiosk.views.words import Words
+
+WITHDRAWN_FILE = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the hands reach for. `call` asks a service of the running kiosk where it works."""
+
+    config: Config
+    config_file: Path | None
+    call: Callable[[str, Callable[[Service], object]], object]
+    words: Mapping[str, Words]
+    fonts_dir: Path
+    now: Callable[[], datetime]
+    sticks: Sticks
+    switch: Switch
+
+
+def upkeep(around: Surroundings) -> Upkeep:
+    """Return the service, as the kiosk was left."""
+    config = around.config
+    looked_at = inspections.Kiosk(config, around.config_file, around.fonts_dir, around.now)
+    reports = ReportHands(
+        config,
+        inspections.inspections(looked_at, AtWork(around.call)),
+        inspections.network_inspection(looked_at),
+        around.words,
+        around.fonts_dir,
+        around.now,
+        around.sticks,
+    )
+    power = PowerHands(config.kiosk.data_dir / "maintenance" / WITHDRAWN_FILE, around.switch)
+    outbox = OutboxHands(config, around.call, around.now, around.sticks)
+    evidence = EvidenceHands(config, around.call, around.now, around.sticks)
+    hands = {**reports.hands(), **power.hands(), **outbox.hands(), **evidence.hands()}
+    return Upkeep(hands, power.withdrawn())

@@ -1,0 +1,60 @@
+"""The faults: which stood of late and until when, and what a code means."""
+
+from kiosk.domain.faults import Severity, fault_by_code
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance import faults as states
+from kiosk.flows.maintenance.events import Page
+from kiosk.views.frame import Frame
+from kiosk.views.health import fault_text
+from kiosk.views.models import Choice, Fact, Facts, Health, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.presenters.maintenance.pages import page
+from kiosk.views.presenters.paging import paged, turns
+
+FAULTS_ON_A_PAGE = 8
+
+
+def faults(frame: Frame, state: states.Faults) -> View:
+    """The last ones first; each leads to its explanation."""
+    words = frame.words
+    shown, number, pages = paged(state.told or (), state.page, FAULTS_ON_A_PAGE)
+    back, onward = turns(words, number, pages)
+    lead = "looking" if state.told is None else "faults.lead" if state.told else "faults.none"
+    rows = tuple(_row(frame, each) for each in shown)
+    body = StatusList(
+        rows,
+        words(f"maintenance.{lead}"),
+        turn_back=back,
+        turn_on=onward,
+        page_words=words("format.page", page=number, pages=pages) if pages > 1 else "",
+    )
+    return page(frame, "faults", body)
+
+
+def _row(frame: Frame, past: tech.PastFault) -> StatusRow:
+    words, fault = frame.words, fault_by_code(past.code)
+    stands = past.ended_at is None
+    health = Health.UNKNOWN
+    if stands:
+        health = Health.NOTED if fault.severity is Severity.SOON else Health.FAILED
+    began = words.moment(past.began_at)
+    seen = words("maintenance.faults.since", began=began)
+    if past.ended_at is not None:
+        seen = words("maintenance.faults.over", began=began, ended=words.moment(past.ended_at))
+    label = f"{past.code} {fault_text(words, fault).meaning}"
+    word = words("maintenance.faults.stands" if stands else "maintenance.faults.gone")
+    choice = Choice(label, tech.FaultChosen(past.code), Icon.NEXT, Role.QUIET)
+    return StatusRow(health, word, label, seen, choice=choice)
+
+
+def explained(frame: Frame, state: states.FaultExplained) -> View:
+    """Meaning, cause, what to do, who."""
+    words, text = frame.words, fault_text(frame.words, fault_by_code(state.code))
+    facts = (
+        Fact(words("maintenance.faults.meaning"), text.meaning),
+        Fact(words("maintenance.faults.cause"), text.cause),
+        Fact(words("maintenance.faults.todo"), text.todo),
+        Fact(words("maintenance.faults.who"), text.who),
+        Fact(words("maintenance.faults.severity"), text.severity),
+    )
+    title = words("maintenance.faults.code", code=text.code)
+    return page(frame, "fault", Facts(facts), title=title, up=Page.FAULTS)

@@ -1,0 +1,89 @@
+"""The outbox on the screen: counts and ages, entries by number and state, and what can be done."""
+
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance import outbox as states
+from kiosk.flows.maintenance.events import Page
+from kiosk.views.frame import Frame
+from kiosk.views.models import Body, Fact, Facts, Icon, Instruction, Picture, Table, View
+from kiosk.views.presenters.maintenance.pages import act, page, trouble, work_of
+from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.words import Words
+
+LINES_ON_A_PAGE = 8
+_HOUR_S, _MINUTE_S, _DAY_H = 3600, 60, 24
+
+
+def outbox(frame: Frame, state: states.Outbox) -> View:
+    """Who told what is nowhere here."""
+    words, told = frame.words, state.told
+    lines, number, pages = paged(told.lines if told else (), state.page, LINES_ON_A_PAGE)
+    back, onward = turns(words, number, pages)
+    notes = (_counts(words, told),) if told else ()
+    if state.trouble is not None:
+        notes = (*notes, trouble(words, state.trouble))
+    columns = tuple(words(f"maintenance.outbox.{each}") for each in ("number", "kind", "age", "state"))
+    body = Table(
+        columns,
+        tuple(_row(words, line) for line in lines),
+        number,
+        pages,
+        back,
+        onward,
+        page_words=words("format.page", page=number, pages=pages),
+        empty=words("maintenance.outbox.empty" if told else "maintenance.looking"),
+        notes=(*notes, *words.all("maintenance.outbox.notes")),
+    )
+    supervised, key = work_of(frame).may_export, "maintenance.outbox"
+    waits, refused = bool(told and told.pending), bool(told and told.rejected)
+    choices = (
+        act(frame, f"{key}.export", tech.ExportChosen(), Icon.NEXT, enabled=supervised and waits),
+        act(frame, f"{key}.check", tech.ChainCheckChosen(), Icon.SHIELD),
+        act(frame, f"{key}.retry_rejected", tech.RetryRejectedChosen(), Icon.RECEIPT, enabled=refused),
+        act(frame, f"{key}.send_now", tech.SendNowChosen(), Icon.CONFIRM, enabled=waits),
+    )
+    return page(frame, "outbox", body, *choices)
+
+
+def _counts(words: Words, told: tech.OutboxTold) -> str:
+    counts = words(
+        "maintenance.outbox.counts", pending=told.pending, rejected=told.rejected, answered=told.effective
+    )
+    if told.oldest_s is None:
+        return counts
+    return words("maintenance.outbox.with_oldest", counts=counts, age=age(words, told.oldest_s))
+
+
+def _row(words: Words, line: tech.OutboxLine) -> tuple[str, str, str, str]:
+    key = f"maintenance.outbox.reason.{line.reason}"
+    reason = words(key) if words.has(key) else line.reason
+    stands = words("maintenance.outbox.rejected" if line.rejected else "maintenance.outbox.pending")
+    state = words("maintenance.outbox.because", state=stands, reason=reason) if reason else stands
+    return line.receipt_number, words(f"slip.kind.{line.kind}"), age(words, line.age_s), state
+
+
+def age(words: Words, seconds: int) -> str:
+    """Return an age in the unit that says enough."""
+    hours = seconds // _HOUR_S
+    if hours >= 2 * _DAY_H:
+        return words("maintenance.age.days", count=hours // _DAY_H)
+    if hours >= 1:
+        return words("maintenance.age.hours", count=hours)
+    return words("maintenance.age.minutes", count=seconds // _MINUTE_S)
+
+
+def checking_chain(frame: Frame, state: states.CheckingChain) -> View:
+    """Whether every row is as it was written."""
+    words, told = frame.words, state.told
+    body: Body
+    if state.trouble is not None:
+        body = Instruction(Picture.OUT_OF_SERVICE, trouble(words, state.trouble))
+    elif told is None:
+        body = Instruction(Picture.WAITING, words("maintenance.chain.walking"))
+    else:
+        verdict = words("maintenance.chain.broken", at=told.first_break) if told.first_break else None
+        facts = (
+            Fact(words("maintenance.chain.rows"), str(told.rows)),
+            Fact(words("maintenance.chain.result"), verdict or words("maintenance.chain.whole")),
+        )
+        body = Facts(facts, words.all("maintenance.chain.todo") if told.first_break else ())
+    return page(frame, "chain", body, up=Page.OUTBOX)

@@ -1,0 +1,96 @@
+"""The outbox in a technician's hands: counted, tried, walked, carried out; never read, never emptied."""
+
+from pathlib import Path
+
+from drivers.emulators.personas import persona
+from kiosk.domain.technician import Role
+from offline_queue.bundle import Identity
+from offline_queue.hand_carry import import_bundle
+from offline_queue.outbox import Outbox
+from offline_queue.vault import Vault, write_new_key_file
+from tests.bench import Bench
+
+WHO = persona("wang-xiuying")
+
+
+def report_loss_offline(bench: Bench) -> str:
+    """Report a loss while the backend is silent, and return the receipt's number."""
+    bench.backend.go_offline()
+    bench.wait(10)
+    bench.touch("社保卡挂失")
+    bench.place_id_card(WHO.key)
+    bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
+    number = next(line.split()[-1] for line in bench.screen.splitlines() if line.startswith("回执编号"))
+    bench.touch("完成")
+    bench.wait(5)
+    return number
+
+
+def test_what_waits_is_told_by_number_and_age_and_of_nobody(bench: Bench) -> None:
+    number = report_loss_offline(bench)
+    bench.wait(3 * 3600)
+    bench.come_in()
+    bench.touch("待提交业务")
+    assert number in bench.screen
+    assert "待提交 1 笔" in bench.screen
+    assert "3 小时" in bench.screen
+    for private in (WHO.name, WHO.holder_number, WHO.card_number, WHO.name[0] + "*"):
+        assert private not in bench.screen
+    assert not [word for word in bench.choices if "删除" in word]
+
+
+def test_a_try_at_once_brings_what_waits_to_the_backend(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.come_in()
+    bench.touch("待提交业务")
+    bench.backend.go_online()
+    bench.touch("立即提交")
+    assert "没有待提交或被拒的业务" in bench.screen
+    assert len(bench.backend.transactions) == 1
+
+
+def test_the_chain_is_walked_and_a_changed_row_found(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.come_in()
+    bench.touch("待提交业务", "核对完整性")
+    assert "每一条都与写入时一致" in bench.screen
+
+
+def test_only_a_supervisor_carries_the_outbox_out(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.come_in()
+    bench.touch("待提交业务")
+    assert "导出到 U 盘" not in bench.choices
+
+
+def test_a_bundle_on_a_stick_is_whole_sealed_and_stays_pending_here(tmp_path: Path) -> None:
+    write_new_key_file(tmp_path / "office.key")
+    office = Identity.from_file(tmp_path / "office.key")
+    with Bench(tmp_path, outbox={"recipient": str(office.address)}) as bench:
+        report_loss_offline(bench)
+        bench.come_in("李主管", Role.SUPERVISOR)
+        bench.touch("待提交业务", "导出到 U 盘")
+        assert "没有插 U 盘" in bench.screen
+        stick = bench.plug_in_stick()
+        bench.touch("再试一次")
+        assert "已写入并核对，可以拔出 U 盘" in bench.screen
+        (bundle,) = stick.iterdir()
+        assert WHO.name.encode() not in bundle.read_bytes()
+        assert not list((bench.config.kiosk.data_dir / "handover").glob("*.bundle")), "a copy was left"
+        bench.touch("返回")
+        assert "待提交 1 笔" in bench.screen
+
+        vault = Vault.from_file(tmp_path / "office.key")
+        other = Outbox.open(tmp_path / "office.db", vault, owner="9999")
+        sender = Identity.from_file(tmp_path / "outbox.key").address
+        _, new = import_bundle(other, office, sender, bundle)
+        other.close()
+        assert new == 1
+
+
+def test_without_a_recipient_nothing_is_carried_out(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.plug_in_stick()
+    bench.come_in("李主管", Role.SUPERVISOR)
+    bench.touch("待提交业务", "导出到 U 盘")
+    assert "没有配置接收方" in bench.screen
