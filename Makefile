@@ -1,9 +1,12 @@
 # Two commands matter: `make demo` and `make test`. Each sets up all it needs.
-.PHONY: demo test setup check lock clean
+.PHONY: demo demo-maintenance test setup check lock clean
 PYTHON := .venv/bin/python
 
 demo: setup
 	$(PYTHON) -m kiosk demo
+
+demo-maintenance: setup  # a technician's morning, by its script
+	$(PYTHON) -m kiosk demo --maintenance
 
 test: setup check
 	$(PYTHON) -m pytest

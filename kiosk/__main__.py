@@ -49,11 +49,14 @@ def demo(
     output: Annotated[Path, typer.Option(help="Where pictures, slips and the timeline go.")] = Path(
         "demo-output"
     ),
+    maintenance: Annotated[
+        bool, typer.Option("--maintenance", help="A technician's morning, by its script.")
+    ] = False,
 ) -> None:
     """Show the kiosk on emulated devices: with a display by hand, without one by the scripted visit."""
-    from kiosk.demo.show import show  # noqa: PLC0415  emulators are no part of a production kiosk
+    from kiosk.demo.show import show, show_morning  # noqa: PLC0415  emulators are no part of production
 
-    raise typer.Exit(show(output))
+    raise typer.Exit(show_morning(output) if maintenance else show(output))
 
 
 @app.command()

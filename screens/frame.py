@@ -35,7 +35,7 @@ class Frame(Block):
     def __init__(self, view: View, theme: Theme) -> None:
         self._theme = theme
         self._band = _band(view, theme)
-        self._knock = Target(theme, view.knock, Blank(), key=True, discreet=True) if view.knock else None
+        self.knock = Target(theme, view.knock, Blank(), key=True, discreet=True) if view.knock else None
         self._head = Column([self._band, *_banners(view.banners, theme)])
         self._title = _title(view, theme)
         self._foot = Column(list(_foot(view, theme)), theme.space(2))
@@ -56,13 +56,9 @@ class Frame(Block):
         self._head.place(0, theme.height - head, theme.width, head)
         self._title.place(side, above, width, title)
         self._foot.place(side, theme.mm(BELOW_MM), width, foot)
-        if self._knock is not None:  # the left half of the band: the settings may stand on the right
-            self._knock.place(0, self._band.y, theme.width / 2, self._band.height)
+        if self.knock is not None:  # the left half of the band: the settings may stand on the right
+            self.knock.place(0, self._band.y, theme.width / 2, self._band.height)
         return side, round(below + around), width, round(above - below - 2 * around)
-
-    def knock_at(self, x: float, y: float) -> Target | None:
-        """Return the target behind the brand, if there is one at a point. It is never drawn."""
-        return self._knock if self._knock is not None and self._knock.collide_point(x, y) else None
 
 
 def _sides(theme: Theme) -> tuple[int, int]:

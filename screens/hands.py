@@ -46,6 +46,15 @@ def _target(window: KioskWindow, words: str) -> Target:
     return target
 
 
+def knock(window: KioskWindow, times: int, done: Callable[[], None]) -> None:
+    """Touch the brand so often, one time soon after the other. Raises NothingToTouch where it is nothing."""
+    target = window.screen.knock if window.screen is not None else None
+    if target is None:
+        raise NothingToTouch("the brand is nothing to touch here")
+    more = done if times == 1 else (lambda: knock(window, times - 1, done))
+    _press(float(target.center_x), float(target.center_y), more)
+
+
 def _press(x: float, y: float, done: Callable[[], None]) -> None:
     top_down = Window.height - y
 

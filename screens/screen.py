@@ -42,7 +42,13 @@ class Screen(Block):
     def target_at(self, x: float, y: float) -> Target | None:
         """Return what can be touched at a point: the brand too, which nobody sees is a target."""
         seen = (target for target in self.targets() if target.collide_point(x, y))
-        return next(seen, None) or self._frame.knock_at(x, y)
+        knock = self.knock
+        return next(seen, None) or (knock if knock is not None and knock.collide_point(x, y) else None)
+
+    @property
+    def knock(self) -> Target | None:
+        """Return the target behind the brand, if it is one. It is never drawn."""
+        return self._frame.knock
 
     def targets(self) -> Iterator[Target]:
         """Return everything that can be touched."""

@@ -2,6 +2,7 @@
 
     {"do": "touch", "words": "挂失"}      -> {"ok": true}          a finger on the real window
     {"do": "find", "words": "挂失"}       -> {"ok": true, "x": 540, "y": 960}   its middle, from the top left
+    {"do": "knock"}                       -> {"ok": true}          the finger on the brand, until it is heard
     {"do": "look"}                        -> {"ok": true, "view": "home", "screen": "...", "choices": [...]}
     {"do": "photograph", "path": "a.png"} -> {"ok": true}
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.config import load_config
 from kiosk.demo.dock import DOCK_WIDTH
+from kiosk.flows.mode import KNOCKS
 from kiosk.running import run
 from kiosk.runtime import Runtime
 from kiosk.views.models import choices_of
@@ -58,6 +60,10 @@ class Strings:
                     _answer(ok=True, x=x, y=y)
                 except NothingToTouch as error:
                     _answer(ok=False, error=str(error))
+            case {"do": "knock"}:
+                from screens.hands import knock  # noqa: PLC0415  as above
+
+                knock(self._window, KNOCKS, lambda: _answer(ok=True))
             case {"do": "look"}:
                 view = self._runtime.view
                 assert view is not None

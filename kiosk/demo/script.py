@@ -5,13 +5,13 @@
 3. The backend is silent: a loss is reported with the ID card, honestly not in effect yet.
 4. The kiosk is killed and started again, the backend comes back: the report takes effect once.
 
-Leaves one picture of each screen it passed, each slip as picture and text, and `timeline.txt`.
+Its album (kiosk/demo/album.py) is what is left of it.
 """
 
-import time
 from pathlib import Path
 
 from drivers.emulators.personas import persona
+from kiosk.demo.album import Album
 from kiosk.demo.stage import DemonstrationFailed, Stage
 from kiosk.domain.transaction import TransactionKind
 
@@ -24,103 +24,98 @@ class Play:
 
     def __init__(self, stage: Stage, output: Path) -> None:
         self._stage = stage
-        self._output = output
-        self._pictures = 0
-        self._slips = 0
-        self._began = time.monotonic()
-        self._timeline: list[str] = []
+        self._album = Album(stage, output)
 
     def perform(self) -> None:
         """Play all of it. Raises DemonstrationFailed at the first thing that does not happen."""
         try:
             self._stage.start_kiosk()
-            self._see("home")
+            self._album.see("home")
             self._look_up_records()
             self._change_contact()
             number = self._report_loss_offline()
             self._lose_power()
             self._see_it_in_effect(number)
         finally:
-            text = "\n".join(self._timeline) + "\n"
-            (self._output / "timeline.txt").write_text(text, encoding="utf-8")
+            self._album.close()
 
     def _look_up_records(self) -> None:
         stage = self._stage
-        self._tell("李建国插入社保卡，输入密码，查询自己的社保")
+        self._album.tell("李建国插入社保卡，输入密码，查询自己的社保")
         stage.touch("查询我的社保")
-        self._see("insert-card", "请插入社保卡")
+        self._album.see("insert-card", "请插入社保卡")
         stage.insert_card(CARD_HOLDER)
         self._enter_password("请输入社保卡密码")
-        self._see("my-records", "我的社保")
+        self._album.see("my-records", "我的社保")
         for topic in ("我的信息", "参保情况", "近 12 个月缴费"):
             stage.touch(topic)
-            self._see("topic", topic)
+            self._album.see("topic", topic)
             if topic != "近 12 个月缴费":
                 stage.touch("返回")
         stage.touch("打印")
         stage.wait_for("已打印，再打一张")
-        self._take_slip("查询结果，不作证明用")
+        self._album.take_slip("查询结果，不作证明用")
         stage.pull_card()
         took_s = stage.wait_for(HOME, within_s=5)
         if persona(CARD_HOLDER).name in stage.screen:
             raise DemonstrationFailed("the citizen's name is still on the screen")
-        self._tell(f"取走社保卡，{took_s:.1f} 秒后屏幕上没有任何个人信息")
-        self._see("home-again")
+        self._album.tell(f"取走社保卡，{took_s:.1f} 秒后屏幕上没有任何个人信息")
+        self._album.see("home-again")
 
     def _change_contact(self) -> None:
         stage = self._stage
-        self._tell("李建国修改手机号码和通讯地址")
+        self._album.tell("李建国修改手机号码和通讯地址")
         stage.touch("修改联系方式")
         stage.wait_for("请插入社保卡")
         stage.insert_card(CARD_HOLDER)
         self._enter_password("请输入社保卡密码")
-        self._see("contact", "请按要修改的一项")
+        self._album.see("contact", "请按要修改的一项")
         self._edit("联系电话")
         stage.touch(*"13903730021")
-        self._see("new-phone")
+        self._album.see("new-phone")
         stage.touch("填好了")
         self._edit("通讯地址")
         stage.touch("选县区", "红旗区", "洪门镇")
-        self._see("address-place", "河南省新乡市红旗区洪门镇")
+        self._album.see("address-place", "河南省新乡市红旗区洪门镇")
         stage.touch("全键拼音", *"pingyuanlu", "平原路")
-        self._see("address-pinyin", "平原路")
+        self._album.see("address-pinyin", "平原路")
         stage.touch("门牌号", *"18号")
-        self._see("address-number", "平原路18号")
+        self._album.see("address-number", "平原路18号")
         stage.touch("填好了")
-        self._see("contact-changed", "核对修改")
+        self._album.see("contact-changed", "核对修改")
         stage.touch("核对修改")
-        self._see("review", "请核对修改内容")
+        self._album.see("review", "请核对修改内容")
         stage.touch("没有错，输入密码")
         self._enter_password("请再输入一次密码")
-        self._see("contact-in-effect", "变更已生效")
+        self._album.see("contact-in-effect", "变更已生效")
         stage.wait_for("回执已打印，请取走")
-        self._take_slip("变更已生效")
+        self._album.take_slip("变更已生效")
         stage.touch("完成")
-        self._see("take-card", "请取走您的卡")
+        self._album.see("take-card", "请取走您的卡")
         stage.pull_card()
         stage.wait_for(HOME)
 
     def _report_loss_offline(self) -> str:
         stage = self._stage
-        self._tell("网络中断；王秀英的卡丢了，用身份证挂失")
+        self._album.tell("网络中断；王秀英的卡丢了，用身份证挂失")
         stage.backend.go_offline()
-        self._see("home-offline", "网络中断", within_s=30)
+        self._album.see("home-offline", "网络中断", within_s=30)
         stage.touch("社保卡挂失")
-        self._see("place-id-card", "放在阅读区")
+        self._album.see("place-id-card", "放在阅读区")
         stage.place_id_card(LOSER)
-        self._see("call-first", "请马上打电话挂失")
+        self._album.see("call-first", "请马上打电话挂失")
         stage.lift_id_card()
         stage.touch("打不了电话，在此登记")
-        self._see("not-yet-in-effect", "挂失尚未生效")
+        self._album.see("not-yet-in-effect", "挂失尚未生效")
         stage.touch("我知道尚未生效，登记")
-        self._see("recorded", "已登记，挂失尚未生效")
+        self._album.see("recorded", "已登记，挂失尚未生效")
         stage.wait_for("回执已打印，请取走")
         number = _receipt_number(stage.screen)
-        self._take_slip("登记回执（挂失尚未生效）")
+        self._album.take_slip("登记回执（挂失尚未生效）")
         return number
 
     def _lose_power(self) -> None:
-        self._tell("终端被 SIGKILL 杀死，再启动；网络恢复")
+        self._album.tell("终端被 SIGKILL 杀死，再启动；网络恢复")
         stage = self._stage
         stage.kill_kiosk()
         stage.start_kiosk()
@@ -130,51 +125,29 @@ class Play:
         reports = [one for one in stage.backend.transactions if one.told.kind is TransactionKind.LOSS_REPORT]
         if len(reports) != 1:
             raise DemonstrationFailed(f"the loss report arrived {len(reports)} times")
-        self._tell("挂失登记到达社保系统，恰好一次")
+        self._album.tell("挂失登记到达社保系统，恰好一次")
         stage.wait_for(lambda: "网络中断" not in stage.screen, "the link", within_s=30)
 
     def _see_it_in_effect(self, number: str) -> None:
         stage = self._stage
-        self._tell("凭回执编号查询结果")
+        self._album.tell("凭回执编号查询结果")
         stage.touch("查回执办理结果", *number.replace("-", ""))
-        self._see("receipt-number")
+        self._album.see("receipt-number")
         stage.touch("查询")
-        self._see("loss-in-effect", "挂失已生效")
+        self._album.see("loss-in-effect", "挂失已生效")
         stage.touch("打印")
         stage.wait_for("回执已打印，请取走")
-        self._take_slip("挂失已生效")
+        self._album.take_slip("挂失已生效")
         stage.touch("完成")
         stage.wait_for(HOME)
 
     def _enter_password(self, title: str) -> None:
-        self._see("password", title)
+        self._album.see("password", title)
         self._stage.touch(*persona(CARD_HOLDER).password, "确定")
 
     def _edit(self, field: str) -> None:
         """Fields have the same word on their button: the kiosk's finger finds them by their label."""
         self._stage.touch(f"修改{field}")
-
-    def _see(self, name: str, words: str = "", *, within_s: float = 20) -> None:
-        if words:
-            self._stage.wait_for(words, within_s=within_s)
-        self._pictures += 1
-        file = f"{self._pictures:02d}-{name}.png"
-        self._stage.photograph(self._output / file)
-        self._tell(f"{words or name}  [{file}]")
-
-    def _take_slip(self, words: str) -> None:
-        slip = self._stage.printer.last_slip
-        if words not in slip.text.replace("\n", ""):
-            raise DemonstrationFailed(f"the slip does not say {words!r}: {slip.text}")
-        self._slips += 1
-        (self._output / f"slip-{self._slips}.png").write_bytes(slip.png())
-        (self._output / f"slip-{self._slips}.txt").write_text(slip.text, encoding="utf-8")
-        self._tell(f"{words}  [slip-{self._slips}.png]")
-
-    def _tell(self, what: str) -> None:
-        line = f"{time.monotonic() - self._began:6.1f} s  {what}"
-        self._timeline.append(line)
-        print(line, flush=True)  # noqa: T201  the audience reads along
 
 
 def _receipt_number(screen: str) -> str:

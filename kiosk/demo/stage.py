@@ -10,10 +10,12 @@ in a process of its own that can be killed.
 import json
 import os
 import select
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,10 +27,16 @@ from drivers.emulators.personas import PERSONAS, Persona, persona
 from drivers.emulators.pty_host import PtyHost
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
 from drivers.emulators.social_security_card import SocialSecurityCardEmulator
+from drivers.emulators.telephone import Telephone
 from drivers.emulators.vpcd import VirtualSlot
+from kiosk.backend.emulator.authority import Authority
 from kiosk.backend.emulator.server import ReferenceBackend
+from kiosk.config import load_config
 from kiosk.demo.people import people_of
+from kiosk.domain.technician import Role
+from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
+from kiosk.technicians.roster import enrol, write_roster
 from offline_queue.vault import write_new_key_file
 
 PATIENCE_S = 20.0
@@ -43,6 +51,7 @@ class Stage:
     """Everything around the kiosk, and the hands. `size` is the window's, in pixels.
 
     `where` it stands: "offscreen", "beside" the dock, or "alone" on the whole display, as in the hall.
+    With `certificate_days` the backend speaks HTTPS, with a certificate that ends in so many days.
     """
 
     def __init__(
@@ -52,6 +61,7 @@ class Stage:
         *,
         where: Literal["offscreen", "beside", "alone"],
         size: tuple[int, int],
+        certificate_days: float | None = None,
     ) -> None:
         self.folder = folder
         self._where = where
@@ -63,9 +73,12 @@ class Stage:
         self.printer = ReceiptPrinterEmulator(fonts_dir / "NotoSansSC-Regular.ttf")
         self._id_host = PtyHost(self.id_reader, folder / "id-card-reader", baud=115200)
         self._printer_host = PtyHost(self.printer, folder / "receipt-printer", baud=115200)
-        self.backend = ReferenceBackend(folder / "backend.db", people_of(PERSONAS))
+        tls = _tls(folder, certificate_days) if certificate_days is not None else None
+        self.backend = ReferenceBackend(folder / "backend.db", people_of(PERSONAS), tls=tls)
         self.backend.start()
-        self._config = _write_config(folder, self.backend.url, fonts_dir, size)
+        ca_file = folder / "authority.crt" if tls is not None else None
+        self._config = _write_config(folder, self.backend.url, fonts_dir, size, ca_file)
+        self.data_dir = folder / "data"
         self._kiosk: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -159,6 +172,26 @@ class Stage:
         """Take the ID card away."""
         self.id_reader.lift()
 
+    def unplug_id_reader(self) -> None:
+        """Pull the cable of the ID card reader."""
+        self._id_host.unplug()
+
+    def plug_in_id_reader(self) -> None:
+        """Put it back."""
+        self._id_host.plug_in()
+
+    def knock(self) -> None:
+        """Touch the brand as often as it takes."""
+        self._ask({"do": "knock"})
+
+    def hire(self, name: str, pin: str, role: Role) -> Telephone:
+        """Write a technician into the kiosk's file, and return the telephone that shows their codes."""
+        config = load_config(self._config)
+        key = MaintenanceKey.at(config.maintenance_key_file)
+        technician, secret = enrol(name, role, pin, key.vault)
+        write_roster(config.technicians_file, (technician,))
+        return Telephone(secret, lambda: datetime.now(UTC))
+
     # --- eyes
 
     @property
@@ -218,7 +251,17 @@ class Stage:
         return answer
 
 
-def _write_config(folder: Path, url: str, fonts_dir: Path, size: tuple[int, int]) -> Path:
+def _tls(folder: Path, days: float) -> ssl.SSLContext:
+    """Return the backend's side of TLS: a certificate that ends soon, of an authority that doesn't."""
+    paper = Authority(folder, "authority", days=3650).issue("backend", days=days)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(paper.cert, paper.key)
+    return context
+
+
+def _write_config(
+    folder: Path, url: str, fonts_dir: Path, size: tuple[int, int], ca_file: Path | None
+) -> Path:
     key_file = folder / "outbox.key"
     write_new_key_file(key_file)
     signing_key_file = folder / "receipts.key"
@@ -239,6 +282,7 @@ fonts_dir = "{fonts_dir}"
 
 [backend]
 url = "{url}"
+{f'ca_file = "{ca_file}"' if ca_file else ""}
 
 [social_security_card]
 reader = "{USER_SLOT}"

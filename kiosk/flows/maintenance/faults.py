@@ -38,8 +38,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     match work.state, event:
         case Faults() as listed, tech.FaultsTold(faults):
             return Step(work.at(replace(listed, told=faults)))
-        case Faults() as listed, on.PageTurned(forward):
-            return Step(work.at(replace(listed, page=max(1, listed.page + (1 if forward else -1)))))
+        case Faults() as listed, on.PageTurned(page):
+            return Step(work.at(replace(listed, page=page)))
         case Faults(), tech.FaultChosen(code):
             return Step(work.at(FaultExplained(code)))
         case Faults(), _ if isinstance(event, CHANGES):

@@ -47,8 +47,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(replace(listed, told=event, trouble=None)))
         case Outbox() as listed, tech.OrderFailed(trouble):
             return Step(work.at(replace(listed, trouble=trouble)))
-        case Outbox() as listed, on.PageTurned(forward):
-            return Step(work.at(replace(listed, page=max(1, listed.page + (1 if forward else -1)))))
+        case Outbox() as listed, on.PageTurned(page):
+            return Step(work.at(replace(listed, page=page)))
         case Outbox(), on.OutboxChanged():
             return Step(work, (order.TellOutbox(),))
         case Outbox(), tech.SendNowChosen():
