@@ -84,7 +84,7 @@ class OpenedForThis:
     def _made(self, service: str) -> Service:
         try:
             return self.makes[service]()
-        except OSError:  # of something it needs, and another check names: a font, a folder
+        except (OSError, OutboxError):  # of something it needs, and another check names: a font, a key
             raise NotWorking from None
 
     def verify_outbox(self) -> Verification:

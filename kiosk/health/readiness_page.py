@@ -37,7 +37,7 @@ def write_pdf(report: Report, words: Words, fonts_dir: Path, key_id: str) -> byt
     Without the kiosk's font (a finding of its own) Chinese is drawn with one the reader has to have.
     """
     regular, bold = _fonts(fonts_dir)
-    styles = _Styles(regular, bold)
+    styles = _Styles(regular, bold, "CJK" if words.language == "zh_CN" else None)
     made = BytesIO()
     document = SimpleDocTemplate(
         made, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=16 * mm, bottomMargin=20 * mm,
@@ -53,10 +53,10 @@ def write_pdf(report: Report, words: Words, fonts_dir: Path, key_id: str) -> byt
 class _Styles:
     """The few ways text is set."""
 
-    def __init__(self, regular: str, bold: str) -> None:
+    def __init__(self, regular: str, bold: str, wrapping: str | None) -> None:
         self.regular, self.bold = regular, bold
         plain = ParagraphStyle(
-            "plain", fontName=regular, fontSize=9.5, leading=14, textColor=_INK, wordWrap="CJK"
+            "plain", fontName=regular, fontSize=9.5, leading=14, textColor=_INK, wordWrap=wrapping
         )
         self.plain = plain
         self.faint = ParagraphStyle("faint", plain, textColor=_FAINT)
@@ -166,7 +166,7 @@ def _checks(report: Report, words: Words, styles: _Styles) -> Table:
                 Paragraph(told.values, styles.plain),
             ]
         )
-    table = Table(rows, colWidths=[_WIDTH * part for part in (0.30, 0.13, 0.12, 0.45)], repeatRows=0)
+    table = Table(rows, colWidths=[_WIDTH * part for part in (0.30, 0.16, 0.11, 0.43)], repeatRows=0)
     table.setStyle(
         TableStyle(
             [

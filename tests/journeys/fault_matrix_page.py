@@ -14,11 +14,11 @@ PAGE = TESTS.parent / "docs" / "fault-matrix.md"
 _BEGINNING = """# What goes wrong, and what then stands on the screen
 
 Each cell is a whole visit on the [bench](testing.md): the fault strikes at that moment, the citizen goes
-on as long as the screen lets them, and reads the sentence in the cell. `kiosk doctor` tells the
-technician what stands in the first column: status, what to do, and a word of the detail. Then the fault
-is mended, and the test goes on: every receipt number that was shown is with the backend exactly once and
-nothing else is, nothing waits in the outbox, the next visit is served to its end, and nothing is left to
-be done. One kiosk lives through all cells of a device.
+on as long as the screen lets them, and reads the sentence in the cell. The service's own check says what
+stands in the first column: status, remedy, and a word of the detail; `kiosk doctor` tells the technician
+the [fault code](fault-codes.md). Then the fault is mended, and the test goes on: every receipt number
+that was shown is with the backend exactly once and nothing else is, nothing waits in the outbox, the next
+visit is served to its end, and nothing is left to be done. One kiosk lives through all cells of a device.
 
 — marks what cannot occur; the last column says why. A moment without a column is no moment of that
 device: the visit has nothing to do with it there.
