@@ -42,6 +42,7 @@ VISITS_PER_HANG = 30
 VISITS_PER_PULL = 10
 CYCLES_PER_SAMPLE = 1000
 PATIENCE_S = 20.0
+QUIET_S = 1.5
 HANGS_AFTER_S = 2.0  # a busy machine takes its time, and is no card that hangs
 SETTLING_SAMPLES = 1  # before anything is compared: allocators and caches fill up in the beginning
 ALLOWED_GROWTH_KIB = 2048  # some fifty threads, each with a heap of its own that wavers
@@ -86,7 +87,14 @@ class Seat:
         if hangs:
             self.expect(ReaderLost)
             self.expect(ReaderConnected)
+            self.see_the_last_of_it()
         self.visits += 1
+
+    def see_the_last_of_it(self) -> None:
+        """A card that hung and was pulled may be shown once more, until pcscd looks again."""
+        while (event := self.reader.wait_for_change(QUIET_S)) is not None:
+            if not isinstance(event, CardInserted | CardRemoved):
+                raise SoakFailed(f"visit {self.visits}: {event} after a card that hung")
 
     def must_fail(self, card: SocialSecurityCard, how: type[DeviceError]) -> None:
         try:
