@@ -8,11 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Protocol, TypeVar
 
 import structlog
@@ -28,9 +26,6 @@ from drivers.social_security_card.pcsc import PcscCardReader
 from drivers.social_security_card.psam import PsamSlot
 from drivers.social_security_card.reader import CardReader
 from drivers.transport import OpenTransport
-from kiosk.audit.events import KioskStarted
-from kiosk.audit.log import AuditLog
-from kiosk.audit.observer import AuditObserver
 from kiosk.backend.client import BackendClient
 from kiosk.backend.delivery import Delivery
 from kiosk.config import CardSection, Config, PinPadSection
@@ -44,7 +39,6 @@ from kiosk.flows.mode import Kiosk
 from kiosk.health.fault_memory import FaultMemory
 from kiosk.input.divisions import read_divisions
 from kiosk.input.rime import EngineUnavailable, PinyinEngine
-from kiosk.maintenance_key import MaintenanceKey
 from kiosk.narration import Narrator
 from kiosk.observation import Observer
 from kiosk.outbox_file import habits_of, open_outbox
@@ -54,7 +48,6 @@ from kiosk.receipts.qr_text import sign
 from kiosk.runtime import Clock, Observe, Runtime
 from kiosk.services import routes
 from kiosk.services.access import Access
-from kiosk.services.audit import Audit, Told
 from kiosk.services.backend import Backend
 from kiosk.services.cards import Cards
 from kiosk.services.id_cards import IdCards
@@ -66,8 +59,7 @@ from kiosk.services.pin_pad import PasswordPad
 from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post, Service
 from kiosk.services.voice import OpenLoudspeaker, Voice
-from kiosk.technicians.attempts import Attempts
-from kiosk.technicians.door import Door
+from kiosk.trusted_ground import AuditTrail, door_of
 from kiosk.upkeep.hands import Surroundings, upkeep
 from kiosk.upkeep.power import Switch, SystemSwitch
 from kiosk.upkeep.sticks import Sticks, mounted_below
@@ -153,8 +145,8 @@ def assemble(
     """
     library = library_of(config)
     services = services_of(config, doors, library)
-    told: SimpleQueue[Told] = SimpleQueue()
-    services[routes.AUDIT] = lambda: _audit(config, doors, told)
+    trail = AuditTrail(config, doors.clock, doors.patience_s)
+    services[routes.AUDIT] = trail.service
     faults = FaultMemory(config.kiosk.data_dir, doors.clock.wall)
     around = Surroundings(
         config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall, doors.sticks,
@@ -173,7 +165,7 @@ def assemble(
         perform=crew.perform,
         present=lambda kiosk, moment: present(kiosk, library, moment),
         show=show_and_tell,
-        observe=_observers(Observer(log), _auditor(config, doors, told), faults, *observers),
+        observe=_observers(Observer(log), trail.observer, faults, *observers),
         clock=doors.clock,
     )
     crew.hire(services, runtime.post)
@@ -238,7 +230,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
             _client(config), config.kiosk.data_dir / "public-texts", doors.clock.steady
         ),
         routes.INPUT: lambda: InputMethod(_pinyin_engine()),
-        routes.ACCESS: lambda: Access(_door(config, doors)),
+        routes.ACCESS: lambda: Access(door_of(config, doors.clock)),
         routes.VOICE: lambda: Voice(
             doors.loudspeaker if config.voice.enabled else None,
             Prompts(config.voice.prompts_dir),
@@ -253,30 +245,6 @@ def _observers(*observers: Observe) -> Observe:
             each(event, before, after)
 
     return observe
-
-
-def _auditor(config: Config, doors: Doors, told: SimpleQueue[Told]) -> AuditObserver:
-    key = MaintenanceKey.at(config.maintenance_key_file)
-    told.put((doors.clock.wall(), KioskStarted(version=version("xinxiang-kiosk"), rules=RULE_SET)))
-    return AuditObserver(lambda at, event: told.put((at, event)), key.mark, doors.clock.wall)
-
-
-def _audit(config: Config, doors: Doors, told: SimpleQueue[Told]) -> Audit:
-    key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
-    return Audit(
-        lambda: AuditLog.open(config.audit_dir, config.kiosk.id, key, doors.clock.wall()),
-        told,
-        wall=doors.clock.wall,
-        steady=doors.clock.steady,
-        keep=timedelta(days=config.maintenance.audit_keep_days),
-        patience_s=doors.patience_s,
-    )
-
-
-def _door(config: Config, doors: Doors) -> Door:
-    attempts = Attempts.at(config.technicians_file.with_name("attempts.json"), doors.clock.steady)
-    key = MaintenanceKey.at(config.maintenance_key_file)
-    return Door(config.technicians_file, key, attempts, doors.clock.wall)
 
 
 def _psam_reader(card: CardSection) -> Callable[[], CardReader] | None:

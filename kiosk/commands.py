@@ -24,7 +24,7 @@ def load(path: Path) -> Config:
 def be_owner_of(folder: Path) -> None:
     """Give up unless this is the kiosk's own user: what anybody else wrote there, the kiosk couldn't read."""
     if folder.exists() and folder.stat().st_uid != os.geteuid():
-        give_up(f"{folder} belongs to {folder.owner()}: sudo -u {folder.owner()} {' '.join(sys.argv)}")
+        give_up(f"the files belong to {folder.owner()}: runuser -u {folder.owner()} -- kiosk ...")
 
 
 def give_up(*lines: str) -> NoReturn:

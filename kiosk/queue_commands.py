@@ -5,13 +5,12 @@ import os
 import shutil
 import stat
 from pathlib import Path
-from pwd import getpwuid
 from typing import Annotated
 
 import typer
 
 from drivers.control_socket import RequestRefused, ask
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, be_owner_of, give_up, load
 from kiosk.config import Config
 from kiosk.control import control_path
 from kiosk.outbox_file import identity_of, open_outbox, outbox_path, vault_of
@@ -93,7 +92,7 @@ def import_(
 ) -> None:
     """Take over what another kiosk could not send. Each is looked up by its key before it is sent."""
     loaded = load(config)
-    _be_the_kiosk(loaded)
+    be_owner_of(loaded.kiosk.data_dir)
     inside = handover(loaded) / f"{os.getpid()}-{bundle.name}"
     _copy(bundle, inside)
     try:
@@ -194,16 +193,8 @@ def _verified(config: Config) -> Told:
     return {"rows": found.rows, "first_break": at and f"row {at.position}: {at.fault.value}"}
 
 
-def _be_the_kiosk(config: Config) -> None:
-    """Give up unless this is the user the files belong to: what another one makes, the kiosk can't use."""
-    owner = config.kiosk.data_dir.stat().st_uid
-    if os.geteuid() != owner:
-        name = getpwuid(owner).pw_name
-        give_up(f"the files belong to {name}: runuser -u {name} -- kiosk queue ...")
-
-
 def _opened(config: Config) -> Outbox:
-    _be_the_kiosk(config)
+    be_owner_of(config.kiosk.data_dir)
     try:
         outbox = open_outbox(config)
     except InUse:

@@ -40,14 +40,14 @@ class AuditObserver:
     """Hears every step of the loop, and hands what matters to the log."""
 
     def __init__(self, tell: Tell, mark: Mark, wall: Callable[[], datetime]) -> None:
-        self._tell = tell
+        self.tell = tell
         self._mark = mark
         self._wall = wall
 
     def __call__(self, event: on.Event, before: Kiosk, after: Kiosk) -> None:
         """Hear one step."""
         for told in told_of(event, before, after, self._mark):
-            self._tell(self._wall(), told)
+            self.tell(self._wall(), told)
 
 
 def told_of(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Iterator[AuditEvent]:

@@ -3,25 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
 from time import monotonic
 
 import pytest
 
 from drivers.control_socket import ControlSocket
 from kiosk import app
-from kiosk.audit.events import AuditEvent
-from kiosk.audit.log import AuditLog
+from kiosk.audit.observer import Tell
 from kiosk.audit_desk import audit_hands
 from kiosk.config import Config
 from kiosk.control import control_path, queue_hands
 from kiosk.health.asking import Call
-from kiosk.maintenance_key import MaintenanceKey
-from kiosk.services.audit import Audit, Told
+from kiosk.runtime import Clock
 from kiosk.services.routes import AUDIT, LEDGER
 from kiosk.threads import ThreadedCrew
+from kiosk.trusted_ground import AuditTrail
 from offline_queue.vault import write_new_key_file
 
 
@@ -54,33 +52,22 @@ key_file = "{folder / "outbox.key"}"
 
 @dataclass(frozen=True)
 class Running:
-    """Audit log and outbox of a running kiosk: what the log is told, and the way to ask a service."""
+    """Audit log and outbox of a running kiosk: how the log is told, and the way to ask a service."""
 
-    inbox: SimpleQueue[Told]
+    tell: Tell
     call: Call
 
 
 @contextmanager
 def running(config: Config) -> Iterator[Running]:
     """Audit log and outbox of a kiosk at work on their threads, and its control socket."""
-    inbox: SimpleQueue[tuple[datetime, AuditEvent]] = SimpleQueue()
-    key = MaintenanceKey.at(config.maintenance_key_file).audit_signing
+    clock = Clock(wall=lambda: datetime.now(UTC), steady=monotonic)
+    trail = AuditTrail(config, clock, patience_s=0.05)
     crew = ThreadedCrew(lambda name, fault: pytest.fail(f"{name}: {fault!r}"))
     services = app.services_of(config, app.real_doors(config), app.library_of(config))
-
-    def audit() -> Audit:
-        return Audit(
-            lambda: AuditLog.open(config.audit_dir, config.kiosk.id, key, datetime.now(UTC)),
-            inbox,
-            wall=lambda: datetime.now(UTC),
-            steady=monotonic,
-            keep=timedelta(days=400),
-            patience_s=0.05,
-        )
-
-    crew.hire({AUDIT: audit, LEDGER: services[LEDGER]}, lambda event: None)
+    crew.hire({AUDIT: trail.service, LEDGER: services[LEDGER]}, lambda event: None)
     try:
         with ControlSocket(control_path(config), {**audit_hands(crew), **queue_hands(crew, config)}):
-            yield Running(inbox, crew.call)
+            yield Running(trail.observer.tell, crew.call)
     finally:
         crew.dismiss()

@@ -31,7 +31,7 @@ def config(file: Path) -> Config:
     config = load_config(file)
     with running(config) as kiosk:
         for visit in range(1, 5):
-            kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=visit, first="reading_card")))
+            kiosk.tell(datetime.now(UTC), VisitBegan(visit=visit, first="reading_card"))
     return config
 
 
@@ -46,19 +46,19 @@ def change_a_line(config: Config) -> None:
 
 
 def test_an_untouched_log_is_told_as_such(file: Path, config: Config) -> None:
-    assert verify("--config", str(file)) == (0, "5 lines as they were written: 1 to 5\n")
+    assert verify("--config", str(file)) == (0, "7 lines as they were written: 1 to 7\n")
 
 
 def test_a_changed_line_is_named_and_the_exit_status_tells(file: Path, config: Config) -> None:
     change_a_line(config)
     status, output = verify("--config", str(file))
-    assert (status, "BROKEN: line 3 was changed" in output) == (1, True)
+    assert (status, "BROKEN: line 4 was changed" in output) == (1, True)
 
 
 def test_it_works_while_the_kiosk_runs(file: Path, config: Config) -> None:
     with running(config) as kiosk:
-        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
-        assert verify("--config", str(file)) == (0, "6 lines as they were written: 1 to 6\n")
+        kiosk.tell(datetime.now(UTC), VisitBegan(visit=1, first="reading_card"))
+        assert verify("--config", str(file)) == (0, "9 lines as they were written: 1 to 9\n")
         change_a_line(config)
         assert verify("--config", str(file))[0] == 1
 
@@ -66,9 +66,9 @@ def test_it_works_while_the_kiosk_runs(file: Path, config: Config) -> None:
 def test_older_files_put_back_under_a_running_kiosk_are_found(file: Path, config: Config) -> None:
     older = config.audit_dir.with_name("older")
     with running(config) as kiosk:
-        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=1, first="reading_card")))
+        kiosk.tell(datetime.now(UTC), VisitBegan(visit=1, first="reading_card"))
         shutil.copytree(config.audit_dir, older)
-        kiosk.inbox.put((datetime.now(UTC), VisitBegan(visit=2, first="reading_card")))
+        kiosk.tell(datetime.now(UTC), VisitBegan(visit=2, first="reading_card"))
         assert verify("--config", str(file))[0] == 0
         shutil.rmtree(config.audit_dir)
         shutil.copytree(older, config.audit_dir)
