@@ -1,5 +1,5 @@
-# The window: figures against a bare Kivy application, and every sample view on every display, inspected.
-.PHONY: bench-screens bench-browser gallery-samples
+# The window: figures against a bare Kivy application.
+.PHONY: bench-screens bench-browser
 
 bench-screens: setup
 	$(PYTHON) -m benchmarks.bench_screens
@@ -9,8 +9,3 @@ bench-browser: setup
 	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
 	    sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
 	$(PYTHON) -m benchmarks.bench_browser
-
-gallery-samples: setup
-	$(PYTHON) -m tests.screens.gallery_samples gallery portrait
-	$(PYTHON) -m tests.screens.gallery_samples gallery landscape
-	$(PYTHON) -m tests.screens.gallery_samples gallery square

@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from screens.window import open_window
-from tests.screens.gallery_samples import DISPLAYS, FONTS
+from tests.screens.gallery.displays import DISPLAYS, FONTS
 
 
 @pytest.fixture(scope="session")

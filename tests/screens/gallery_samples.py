@@ -1,15 +1,11 @@
-# ruff: noqa: E501, T201
-"""Sample views of every kind of body, and a script that photographs them.
+# ruff: noqa: E501
+"""Sample views of every kind of body, for tests of the window's own mechanics: quick to make, and few.
 
-    python -m tests.screens.gallery_samples DIRECTORY portrait|landscape|square [PART OF A NAME...]
-
-The words are invented for the look of the screens; the kiosk's own words come from its catalogues.
+The kiosk's real screens are in the gallery (tests/screens/gallery).
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from kiosk.views.models import (
     AnyChoice,
@@ -32,23 +28,13 @@ from kiosk.views.models import (
     Mark,
     Menu,
     Outcome,
-    Palette,
     Picture,
     Role,
-    Size,
     Step,
     Table,
     TextEntry,
     View,
 )
-from screens.window import open_window
-
-DISPLAYS = {
-    "portrait": (1080, 1920, 102.46),
-    "landscape": (1920, 1080, 102.46),
-    "square": (1280, 1024, 96.42),
-}
-FONTS = Path(sys.prefix) / "share" / "fonts"
 
 
 def choice(text: str, icon: Icon = Icon.NONE, role: Role = Role.SECONDARY, **more: object) -> AnyChoice:
@@ -639,42 +625,3 @@ def _guides(zh: bool) -> Iterator[View]:
         zh,
         choice("打印指南" if zh else "Print the guide", Icon.PRINT, Role.PRIMARY),
     )
-
-
-LOOKS = (
-    Look(Size.NORMAL, Palette.LIGHT),
-    Look(Size.ELDER, Palette.LIGHT),
-    Look(Size.NORMAL, Palette.HIGH),
-    Look(Size.ELDER, Palette.HIGH_DARK),
-    Look(Size.LARGE, Palette.DARK),
-)
-
-
-def main(directory: Path, display: str, parts: list[str]) -> int:
-    """Photograph and inspect the samples whose names hold all of `parts`; return how much is wrong with them."""
-    width, height, ppi = DISPLAYS[display]
-    window = open_window(width, height, ppi, FONTS, offscreen=True)
-    from screens.inspection import Glyphs, inspect  # noqa: PLC0415 - imports Kivy, which needs its settings first
-
-    directory.mkdir(exist_ok=True, parents=True)
-    glyphs = Glyphs(FONTS)
-    count = 0
-    for language in ("zh_CN", "en"):
-        for sample in samples(language == "zh_CN"):
-            for look in LOOKS:
-                name = f"{sample.name}.{display}.{look.size.value}.{look.palette.value}.{language}"
-                if not all(part in name for part in parts):
-                    continue
-                window.show(replace(sample, look=replace(look, language=language)))
-                picture = window.picture()
-                picture.save(directory / f"{name}.png", compress_level=1)
-                findings = inspect(window.screen, picture, glyphs)
-                count += len(findings)
-                print(name, window.screen.theme.fullness)
-                for finding in findings:
-                    print(f"    {finding.rule} | {finding.where} | {finding.measured}")
-    return count
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:]) > 0)

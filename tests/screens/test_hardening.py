@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.gallery_samples import FONTS, samples
+from tests.screens.gallery.displays import FONTS
+from tests.screens.gallery_samples import samples
 from tests.screens.x_display import XDisplay, needs_x
 
 pytestmark = [

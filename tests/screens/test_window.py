@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from kiosk.views.models import Keypad, Look, Palette, choices_of
-from tests.screens.gallery_samples import DISPLAYS, FONTS, samples
+from tests.screens.gallery.displays import DISPLAYS, FONTS
+from tests.screens.gallery_samples import samples
 
 pytestmark = pytest.mark.window
 
@@ -202,7 +203,8 @@ def test_a_turned_display_shows_the_same_picture(tmp_path, pump, degrees):
     script = f"""
 from pathlib import Path
 from screens.window import open_window
-from tests.screens.gallery_samples import FONTS, samples
+from tests.screens.gallery.displays import FONTS
+from tests.screens.gallery_samples import samples
 window = open_window(1080, 1920, 102.46, FONTS, offscreen=True, rotation={degrees})
 window.show(next(samples(zh=True)))
 window.photograph(Path({str(tmp_path / "turned.png")!r}))

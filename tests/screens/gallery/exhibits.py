@@ -23,7 +23,7 @@ from kiosk.domain.policy import Fee
 from kiosk.domain.records import Profile, Records
 from kiosk.flows import events as on
 from kiosk.flows import mode
-from kiosk.flows.conditions import Paper
+from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.outcome import ShowingOutcome
 from kiosk.flows.settings import Contrast, Settings, TextSize
 from kiosk.input.divisions import Divisions, read_divisions
@@ -242,7 +242,7 @@ def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
             draft = draft.with_value(of, value)
         kept = replace(CONTACT, **{of.value: value for of, value in changed.items()})
         state = replace(state, draft=kept)
-    if isinstance(state, ShowingOutcome) and state.code:
+    if isinstance(state, ShowingOutcome) and isinstance(state.receipt, SlipFailure):
         state = replace(state, code=CODE)
     return replace(kiosk, visit=replace(visit, policy=policy, session=session, state=state))
 
