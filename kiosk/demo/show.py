@@ -25,7 +25,12 @@ def show_morning(output: Path) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="kiosk-demo-") as folder,
         Stage(
-            Path(folder), fonts_dir, where="offscreen", size=PORTRAIT, certificate_days=CERTIFICATE_DAYS + 0.5
+            Path(folder),
+            fonts_dir,
+            where="offscreen",
+            size=PORTRAIT,
+            certificate_days=CERTIFICATE_DAYS + 0.5,
+            voice=False,
         ) as stage,
     ):
         try:

@@ -52,6 +52,7 @@ class Stage:
 
     `where` it stands: "offscreen", "beside" the dock, or "alone" on the whole display, as in the hall.
     With `certificate_days` the backend speaks HTTPS, with a certificate that ends in so many days.
+    Without `voice` the kiosk is silent, and a machine without sound is no fault.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Stage:
         where: Literal["offscreen", "beside", "alone"],
         size: tuple[int, int],
         certificate_days: float | None = None,
+        voice: bool = True,
     ) -> None:
         self.folder = folder
         self._where = where
@@ -77,7 +79,7 @@ class Stage:
         self.backend = ReferenceBackend(folder / "backend.db", people_of(PERSONAS), tls=tls)
         self.backend.start()
         ca_file = folder / "authority.crt" if tls is not None else None
-        self._config = _write_config(folder, self.backend.url, fonts_dir, size, ca_file)
+        self._config = _write_config(folder, self.backend.url, fonts_dir, size, ca_file, voice=voice)
         self.data_dir = folder / "data"
         self._kiosk: subprocess.Popen[str] | None = None
 
@@ -260,7 +262,7 @@ def _tls(folder: Path, days: float) -> ssl.SSLContext:
 
 
 def _write_config(
-    folder: Path, url: str, fonts_dir: Path, size: tuple[int, int], ca_file: Path | None
+    folder: Path, url: str, fonts_dir: Path, size: tuple[int, int], ca_file: Path | None, *, voice: bool
 ) -> Path:
     key_file = folder / "outbox.key"
     write_new_key_file(key_file)
@@ -298,6 +300,9 @@ key_file = "{key_file}"
 
 [receipts]
 signing_key_file = "{signing_key_file}"
+
+[voice]
+enabled = {str(voice).lower()}
 """,
         encoding="utf-8",
     )

@@ -31,3 +31,25 @@ def test_the_scripted_visit_happens_from_the_first_screen_to_the_last_slip(tmp_p
     assert len(list(output.glob("slip-*.png"))) == len(expected)
     assert len(list(output.glob("[0-9]*.png"))) >= 20
     assert "恰好一次" in (output / "timeline.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.pcscd
+@pytest.mark.window
+@pytest.mark.timeout(300)
+def test_the_technicians_morning_ends_with_a_kiosk_in_service_and_a_report(tmp_path: Path) -> None:
+    output = tmp_path / "demo-output"
+    played = subprocess.run(
+        [sys.executable, "-m", "kiosk", "demo", "--maintenance", "--output", str(output)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert len(list(output.glob("[0-9]*.png"))) >= 14
+    assert len(list(output.glob("readiness-*.json"))) == 1
+    assert len(list(output.glob("readiness-*.pdf"))) == 1
+    slips = [path.read_text(encoding="utf-8").replace("\n", "") for path in sorted(output.glob("slip-*.txt"))]
+    assert len(slips) == 2
+    assert "测试单" in slips[0]
+    assert "终端就绪报告" in slips[1]
