@@ -114,7 +114,7 @@ def test_a_real_window_pings_until_its_loop_hangs_and_the_next_start_counts_it(
     toml.write_text(
         f'[kiosk]\nid = "0012"\nsite = "hall"\ndata_dir = "{tmp_path / "data"}"\n'
         f'[display]\nwidth = 540\nheight = 960\nfonts_dir = "{FONTS}"\n[backend]\nurl = "http://127.0.0.1:9"\n'
-        f'[id_card_reader]\nport = "{tmp_path / "none"}"\n[receipt_printer]\nport = "{tmp_path / "none"}"\n'
+        f'[id_card_reader]\nport = "{tmp_path / "none"}"\n[receipt_printer]\nport = "{tmp_path / "other"}"\n'
         f'[outbox]\nkey_file = "{tmp_path / "outbox.key"}"\n[voice]\nenabled = false\n',
         encoding="utf-8",
     )
