@@ -31,10 +31,14 @@ class ContributionsSlip:
 
 @dataclass(frozen=True, slots=True)
 class TransactionReceipt:
-    """What became of a transaction, as it is known now. `copy` says 补打 in the title."""
+    """What became of a transaction, as it is known now. `copy` says 补打 in the title.
+
+    `bank` is the one on the card, "" where it is not known.
+    """
 
     transaction: Transaction
     copy: bool = False
+    bank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

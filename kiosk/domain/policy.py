@@ -61,6 +61,10 @@ class Policy:
         """Return a bank's telephone number, or ""."""
         return self.bank_hotlines.get(bank) or self.reference.bank_hotlines.get(bank, "")
 
+    def known_banks(self) -> tuple[tuple[str, str], ...]:
+        """Return all banks with a telephone number: those of kiosk.toml, and others that are published."""
+        return tuple({**self.reference.bank_hotlines, **self.bank_hotlines}.items())
+
     def known_fees(self) -> tuple[Fee, ...]:
         """Return the charges with a document: those of kiosk.toml, and of others what is published."""
         configured = {fee.what for fee in self.fees}

@@ -481,6 +481,7 @@ class BackendFault(Enum):
     UNREACHABLE = "unreachable"
     NONSENSE = "nonsense"
     UNKNOWN_HOLDER = "unknown_holder"
+    UNKNOWN_CARD = "unknown_card"
     OTHER_PROVINCE = "other_province"
     GO_TO_WINDOW = "go_to_window"
     NOT_FOUND = "not_found"

@@ -38,6 +38,14 @@ class AwaitingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderGone:
+    """The card reader is not there: nobody is asked for a card in vain."""
+
+    timeout: ClassVar[float | None] = ANSWER_TIME_S
+    survives_card_removal: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingCard:
     """The chip is being read."""
 
@@ -93,7 +101,8 @@ class NotServed:
 
 
 STATES: tuple[type[State], ...] = (
-    AwaitingCard, ReadingCard, CardTrouble, EnteringPassword, OpeningVisit, LoadingRecords, NotServed,
+    AwaitingCard, ReaderGone, ReadingCard, CardTrouble, EnteringPassword, OpeningVisit, LoadingRecords,
+    NotServed,
 )  # fmt: skip
 
 
@@ -109,6 +118,8 @@ def awaiting_card(visit: Visit, service: ServiceName) -> Visit:
     """Return the visit waiting for a card, or saying that there is no use in one now."""
     if not visit.conditions.online:
         return visit.at(NotServed(BackendFault.UNREACHABLE), service=service)
+    if not visit.conditions.card_reader:
+        return visit.at(ReaderGone(), service=service)
     return visit.at(AwaitingCard(), service=service)
 
 
@@ -127,6 +138,12 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 
         case ReadingCard(), on.TimedOut():
             return Step(visit.at(CardTrouble(CardFault.UNREADABLE)))
+
+        case AwaitingCard(), on.CardReaderChanged(ready=False):
+            return Step(visit.at(ReaderGone()))
+
+        case ReaderGone(), on.CardReaderChanged(ready=True):
+            return Step(visit.at(AwaitingCard()))
 
         case CardTrouble(), on.CardRemoved():
             return Step(visit.at(AwaitingCard()))
@@ -152,7 +169,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case OpeningVisit() | LoadingRecords(), on.TimedOut():
             return Step(visit.at(NotServed(BackendFault.UNREACHABLE)))
 
-        case NotServed(), on.Confirmed():
+        case NotServed() | ReaderGone(), on.Confirmed():
             return ended(visit)
 
     return None

@@ -2,16 +2,18 @@
 the card was found damaged (level 2). No record is ever shown here.
 
     AwaitingIdCard -> FindingCards -> (ChoosingCard) -> ExplainingLoss -> (outcome)
-          |                 |               ^ the own records
-          |                 | the backend doesn't answer
-          |                 v
+          |                 |               ^ the own      |
+          |                 |                 records      |  the backend doesn't answer
+          |                 v                              v
           |           WarningOffline -> ConfirmingOffline -> (outcome, not yet in effect)
           +-> IdCardTrouble
 
-Offline the first and largest word is to call 12333, which works now; taking the report down comes second.
+Offline the first and largest word is to call 12333, which works now; taking the report down comes second,
+whoever reports, and whenever the link is lost.
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import ClassVar
 
 from kiosk.domain.cards import OwnCard
@@ -46,13 +48,22 @@ class Reporter:
     level: IdentityLevel = IdentityLevel.ID_CARD
 
 
+class Against(Enum):
+    """What stands against a report at this kiosk. Each has its sentence in the catalogues."""
+
+    SWITCHED_OFF = "not_offered"  # by the Bureau
+    OUTBOX = "not_possible"  # nothing can be taken down
+    OFFLINE = "not_offline"  # the backend doesn't answer, and the Bureau wants nothing taken down meanwhile
+    NO_READER = "no_reader"  # for the ID card
+
+
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """The Bureau has switched this off, or the outbox takes no more: 12333 and the window."""
+    """No report can be made here now: 12333 and the window."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
     survives_card_removal: ClassVar[bool] = True
-    by_policy: bool
+    why: Against
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +131,17 @@ class NoCardToReport:
 
 @dataclass(frozen=True, slots=True)
 class WarningOffline:
-    """Call 12333 now: this can't take effect yet."""
+    """Call 12333 now: this can't take effect yet. `card` is None when nobody could be asked for the cards."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
-    survives_card_removal: ClassVar[bool] = True
     person: Reporter
+    card: OwnCard | None = None
+    back: State | None = None
+
+    @property
+    def survives_card_removal(self) -> bool:
+        """Who came by card and password is gone when the card is."""
+        return self.person.level is IdentityLevel.ID_CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +149,12 @@ class ConfirmingOffline:
     """I know that it is not in effect yet; take it down all the same."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
-    survives_card_removal: ClassVar[bool] = True
-    person: Reporter
+    warned: WarningOffline
+
+    @property
+    def survives_card_removal(self) -> bool:
+        """Who came by card and password is gone when the card is."""
+        return self.warned.survives_card_removal
 
 
 STATES: tuple[type[State], ...] = (
@@ -146,6 +167,8 @@ def begin(visit: Visit) -> Step:
     """Begin a loss report. What stands against it is said before anything is asked of the citizen."""
     visit = visit.at(visit.state, service=ServiceName.LOSS_REPORT)
     against = _against(visit)
+    if against is None and not visit.conditions.id_reader:
+        against = NotOffered(Against.NO_READER)
     return Step(visit.at(against or AwaitingIdCard()))
 
 
@@ -174,39 +197,47 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case AwaitingIdCard() | IdCardTrouble(), on.IdCardNotUsable():
             return Step(visit.at(IdCardTrouble(expired=False)))
 
+        case AwaitingIdCard() | IdCardTrouble(), on.IdReaderChanged(ready=False):
+            return Step(visit.at(NotOffered(Against.NO_READER)))
+
+        case NotOffered(Against.NO_READER), on.IdReaderChanged(ready=True):
+            return begin(visit)
+
         case FindingCards(person), on.VisitOpened() as opened:
             return _found(visit, person, opened)
 
         case FindingCards(person), on.QuestionFailed(fault=fault):
             if fault in {BackendFault.UNREACHABLE, BackendFault.NONSENSE}:
-                return _offline(visit, person)
+                return _offline(visit, WarningOffline(person))
             return Step(visit.at(NotServed(fault)))
 
         case FindingCards(person), on.TimedOut():
-            return _offline(visit, person)
+            return _offline(visit, WarningOffline(person))
 
         case ChoosingCard(person), on.CardChosen(place) if place < len(reportable(visit)):
-            return Step(visit.at(ExplainingLoss(person, reportable(visit)[place], back=state)))
+            return _explain(visit, person, reportable(visit)[place], state)
 
-        case ExplainingLoss(person, card), on.Confirmed():
+        case ExplainingLoss(person, card, back), on.Confirmed():
+            if not visit.conditions.online:
+                return _offline(visit, WarningOffline(person, card, back))
             return _record(visit, person, card.card_number)
 
-        case WarningOffline(person), on.Confirmed():
-            return Step(visit.at(ConfirmingOffline(person)))
+        case WarningOffline(), on.Confirmed():
+            return Step(visit.at(ConfirmingOffline(state)))
 
-        case ConfirmingOffline(person), on.Confirmed():
-            return _record(visit, person, card_number="")
+        case ConfirmingOffline(warned), on.Confirmed():
+            return _record(visit, warned.person, warned.card.card_number if warned.card else "")
 
-        case ConfirmingOffline(person), on.WentBack():
-            return Step(visit.at(WarningOffline(person)))
+        case ConfirmingOffline(warned), on.WentBack():
+            return Step(visit.at(warned))
 
-        case ((ExplainingLoss(back=back) | ChoosingCard(back=back)), on.WentBack()):
-            return Step(visit.at(back)) if back is not None else ended(visit)
+        case ExplainingLoss() | ChoosingCard() | WarningOffline(), on.WentBack():
+            return Step(visit.at(state.back)) if state.back is not None else ended(visit)
 
         case ((NotOffered() | NoCardToReport() | IdCardTrouble()), on.Confirmed()):
             return ended(visit)
 
-        case ((AwaitingIdCard() | WarningOffline()), on.WentBack()):
+        case AwaitingIdCard(), on.WentBack():
             return ended(visit)
 
     return None
@@ -220,8 +251,12 @@ def reportable(visit: Visit) -> tuple[OwnCard, ...]:
 
 def _against(visit: Visit) -> NotOffered | None:
     if not visit.policy.loss_report_enabled:
-        return NotOffered(by_policy=True)
-    return NotOffered(by_policy=False) if visit.conditions.outbox_refusal is not None else None
+        return NotOffered(Against.SWITCHED_OFF)
+    if visit.conditions.outbox_refusal is not None:
+        return NotOffered(Against.OUTBOX)
+    if not visit.conditions.online and visit.policy.offline_loss_report is OfflineLossReport.REFUSE:
+        return NotOffered(Against.OFFLINE)
+    return None
 
 
 def _recognised(visit: Visit, person: Reporter) -> Step:
@@ -230,7 +265,7 @@ def _recognised(visit: Visit, person: Reporter) -> Step:
         return ended_by_two_persons(visit)
     visit = visit.at(visit.state, id_number=person.number)
     if not visit.conditions.online:
-        return _offline(visit, person)
+        return _offline(visit, WarningOffline(person))
     ask = do.OpenVisitByIdCard(visit.session.number, person.name, person.number)
     return Step(visit.at(FindingCards(person)), (ask,))
 
@@ -249,14 +284,21 @@ def _choose(visit: Visit, person: Reporter, back: State | None) -> Step:
         case ():
             return Step(visit.at(NoCardToReport()))
         case (card,):
-            return Step(visit.at(ExplainingLoss(person, card, back)))
+            return _explain(visit, person, card, back)
     return Step(visit.at(ChoosingCard(person, back)))
 
 
-def _offline(visit: Visit, person: Reporter) -> Step:
+def _explain(visit: Visit, person: Reporter, card: OwnCard, back: State | None) -> Step:
+    """Say what the report does, or that it can't do it now."""
+    if not visit.conditions.online:
+        return _offline(visit, WarningOffline(person, card, back))
+    return Step(visit.at(ExplainingLoss(person, card, back)))
+
+
+def _offline(visit: Visit, warning: WarningOffline) -> Step:
     if visit.policy.offline_loss_report is OfflineLossReport.REFUSE:
-        return Step(visit.at(NotServed(BackendFault.UNREACHABLE)))
-    return Step(visit.at(WarningOffline(person)))
+        return Step(visit.at(NotOffered(Against.OFFLINE)))
+    return Step(visit.at(warning))
 
 
 def _record(visit: Visit, person: Reporter, card_number: str) -> Step:

@@ -89,7 +89,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
     """Go one step towards paper; None leaves the event to the house rules."""
     state = visit.state
     match state, event:
-        case Recording(), on.TransactionRecorded(transaction=transaction):
+        # A disk may take longer than a citizen was told to wait: what it says then is the truth.
+        case Recording() | NotRecorded(), on.TransactionRecorded(transaction=transaction):
             if visit.conditions.online:
                 return Step(visit.at(Sending(transaction)))
             return _told(visit, transaction)
@@ -136,6 +137,12 @@ def step(visit: Visit, event: on.Event) -> Step | None:
     return None
 
 
+def bank_of(visit: Visit, transaction: Transaction) -> str:
+    """Return the bank on the card a transaction is about, where this visit knows it, or ""."""
+    cards = visit.session.holder.cards if visit.session.holder else ()
+    return next((card.bank for card in cards if card.masked == transaction.card_masked), "")
+
+
 def _told(visit: Visit, transaction: Transaction) -> Step:
     """Show how it stands, and print it without being asked: nobody leaves without a paper."""
     shown = ShowingOutcome(transaction)
@@ -152,6 +159,6 @@ def _print(visit: Visit, state: ShowingOutcome) -> Step:
     """Print the receipt; one that repeats what paper has already said, or may have said, says 补打."""
     transaction = state.transaction
     again = state.looked_up or state.paper_tells == transaction.state
-    slip = TransactionReceipt(transaction, copy=again)
+    slip = TransactionReceipt(transaction, copy=again, bank=bank_of(visit, transaction))
     printing = replace(state, receipt=Receipt.PRINTING, printing=transaction.state)
     return Step(visit.at(printing), (visit.printing(slip),))

@@ -33,7 +33,7 @@ LOOKS_PER_HEARTBEAT = 20  # a heartbeat a minute
 
 _FAULTS = {
     Code.UNKNOWN_HOLDER: BackendFault.UNKNOWN_HOLDER,
-    Code.UNKNOWN_CARD: BackendFault.UNKNOWN_HOLDER,
+    Code.UNKNOWN_CARD: BackendFault.UNKNOWN_CARD,
     Code.OTHER_PROVINCE: BackendFault.OTHER_PROVINCE,
     Code.GO_TO_WINDOW: BackendFault.GO_TO_WINDOW,
     Code.UNKNOWN_RECEIPT: BackendFault.NOT_FOUND,

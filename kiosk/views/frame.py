@@ -172,6 +172,8 @@ def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
     if not conditions.online:
         key = "banner.offline" if at_home else "banner.offline_short"
         banners.append(Banner(words(key, hotline=visit.policy.hotline), grave=True))
+        if at_home and conditions.pending:
+            banners.append(Banner(words("banner.waiting", pending=conditions.pending)))
     if not conditions.printer or conditions.paper is Paper.OUT:
         banners.append(Banner(words("banner.no_paper" if at_home else "banner.no_paper_short")))
     if isinstance(visit.state, Home | AwaitingCard) and not conditions.card_reader:

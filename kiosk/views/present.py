@@ -63,6 +63,7 @@ PRESENTERS: Mapping[type, Presenter] = {
     visit_states.Farewell: visit.farewell,
     visit_states.PersonsDiffer: visit.persons_differ,
     identification_states.AwaitingCard: identification.awaiting_card,
+    identification_states.ReaderGone: identification.reader_gone,
     identification_states.ReadingCard: identification.reading_card,
     identification_states.CardTrouble: identification.card_trouble,
     identification_states.EnteringPassword: identification.entering_password,

@@ -100,7 +100,9 @@ def _receipt(receipt: TransactionReceipt, words: Words, policy: Policy, code: st
             lines.append(Columns(words("reviewing.before"), before or words("fact.none")))
             lines.append(Columns(words("reviewing.after"), after or words("fact.none")))
     lines.append(Rule())
-    lines += [Text(sentence) for sentence in consequences(words, transaction, policy.hotline)]
+    lines += [Text(sentence) for sentence in consequences(words, transaction, policy, receipt.bank)]
+    if transaction.kind is TransactionKind.LOSS_REPORT and not policy.bank_hotline(receipt.bank):
+        lines += [Columns(bank, hotline) for bank, hotline in policy.known_banks()]
     lines.append(_small(words(f"slip.basis.{transaction.kind.value}")))
     if code:
         lines += [Blank(), Qr(code), Text(words("slip.code"), size=Size.NORMAL, align=Align.CENTER)]

@@ -228,10 +228,12 @@ def test_a_damaged_card_is_reported_while_the_link_breaks_and_is_honestly_pendin
     bench.log_in(WHO)
     bench.touch("卡损坏，挂失")
     bench.backend.go_offline()
+    bench.wait(10)
     bench.touch("确认挂失")
+    assert bench.view.body.emphasis == "12333", "the first word is to call"
+    bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
     bench.wait(15)
     assert "已登记，挂失尚未生效" in bench.screen
-    assert "12333" in bench.screen
     bench.backend.go_online()
     bench.wait(60)
     assert bench.lost_cards == {ME.card_number}

@@ -240,4 +240,4 @@ def test_a_contactless_card_the_backend_does_not_know_opens_nothing(bench: Bench
     bench.settle()
     bench.enter(ME.password)
     bench.touch("确定")
-    assert "本市没有查到您的社保信息" in bench.screen
+    assert "社保系统没有查到这张卡" in bench.screen

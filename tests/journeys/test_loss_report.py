@@ -112,6 +112,68 @@ def test_the_bureau_may_refuse_to_take_losses_down_offline(tmp_path: Path) -> No
         bench.backend.go_offline()
         bench.wait(10)
         bench.touch("社保卡挂失")
+        assert bench.view.body.emphasis == "12333"
+        assert "登记" not in " ".join(bench.choices)
+
+
+def test_a_link_that_is_lost_on_the_way_is_met_with_the_word_to_call(bench: Bench) -> None:
+    bench.touch("社保卡挂失")
+    bench.place_id_card(WHO)
+    bench.backend.go_offline()
+    bench.wait(10)
+    bench.touch("确认挂失")
+    assert bench.view.body.emphasis == "12333"
+    assert not bench.backend.transactions
+    bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
+    assert "挂失尚未生效" in bench.slip.replace("\n", "")
+    bench.backend.go_online()
+    bench.wait(60)
+    assert len(bench.lost_cards) == 1, "the card was known: it is the one that was shown"
+
+
+def test_a_report_that_was_refused_offline_is_refused_on_every_way(tmp_path: Path) -> None:
+    with Bench(tmp_path, loss_report={"offline": "refuse"}) as bench:
+        bench.touch("社保卡挂失")
         bench.place_id_card(WHO)
-        assert "12333" in bench.screen
-        assert "在此登记" not in " ".join(bench.choices)
+        bench.backend.go_offline()
+        bench.wait(10)
+        bench.touch("确认挂失")
+        assert bench.view.name == "loss_not_offered"
+        assert bench.view.body.emphasis == "12333"
+        bench.backend.go_online()
+        bench.wait(60)
+        assert not bench.backend.transactions
+
+
+def test_without_an_id_card_reader_nobody_is_asked_for_an_id_card(bench: Bench) -> None:
+    bench.id_wire.unplug()
+    bench.wait(10)
+    bench.touch("社保卡挂失")
+    assert bench.view.name == "loss_not_offered"
+    assert bench.view.body.emphasis == "12333"
+    bench.touch("看办理指南", "打印")
+    assert "身份证阅读器暂停使用" in bench.slip.replace("\n", "")
+
+
+def test_the_bank_on_the_card_is_named_with_its_telephone_on_the_receipt(tmp_path: Path) -> None:
+    with Bench(tmp_path, service={"bank_hotlines": {"中原银行": "000-0000"}}) as bench:
+        bench.touch("社保卡挂失")
+        bench.place_id_card(WHO)
+        bench.touch("确认挂失")
+        assert "中原银行电话 000-0000" in bench.screen
+        assert "中原银行电话 000-0000" in bench.slip.replace("\n", "")
+
+
+def test_a_receipt_of_a_card_nobody_could_be_asked_about_names_every_bank_there_is(tmp_path: Path) -> None:
+    with Bench(
+        tmp_path, service={"bank_hotlines": {"中原银行": "000-0000", "示例银行": "000-0001"}}
+    ) as bench:
+        bench.backend.go_offline()
+        bench.wait(10)
+        bench.touch("社保卡挂失")
+        bench.place_id_card(WHO)
+        bench.touch("打不了电话，在此登记")
+        assert "两张以上社保卡" in bench.screen
+        bench.touch("我知道尚未生效，登记")
+        assert "000-0000" in bench.slip
+        assert "000-0001" in bench.slip

@@ -16,6 +16,7 @@ from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from drivers.receipt_printer.protocol import Paper as Roll
+from kiosk.backend.message import Code
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
 from kiosk.domain.faults import FAULTS, Severity
@@ -31,7 +32,7 @@ from kiosk.domain.paper import (
     ServicePointsSlip,
     TransactionReceipt,
 )
-from kiosk.domain.policy import Policy
+from kiosk.domain.policy import OfflineLossReport, Policy
 from kiosk.domain.readiness import Report
 from kiosk.domain.records import (
     Benefit,
@@ -116,12 +117,13 @@ POLICIES = (
     Policy(
         "hall", "0001", fees=(Fee("card", 1, "document", date(2030, 1, 1)),),
         complaint_text="complaints", bank_hotlines={"中国银行": "bank hotline"},
+        offline_loss_report=OfflineLossReport.REFUSE,
         reference=Reference((ServicePoint("window", "street"), ServicePoint("window"))),
     ),
 )  # fmt: skip
 TRANSACTIONS = tuple(
     Transaction(
-        KEY, "0001-000001-1", kind, NOW, clock, "0001", "张*", "4107***", state, "*0001",
+        KEY, "0001-000001-1", kind, NOW, clock, "0001", "张*", "4107***", state, CARDS[0].masked,
         tuple((each, "", "after") for each in ContactField),
     )
     for kind, clock, state in product(
@@ -131,7 +133,7 @@ TRANSACTIONS = tuple(
             Pending(),
             in_effect("1", NOW),
             in_effect("1", NOW, already=True),
-            *(Rejected(code) for code in ("stale", "unknown_card", "not_own_card", "cancelled", "new")),
+            *(Rejected(code.text) for code in Code),
         ),
     )
 )  # fmt: skip
@@ -195,7 +197,7 @@ def surroundings() -> Iterator[Visit]:
     alike = [Conditions(True, True, True, paper, online=True, pinyin=True, voice=True) for paper in Paper]
     closed = (None, *Withdrawal)
     ended = Conditions(card_reader=True, failed_services=("printer",))
-    for number, conditions in enumerate([*alike, Conditions(), ended]):
+    for number, conditions in enumerate([*alike, Conditions(pending=2), ended]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]
         session = Session(1, settings[number % 4], SERVICES[number], holder=holder, records=records)
@@ -239,6 +241,7 @@ def print_everything(words: Words) -> None:
         *(GuideSlip(guide) for guide in Guide),
         ServicePointsSlip(POLICIES[1].reference, 1),
         *(GuideSlip(guide, refusal_of(fault)) for fault, guide in GUIDES.items()),
+        GuideSlip(Guide.SERVICE_POINTS, "reader_gone"),
     )
     for content, policy, clock in product(contents, POLICIES, ClockQuality):
         write(content, words, policy, PrintedAt(NOW, clock, "0001", "hall"), code="XXR1:0")

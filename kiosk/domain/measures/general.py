@@ -76,6 +76,7 @@ CHAPTER = Chapter(
                         "not_served.go_to_window",
                         "not_served.card_sealed",
                         "not_served.refused",
+                        "reader_gone",
                         "out_of_service",
                     ),
                 ),

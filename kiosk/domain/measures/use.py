@@ -147,7 +147,11 @@ CHAPTER = Chapter(
                 ),
                 refuses(
                     "cards of other provinces, and people of whom this city has no record",
-                    screens=("not_served.other_province", "not_served.unknown_holder"),
+                    screens=(
+                        "not_served.other_province",
+                        "not_served.unknown_holder",
+                        "not_served.unknown_card",
+                    ),
                 ),
                 tells(
                     "that no record in this city does not mean not insured",

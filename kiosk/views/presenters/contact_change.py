@@ -132,7 +132,7 @@ def not_possible(frame: Frame, state: states.ChangeNotPossible) -> View:
     words, hotline = frame.words, frame.visit.policy.hotline
     points = (*words.all("not_possible.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.GO_TO_WINDOW, words("not_possible.text"), points)
-    choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
+    choices = (guide_choice(frame, Guide.SERVICE_POINTS, "not_possible"), frame.confirm("choice.understood"))
     return frame.view("not_possible", body, *choices, back=False, home=False)
 
 

@@ -1,11 +1,12 @@
 """The screens from the card to a known visitor."""
 
+from kiosk.domain.guides import Guide
 from kiosk.flows import identification as states
-from kiosk.flows.events import BackendFault
+from kiosk.flows.events import BackendFault, ServiceName
 from kiosk.views.frame import Frame
 from kiosk.views.models import Instruction, Picture, View
 from kiosk.views.presenters.password import password
-from kiosk.views.presenters.refusals import guide_choices, points_of, refusal_of
+from kiosk.views.presenters.refusals import guide_choice, guide_choices, points_of, refusal_of
 
 
 def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
@@ -13,6 +14,17 @@ def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
     words = frame.words
     body = Instruction(Picture.INSERT_CARD, words("awaiting_card.text"), words.all("awaiting_card.points"))
     return frame.view("awaiting_card", body, back=False)
+
+
+def reader_gone(frame: Frame, state: states.ReaderGone) -> View:
+    """No card can be read here now."""
+    words = frame.words
+    points = words.all("reader_gone.points", hotline=frame.visit.policy.hotline)
+    body = Instruction(Picture.GO_TO_WINDOW, words("reader_gone.text"), points)
+    choices = (
+        guide_choice(frame, Guide.SERVICE_POINTS, "reader_gone"), frame.confirm("choice.understood"),
+    )  # fmt: skip
+    return frame.view("reader_gone", body, *choices, back=False, home=False)
 
 
 def reading_card(frame: Frame, state: states.ReadingCard) -> View:
@@ -48,8 +60,18 @@ def loading_records(frame: Frame, state: states.LoadingRecords) -> View:
 
 def not_served(frame: Frame, state: states.NotServed) -> View:
     """Why not now, and what to do."""
-    picture = Picture.CALL if state.fault is BackendFault.UNREACHABLE else Picture.GO_TO_WINDOW
+    # Whoever came to report a loss has a way that works now (Art 19): it comes first, and largest.
+    hotline = frame.visit.policy.hotline
+    lost = frame.visit.session.service is ServiceName.LOSS_REPORT
+    call = lost or state.fault is BackendFault.UNREACHABLE
     points = (*points_of(frame, state.fault), *frame.accounts())
-    body = Instruction(picture, frame.words(f"{refusal_of(state.fault)}.text"), points)
+    if lost:
+        points = (frame.words("not_served.call_now", hotline=hotline), *points)
+    body = Instruction(
+        Picture.CALL if call else Picture.GO_TO_WINDOW,
+        frame.words(f"{refusal_of(state.fault)}.text"),
+        points,
+        emphasis=hotline if lost else "",
+    )
     choices = (*guide_choices(frame, state.fault), frame.confirm("choice.understood"))
     return frame.view("not_served", body, *choices, back=False, home=False)

@@ -2,6 +2,7 @@
 
 from kiosk.domain.cards import CardState, OwnCard
 from kiosk.domain.guides import Guide
+from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import IdentityLevel
 from kiosk.flows import events as on
 from kiosk.flows import loss_report as states
@@ -9,6 +10,7 @@ from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Icon, Instruction, Menu, Picture, View
 from kiosk.views.presenters.records import state_of
 from kiosk.views.presenters.refusals import guide_choice
+from kiosk.views.words import Words
 
 _LOST = {CardState.LOSS_REPORTED, CardState.TEMPORARILY_LOST}
 
@@ -16,10 +18,10 @@ _LOST = {CardState.LOSS_REPORTED, CardState.TEMPORARILY_LOST}
 def not_offered(frame: Frame, state: states.NotOffered) -> View:
     """Not here: 12333 and the window."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    key = "loss.not_offered" if state.by_policy else "loss.not_possible"
+    key = f"loss.{state.why.value}"
     points = (*words.all(f"{key}.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.CALL, words(f"{key}.text"), points, emphasis=hotline)
-    choices = (guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS), frame.confirm("choice.understood"))
+    choices = (guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key), frame.confirm("choice.understood"))
     return frame.view("loss_not_offered", body, *choices, title=words("loss.title"), back=False, home=False)
 
 
@@ -39,7 +41,7 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     if state.expired:
         points = (*points, *frame.accounts())
     body = Instruction(Picture.PLACE_ID_CARD, words(f"{key}.text"), points)
-    guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS)
+    guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key)
     return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
 
 
@@ -68,15 +70,14 @@ def choosing_card(frame: Frame, state: states.ChoosingCard) -> View:
 def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
     """What happens to the social security account, and what doesn't to the bank account."""
     words, policy = frame.words, frame.visit.policy
-    bank = policy.bank_hotline(state.card.bank)
-    call = words("loss.bank_hotline", bank=state.card.bank, hotline=bank) if bank else words("loss.bank")
+    call = call_the_bank(words, policy, state.card.bank)
     facts = (
         Fact(words("loss.explaining.card"), _card(frame, state.card)),
         Fact(words("loss.explaining.state"), state_of(words, state.card)),
     )
     points = (*words.all("loss.explaining.points"), call)
     if state.card.state in _LOST:  # no error: the backend answers with the earlier report's number and time
-        points = (words("loss.explaining.existing"), *points)
+        points = (words(f"loss.explaining.{state.card.state.value}"), *points)
     if state.person.level is IdentityLevel.CARD_AND_PASSWORD:
         points = (words("loss.explaining.damaged"), *points)
     body = Facts(facts, points, lead=words("loss.explaining.lead"))
@@ -89,7 +90,9 @@ def no_card(frame: Frame, state: states.NoCardToReport) -> View:
     words, hotline = frame.words, frame.visit.policy.hotline
     points = (*words.all("loss.no_card.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.GO_TO_WINDOW, words("loss.no_card.text"), points)
-    choices = (guide_choice(frame, Guide.SERVICE_POINTS), frame.confirm("choice.understood"))
+    choices = (
+        guide_choice(frame, Guide.SERVICE_POINTS, "loss.no_card"), frame.confirm("choice.understood"),
+    )  # fmt: skip
     return frame.view("loss_no_card", body, *choices, title=words("loss.title"), back=False, home=False)
 
 
@@ -103,16 +106,25 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
         emphasis=words("loss.offline.call", hotline=hotline),
     )
     still = Choice(words("loss.offline.still"), on.Confirmed(), Icon.LOSS)
-    return frame.view("loss_warning_offline", body, still, title=words("loss.title"), back=False)
+    back = state.back is not None
+    return frame.view("loss_warning_offline", body, still, title=words("loss.title"), back=back)
 
 
 def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:
     """I know that it is not in effect yet."""
     words, hotline = frame.words, frame.visit.policy.hotline
     points = (*words.all("loss.confirming_offline.points", hotline=hotline), *frame.accounts())
+    if state.warned.card is None:  # the backend will not guess which of two cards is meant
+        points = (words("loss.confirming_offline.which"), *points)
     body = Instruction(Picture.NOT_YET, words("loss.confirming_offline.text"), points)
     confirm = frame.confirm("loss.confirming_offline.confirm", danger=True)
     return frame.view("loss_confirming_offline", body, confirm, title=words("loss.title"))
+
+
+def call_the_bank(words: Words, policy: Policy, bank: str) -> str:
+    """Return the advice to report the loss to the bank, with its telephone number where that is known."""
+    hotline = policy.bank_hotline(bank)
+    return words("loss.bank_hotline", bank=bank, hotline=hotline) if hotline else words("loss.bank")
 
 
 def _card(frame: Frame, card: OwnCard) -> str:

@@ -3,7 +3,8 @@
 In effect, recorded and not yet in effect, refused: three marks that differ in words, shape and colour.
 """
 
-from kiosk.domain.transaction import Effective, Pending, Rejected, Transaction
+from kiosk.domain.policy import Policy
+from kiosk.domain.transaction import Effective, Pending, Rejected, Transaction, TransactionKind
 from kiosk.flows import events as on
 from kiosk.flows import outcome as states
 from kiosk.flows.conditions import SlipFailure
@@ -46,7 +47,7 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
         number_label=words("outcome.number"),
         number=transaction.receipt_number,
         facts=facts,
-        notes=consequences(words, transaction, frame.visit.policy.hotline),
+        notes=consequences(words, transaction, frame.visit.policy, states.bank_of(frame.visit, transaction)),
         qr=state.code,
         paper=_paper(words, state.receipt),
     )
@@ -74,17 +75,22 @@ def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, .
             return words(f"outcome.pending.{kind.value}"), (captured,)
 
 
-def consequences(words: Words, transaction: Transaction, hotline: str) -> tuple[str, ...]:
-    """Return what happened to the social security account, and what did not to the bank account."""
-    kind = transaction.kind
+def consequences(words: Words, transaction: Transaction, policy: Policy, bank: str) -> tuple[str, ...]:
+    """Return what happened to the social security account, and what did not to the bank account.
+
+    `bank` is the one on the card, whose telephone number is named where it is known.
+    """
+    kind, hotline = transaction.kind, policy.hotline
+    number = policy.bank_hotline(bank) if kind is TransactionKind.LOSS_REPORT else ""
+    call = (words("outcome.bank", bank=bank, hotline=number),) if number else ()
     match transaction.state:
         case Effective(acceptance):
-            return words.effect_notes(kind, acceptance)
+            return (*words.effect_notes(kind, acceptance), *call)
         case Pending():
             notes = words.all(f"outcome.notes.{kind.value}.pending", hotline=hotline)
-            return (*notes, words(f"accounts.unconfirmed.{kind.value}"))
+            return (*notes, words(f"accounts.unconfirmed.{kind.value}"), *call)
         case Rejected():
-            return words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline)
+            return (*words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline), *call)
 
 
 def _mark(transaction: Transaction) -> Mark:

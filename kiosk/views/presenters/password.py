@@ -24,7 +24,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
         case Phase.LOCKED:
             points = (*words.all("password.locked.points"), *frame.accounts())
             body = Instruction(Picture.LOCKED, words("password.locked.text"), points)
-            unlocking = guide_choice(frame, Guide.UNLOCKING)
+            unlocking = guide_choice(frame, Guide.UNLOCKING, "password.locked")
             title = words("password.locked.title")
             return frame.view(f"{name}_locked", body, unlocking, title=title, back=False)
         case Phase.VERIFYING | Phase.ACCEPTED:

@@ -15,6 +15,7 @@ from kiosk.views.models import AnyChoice, Choice, Icon
 
 GUIDES: Mapping[BackendFault | CardFault, Guide] = {
     BackendFault.UNKNOWN_HOLDER: Guide.FIRST_APPLICATION,
+    BackendFault.UNKNOWN_CARD: Guide.SERVICE_POINTS,
     BackendFault.OTHER_PROVINCE: Guide.SERVICE_POINTS,
     BackendFault.GO_TO_WINDOW: Guide.SERVICE_POINTS,
     BackendFault.NOT_FOUND: Guide.SERVICE_POINTS,

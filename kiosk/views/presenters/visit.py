@@ -1,5 +1,6 @@
 """The screens of every visit: home, still there, take your card, goodbye, two persons."""
 
+from kiosk.domain.policy import OfflineLossReport
 from kiosk.flows import events as on
 from kiosk.flows import visit as states
 from kiosk.flows.events import ServiceName
@@ -24,7 +25,10 @@ def home(frame: Frame, state: states.Home) -> View:
             continue
         key = f"home.{service.value}"
         offline = not frame.visit.conditions.online and words.has(f"{key}.offline")
-        detail = words(f"{key}.offline" if offline else f"{key}.detail", hotline=frame.visit.policy.hotline)
+        kind = "offline" if offline else "detail"
+        if offline and frame.visit.policy.offline_loss_report is OfflineLossReport.REFUSE:
+            kind = "offline_refused" if words.has(f"{key}.offline_refused") else kind
+        detail = words(f"{key}.{kind}", hotline=frame.visit.policy.hotline)
         items.append(Choice(words(f"{key}.text"), on.ServiceChosen(service), icon, detail=detail))
     menu = Menu(tuple(items), words("home.lead"))
     return frame.view("home", menu, back=False, home=False)
