@@ -454,6 +454,8 @@ def walks() -> Mapping[str, Walk]:
             _taken(opened(common, WITH_PIN_PAD), (*CARD_PUT_IN, *CHANGED_PHONE)),
             within=(ConfirmingByPassword, ReviewingChange, StillThere),
         ),
+        "no card reader": Walk(opened(common, (*WORKING, on.CardReaderChanged(ready=False))), change),
+        "no ID card reader": Walk(opened(common, (*WORKING, on.IdReaderChanged(ready=False))), loss),
         "no loss reports here": Walk(opened(switched_off), loss),
         "no loss reports offline": Walk(opened(by_phone), loss),
     }

@@ -20,6 +20,7 @@ def reader_gone(frame: Frame, state: states.ReaderGone) -> View:
     """No card can be read here now."""
     words = frame.words
     points = words.all("reader_gone.points", hotline=frame.visit.policy.hotline)
+    points = (*points, *frame.accounts())
     body = Instruction(Picture.GO_TO_WINDOW, words("reader_gone.text"), points)
     choices = (
         guide_choice(frame, Guide.SERVICE_POINTS, "reader_gone"), frame.confirm("choice.understood"),
