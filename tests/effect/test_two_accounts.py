@@ -29,8 +29,8 @@ KINDS = {ServiceName.LOSS_REPORT: LOSS, ServiceName.CONTACT_CHANGE: CHANGE}
 ENDS = {
     ("NotOffered", LOSS), ("IdCardTrouble", LOSS), ("NotServed", LOSS), ("NoCardToReport", LOSS),
     ("WarningOffline", LOSS), ("ConfirmingOffline", LOSS), ("NotRecorded", LOSS), ("ShowingOutcome", LOSS),
-    ("ChangeNotPossible", CHANGE), ("NotServed", CHANGE), ("EnteringPassword", CHANGE),
-    ("ConfirmingByPassword", CHANGE), ("NotRecorded", CHANGE), ("ShowingOutcome", CHANGE),
+    ("ChangeNotPossible", CHANGE), ("ReaderGone", CHANGE), ("NotServed", CHANGE),
+    ("EnteringPassword", CHANGE), ("ConfirmingByPassword", CHANGE), ("NotRecorded", CHANGE), ("ShowingOutcome", CHANGE),
 }  # fmt: skip
 """Where a loss report and a contact change may end: when this grows, somebody has to look at the new end."""
 
