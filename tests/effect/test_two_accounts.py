@@ -30,7 +30,8 @@ ENDS = {
     ("NotOffered", LOSS), ("IdCardTrouble", LOSS), ("NotServed", LOSS), ("NoCardToReport", LOSS),
     ("WarningOffline", LOSS), ("ConfirmingOffline", LOSS), ("NotRecorded", LOSS), ("ShowingOutcome", LOSS),
     ("ChangeNotPossible", CHANGE), ("ReaderGone", CHANGE), ("NotServed", CHANGE),
-    ("EnteringPassword", CHANGE), ("ConfirmingByPassword", CHANGE), ("NotRecorded", CHANGE), ("ShowingOutcome", CHANGE),
+    ("EnteringPassword", CHANGE), ("ConfirmingByPassword", CHANGE), ("NotRecorded", CHANGE),
+    ("ShowingOutcome", CHANGE),
 }  # fmt: skip
 """Where a loss report and a contact change may end: when this grows, somebody has to look at the new end."""
 
