@@ -1,23 +1,18 @@
 """Evidence at a technician's order: made as from a shell, and carried onto the stick."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk import queue_desk
-from kiosk.audit.events import AuditEvent
-from kiosk.audit.head import Head
 from kiosk.config import Config
 from kiosk.evidence.asked import AboutReceipt, AboutTime
-from kiosk.evidence.making import Sources, make_evidence
+from kiosk.evidence.making import make_evidence
+from kiosk.evidence_desk import at_work
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Span, Trouble
 from kiosk.private_files import private_folder
-from kiosk.queue_desk import Desk
-from kiosk.services.audit import Audit
-from kiosk.services.ledger import Ledger
-from kiosk.services.routes import AUDIT, LEDGER
 from kiosk.services.service import Service
 from kiosk.services.upkeep import Hands, Undone
 from kiosk.upkeep.sticks import Sticks, carry, stick
@@ -48,34 +43,9 @@ class EvidenceHands:
         asked = AboutReceipt(ordered.receipt_number) if ordered.receipt_number else about_time
         own = queue_desk.handover(self.config)
         private_folder(own)
-        made = make_evidence(self._sources(), asked, Address.parse(recipient), own, now)
+        made = make_evidence(at_work(self.config, self.call), asked, Address.parse(recipient), own, now)
         try:
             yield from carry(made.file, folder)
         finally:
             made.file.unlink(missing_ok=True)
         yield tech.CarriedOut(made.file.name, made.lines)
-
-    def _sources(self) -> Sources:
-        return Sources(self.config, self._transaction, self._tell, self._head)
-
-    def _transaction(self, number: str) -> Mapping[str, object]:
-        def ask(service: Service) -> Mapping[str, object]:
-            assert isinstance(service, Ledger)
-            return queue_desk.shown(Desk(service.outbox, self.config), number)
-
-        told = self.call(LEDGER, ask)
-        assert isinstance(told, Mapping)
-        return told
-
-    def _tell(self, event: AuditEvent) -> None:
-        self.call(AUDIT, lambda service: _audit(service).tell(event))
-
-    def _head(self) -> Head:
-        head = self.call(AUDIT, lambda service: _audit(service).head())
-        assert isinstance(head, Head)
-        return head
-
-
-def _audit(service: Service) -> Audit:
-    assert isinstance(service, Audit)
-    return service
