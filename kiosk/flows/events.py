@@ -42,6 +42,7 @@ class Keyboard(Enum):
     LETTERS = "letters"
     PINYIN = "pinyin"
     NINE_KEY = "nine_key"
+    STROKES = "strokes"  # for those who never learnt pinyin, and for rare characters
     HOUSE = "house"  # digits with 号 楼 单元 室 and the like
     DIVISIONS = "divisions"
 

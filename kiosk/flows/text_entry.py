@@ -16,9 +16,16 @@ KEYBOARDS = {
     ContactField.PHONE: (Keyboard.DIGITS,),
     ContactField.POSTCODE: (Keyboard.DIGITS,),
     ContactField.EMAIL: (Keyboard.LETTERS,),
-    ContactField.ADDRESS: (Keyboard.DIVISIONS, Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.HOUSE),
+    ContactField.ADDRESS: (
+        Keyboard.DIVISIONS,
+        Keyboard.PINYIN,
+        Keyboard.NINE_KEY,
+        Keyboard.STROKES,
+        Keyboard.HOUSE,
+    ),
 }
-COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY}
+COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.STROKES}
+PARTING = "'"  # parts syllables: xi'an is 西安, xian 先
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
 def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
     """Return the entry after an event and what to do, or None when the event says nothing to it."""
     match event:
-        case on.KeyPressed(key) if entry.keyboard in COMPOSING and key.isascii() and key.isalnum():
+        case on.KeyPressed(key) if entry.keyboard in COMPOSING and (key.isalnum() or key == PARTING):
             return entry, (do.Compose(visit, entry.keyboard, key),)
 
         case on.KeyPressed(key):

@@ -13,7 +13,11 @@ from kiosk.input import rime
 from kiosk.services.service import Check, Watched
 
 CANDIDATES = 8  # as many as fit a row at 20 mm
-_KEYBOARDS = {Keyboard.PINYIN: rime.Keyboard.FULL, Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY}
+_KEYBOARDS = {
+    Keyboard.PINYIN: rime.Keyboard.FULL,
+    Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY,
+    Keyboard.STROKES: rime.Keyboard.STROKES,
+}
 
 
 class InputMethod:

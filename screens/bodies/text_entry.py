@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
 from screens.controls import button, key
-from screens.grids import Flow
+from screens.frame import SIDE_MM
+from screens.grids import Flow, Grid
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
@@ -37,11 +38,7 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
         blocks.append(_conversion(body, theme))
     blocks.append(Blank(grow=1))
     if body.keyboards:
-        least = (TARGET_MM, SMALL_TARGET_MM)
-        tabs = [button(theme, choice, "body", least_mm=least) for choice in body.keyboards]
-        for tab in tabs:  # in one line each, as long as that is possible
-            tab.weight = tab.natural_width()
-        blocks.append(Row(tabs, theme.key_gap))
+        blocks.append(_tabs(body.keyboards, theme))
     keys = body.rows
     if theme.landscape and len(keys) > MOST_ROWS:
         keys = tuple(sum(keys[at : at + 2], ()) for at in range(0, len(keys), 2))
@@ -49,6 +46,17 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
     rows = [_keys(row, columns, theme) for row in keys]
     blocks.append(Column(rows, theme.key_gap, most_grown=TALLEST_KEY, grow=3))
     return Column(blocks, max(theme.key_gap, theme.space(2)), grow=1)
+
+
+def _tabs(keyboards: Sequence[AnyChoice], theme: Theme) -> Block:
+    """The other ways to type: in one row if their names fit whole, else in two rows of equal cells."""
+    least = (TARGET_MM, SMALL_TARGET_MM)
+    tabs = [button(theme, choice, "body", least_mm=least) for choice in keyboards]
+    for tab in tabs:
+        tab.weight = tab.natural_width()
+    row = Row(tabs, theme.key_gap)
+    room = theme.width - 2 * theme.mm(SIDE_MM)
+    return row if row.natural_width() <= room else Grid(tabs, -(-len(tabs) // 2), theme.key_gap)
 
 
 def _field(body: TextEntry, theme: Theme) -> Block:

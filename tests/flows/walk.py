@@ -38,7 +38,7 @@ from kiosk.flows import mode
 from kiosk.flows import records as records_flow
 from kiosk.flows.conditions import Paper, PinPad, SlipFailure
 from kiosk.flows.contact_change import ConfirmingByPassword, EditingContact, EnteringValue, ReviewingChange
-from kiosk.flows.events import BackendFault, CardFault, Keyboard, ServiceName
+from kiosk.flows.events import BackendFault, CardFault, ServiceName
 from kiosk.flows.guides import ListingServicePoints, ShowingGuide
 from kiosk.flows.identification import AwaitingCard, CardTrouble, EnteringPassword, NotServed, ReadingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
@@ -47,7 +47,7 @@ from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
 from kiosk.flows.receipt_lookup import EnteringReceiptNumber
 from kiosk.flows.records import ShowingTopic, ShowingYear
 from kiosk.flows.secret import Secret
-from kiosk.flows.text_entry import longest
+from kiosk.flows.text_entry import COMPOSING, longest
 from kiosk.flows.visit import Farewell, Home, Session, State, StillThere, TakingCard, Visit
 from kiosk.views.models import AnyChoice, View, choices_of
 from tests.effect.backends_word import in_effect
@@ -322,8 +322,8 @@ def stands_for_all(place: Place, choice: AnyChoice) -> bool:
             wanted = RECEIPTS[MINE].replace("-", "")
             return wanted.startswith(digits + key) or (len(digits) == len(wanted) - 1 and key == "0")
         case EnteringValue(entry=entry), on.KeyPressed(key):
-            composing = entry.keyboard in {Keyboard.PINYIN, Keyboard.NINE_KEY}
-            return is_wanted(entry.of, entry.text + key) or (composing and key in "n6")
+            composing = entry.keyboard in COMPOSING
+            return is_wanted(entry.of, entry.text + key) or (composing and key in "n6s")
     return True
 
 

@@ -3,6 +3,7 @@
 from bench import Bench
 
 from drivers.emulators.personas import persona
+from kiosk.views.models import TextEntry
 
 WHO = "li-jianguo"
 
@@ -79,3 +80,21 @@ def test_a_card_pulled_after_the_confirmation_loses_nothing(bench: Bench) -> Non
     bench.pull_card()
     assert "变更已生效" in bench.screen
     assert "李建国" not in bench.screen
+
+
+def test_a_rare_character_is_written_stroke_by_stroke(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "笔画")
+    bench.touch("一 横", "一 横", "一 横", "丨 竖", "乙 折", "丿 撇")
+    body = bench.view.body
+    assert isinstance(body, TextEntry)
+    assert body.preedit == "一一一丨乙丿"
+    bench.touch("㛃")
+    assert "洪门镇㛃" in bench.screen
+
+
+def test_syllables_are_parted_where_letters_leave_it_open(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇")
+    bench.touch("全键拼音", *"xi", "分词", *"an")
+    assert "西安" in bench.choices

@@ -7,7 +7,7 @@ from kiosk.domain.guides import Guide
 from kiosk.flows import contact_change as states
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
-from kiosk.flows.text_entry import COMPOSING, KEYBOARDS, TextEntry, longest
+from kiosk.flows.text_entry import COMPOSING, KEYBOARDS, PARTING, TextEntry, longest
 from kiosk.input.divisions import CHINA
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
@@ -42,6 +42,7 @@ _EMAIL_ROWS = ("1234567890", *_LETTER_ROWS, "@._-")
 _HOUSE_ROWS = ("1234567890", "号楼栋单元室层", "路街巷村组院区", "东西南北中-、")
 _NINE_KEYS = (("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO"), ("7", "PQRS"),
               ("8", "TUV"), ("9", "WXYZ"))  # fmt: skip
+_STROKES = "hspnz"  # 横 竖 撇 点 折, as the engine has them
 PLACES, PLACES_ELDER = 20, 8  # on a page of the lists; with the way back up they fill rows of three
 
 
@@ -174,10 +175,17 @@ def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
     match entry.keyboard:
         case Keyboard.PINYIN:
             *upper, last = (_keys(row) for row in _LETTER_ROWS)
-            return (*upper, (*last, erase))
+            parting = Choice(frame.words("keyboard.parting"), on.KeyPressed(PARTING))
+            return (*upper, (*last, parting, erase))
         case Keyboard.NINE_KEY:
             keys = tuple(Choice(letters, on.KeyPressed(digit), detail=digit) for digit, letters in _NINE_KEYS)
             return (keys[:3], keys[3:6], (*keys[6:], erase))
+        case Keyboard.STROKES:
+            names = frame.words.all("keyboard.strokes_keys")
+            strokes = tuple(
+                Choice(name, on.KeyPressed(key)) for name, key in zip(names, _STROKES, strict=True)
+            )
+            return (strokes[:3], (*strokes[3:], erase))
         case Keyboard.LETTERS:
             *upper, last = (_keys(row, enabled=room) for row in _EMAIL_ROWS)
             return (*upper, (*last, erase))
