@@ -114,6 +114,10 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case EnteringValue(draft), on.WentBack():
             return Step(visit.at(EditingContact(draft)))
 
+        case EnteringValue(draft, entry), on.IdAddressChosen() if visit.session.id_address:
+            filled, effects = text_entry.filled(visit.session.number, entry, visit.session.id_address)
+            return Step(visit.at(EnteringValue(draft, filled)), effects)
+
         case EnteringValue(draft, value), _:
             advanced = text_entry.advance(visit.session.number, value, event)
             return Step(visit.at(EnteringValue(draft, advanced[0])), advanced[1]) if advanced else None

@@ -154,6 +154,11 @@ class DivisionChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class IdAddressChosen:
+    """The address on the visitor's ID card is to be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyboardChosen:
     """Another way to type was chosen."""
 
@@ -233,6 +238,7 @@ Touch: TypeAlias = (
     BrandTouched | ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen
     | GuideChosen | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
+    | IdAddressChosen
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
     | tech.Touch | MaintenanceEnded
@@ -287,6 +293,7 @@ class IdCardRead:
     name: str = field(repr=False)
     number: str = field(repr=False)
     expired: bool
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return ended_by_two_persons(visit)
         case StillThere(resume), on.IdCardRead():
             return step(visit.at(resume), event)
-        case _, on.IdCardRead(number=number):
-            return Step(visit.at(state, id_number=number))
+        case _, on.IdCardRead(number=number, address=address):
+            return Step(visit.at(state, id_number=number, id_address=address))
         case _, on.GuideChosen(guide, refusal):
             return guides.refer(visit, guide, refusal)
 

@@ -78,6 +78,13 @@ def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
     return TextEntry(of, text, keyboard, divisions=HOME, pinyin=pinyin)
 
 
+def filled(visit: int, entry: TextEntry, text: str) -> tuple[TextEntry, tuple[do.Effect, ...]]:
+    """Return the entry with a whole text in it, ready to be mended, and what to do."""
+    keyboard = _after_the_lists(entry)
+    whole = _with_text(replace(entry, keyboard=keyboard, composition=Composition()), text)
+    return whole, (do.Compose(visit, keyboard, "clear"),)
+
+
 def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
     """Return the entry after an event and what to do, or None when the event says nothing to it."""
     match event:

@@ -62,6 +62,7 @@ class Session:
     service: on.ServiceName | None = None
     chip: ChipCard | None = None
     id_number: str | None = field(default=None, repr=False)  # on the ID card, if one was read
+    id_address: str = field(default="", repr=False)  # on it too
     holder: Holder | None = None
     records: Records | None = None
     tries: Tries = Tries()  # of the password, as last heard before a contact change

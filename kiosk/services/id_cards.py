@@ -49,7 +49,10 @@ class IdCards:
         match outcome:
             case CardRead(document):
                 expired = document.valid_until is not None and document.valid_until < self._today()
-                events = (*events, on.IdCardRead(document.name, document.number, expired))
+                events = (
+                    *events,
+                    on.IdCardRead(document.name, document.number, expired, document.address or ""),
+                )
             case CardUnreadable():
                 events = (*events, on.IdCardNotUsable())
         return Watched(events, POLL_INTERVAL_S)

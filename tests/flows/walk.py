@@ -134,7 +134,7 @@ def _sensed() -> Iterator[on.Event]:
     yield from (on.CardRead(card) for card in (CHIP, blank, other, abroad))
     yield from (on.CardNotUsable(fault) for fault in CardFault)
     yield from (on.IdCardRead(NAME, number, expired=False) for number in (NUMBER, SOMEBODY_ELSE))
-    yield from (on.IdCardRead(NAME, NUMBER, expired=True), on.IdCardNotUsable())
+    yield from (on.IdCardRead(NAME, NUMBER, expired=True, address="红旗区"), on.IdCardNotUsable())
     yield from (on.LinkChanged(online=False), on.LinkChanged(online=True), on.TimedOut())
 
 
@@ -157,7 +157,7 @@ def _changes() -> Iterator[on.Event]:
 
 HANDS: tuple[on.Event, ...] = (
     on.Confirmed(), on.WentBack(), on.WentHome(), on.PrintChosen(), on.Erased(), on.MoreTimeWanted(),
-    on.BrandTouched(), on.ScreenTouched(),
+    on.BrandTouched(), on.ScreenTouched(), on.IdAddressChosen(),
 )  # fmt: skip
 """Touches that may come too late, when the screen is another one already."""
 SENSED, CHANGES, ANSWERS = tuple(_sensed()), tuple(_changes()), tuple(_answers())

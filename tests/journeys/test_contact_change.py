@@ -98,3 +98,25 @@ def test_syllables_are_parted_where_letters_leave_it_open(bench: Bench) -> None:
     bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇")
     bench.touch("全键拼音", *"xi", "分词", *"an")
     assert "西安" in bench.choices
+
+
+def test_the_address_on_the_own_id_card_is_offered_and_can_be_mended(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址")
+    assert "身份证放在阅读区，可填入证上的地址" in bench.screen
+    assert "证上地址" not in bench.choices
+    bench.place_id_card(WHO)
+    bench.touch("证上地址")
+    address = persona(WHO).address
+    assert address
+    assert address in bench.screen
+    bench.touch("门牌号", "室", "填好了", "核对修改")
+    assert f"{address}室" in bench.screen
+
+
+def test_the_id_card_of_somebody_else_ends_the_visit_and_offers_nothing(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址")
+    bench.place_id_card("wang-xiuying")
+    assert "证上地址" not in bench.choices
+    assert "不能继续办理" in bench.screen

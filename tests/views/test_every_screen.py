@@ -200,7 +200,10 @@ def surroundings() -> Iterator[Visit]:
     for number, conditions in enumerate([*alike, Conditions(pending=2), ended]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]
-        session = Session(1, settings[number % 4], SERVICES[number], holder=holder, records=records)
+        session = Session(
+            1, settings[number % 4], SERVICES[number], holder=holder, records=records,
+            id_address="红旗区" if number else "",
+        )  # fmt: skip
         around = replace(conditions, withdrawn=closed[number % len(closed)])
         yield Visit(session, Home(), around, POLICIES[number % 2])
 

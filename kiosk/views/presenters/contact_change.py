@@ -96,11 +96,11 @@ def entering_value(frame: Frame, state: states.EnteringValue) -> View:
             Choice(candidate, on.CandidateChosen(place)) for place, candidate in enumerate(turn.candidates)
         ),
         rows=_rows(frame, entry),
-        keyboards=_keyboards(frame, entry),
+        keyboards=(*_keyboards(frame, entry), *_id_address(frame, entry)),
         turn_back=back,
         turn_on=forth,
         problem=warning,
-        note=words(f"entering.{entry.of.value}.note"),
+        note=_note(frame, entry),
         composing=entry.keyboard in COMPOSING,
     )
     full_name = f"{name}_{entry.keyboard.value}"
@@ -166,6 +166,21 @@ def _keyboards(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
         )
         for keyboard in offered
     )
+
+
+def _id_address(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
+    """Offer the address on the visitor's ID card, once it has been read."""
+    if entry.of is not ContactField.ADDRESS or not frame.visit.session.id_address:
+        return ()
+    words = frame.words("entering.address.on_id_card")
+    return (Choice(words, on.IdAddressChosen(), Icon.CARD, Role.QUIET),)
+
+
+def _note(frame: Frame, entry: TextEntry) -> str:
+    of_id_card = entry.of is ContactField.ADDRESS and frame.visit.conditions.id_reader
+    if of_id_card and not frame.visit.session.id_address:
+        return frame.words("entering.address.note_id_card")
+    return frame.words(f"entering.{entry.of.value}.note")
 
 
 def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
