@@ -64,6 +64,13 @@ def step(visit: Visit, event: on.Event) -> Step:
         return Step(visit)
     if visit.session.extensions and isinstance(event, _DEEDS):
         visit = visit.at(visit.state, extensions=0)
+    stepped = _stepped(visit, event)
+    if isinstance(event, on.PinKeyPressed) and visit.session.settings.voice:  # a key beside the screen
+        return replace(stepped, effects=(do.Hush(), *stepped.effects))
+    return stepped
+
+
+def _stepped(visit: Visit, event: on.Event) -> Step:
     for journey_step in _STEPS.get(type(visit.state), ()):
         stepped = journey_step(visit, event)
         if stepped is not None:

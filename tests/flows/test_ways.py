@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.journeys import STATES
 from kiosk.flows.maintenance import room
+from kiosk.flows.outcome import NotRecorded, Receipt, Recording, Sending, ShowingOutcome
+from kiosk.flows.records import OnPaper
 from kiosk.flows.settings import Settings, TextSize
 from kiosk.flows.visit import EXTENSIONS, Farewell, Home, StillThere, TakingCard
 from kiosk.views.models import AnyChoice, Keypad, choices_of
@@ -139,6 +142,28 @@ def test_whoever_does_something_has_all_their_time_again() -> None:
             tired, _ = asked.after(on.MoreTimeWanted())
             assert tired.session.extensions == 1
             assert tired.after(on.LanguageChosen("en"))[0].session.extensions == 0
+
+
+def test_time_never_breaks_off_what_is_being_printed_taken_down_or_sent() -> None:
+    """It ends in a word about what became of it, never in a question or a goodbye."""
+    busy = 0
+    for place in places():
+        state = place.state
+        paper = getattr(state, "paper", None) or getattr(state, "receipt", None)
+        if isinstance(state, Recording | Sending) or paper in {OnPaper.PRINTING, Receipt.PRINTING}:
+            busy += 1
+            told = place.after(on.TimedOut())[0].state
+            assert isinstance(told, NotRecorded | ShowingOutcome | type(state)), place.way()
+    assert busy
+
+
+def test_a_key_of_the_pad_stops_the_voice() -> None:
+    for place in one_of_each_state():
+        pressed = on.PinKeyPressed(place.session.number, 1)
+        listening, _ = place.after(on.VoiceChosen(True))
+        if not isinstance(place.state, CLOSED) and not isinstance(place.kiosk.mode, mode.Maintenance):
+            assert do.Hush() in listening.after(pressed)[1], place.way()
+            assert do.Hush() not in place.after(pressed)[1], place.way()
 
 
 def test_the_elder_mode_has_twice_the_time() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.views.models import Keypad, Look, Palette, choices_of
+from kiosk.views.models import Keypad, Look, Palette, Size, choices_of
 from tests.screens.gallery.displays import DISPLAYS, FONTS
 from tests.screens.gallery_samples import samples
 
@@ -98,6 +98,28 @@ def test_a_pressed_key_of_a_password_shows_nothing(pump, finger):
     hand.down(*middle(pump.target("8")))
     assert pump.window.picture() == before
     hand.up()
+
+
+@pytest.mark.parametrize("size", Size)
+def test_nothing_moves_by_itself(pump, size):
+    """No motion at all, so none in the elder mode: a screen is drawn once and stands still."""
+    from kivy.core.window import Window  # noqa: PLC0415 - Kivy reads its settings on import
+
+    drawn = []
+
+    def note(*_: object) -> None:
+        drawn.append(1)
+
+    pump.window.show(replace(SAMPLES["in_effect"], look=Look(size), clock="23:59"))
+    pump.frame()
+    Window.bind(on_flip=note)
+    for _ in range(90):
+        pump.frame()
+    assert not drawn
+    pump.window.show(SAMPLES["home"])
+    pump.frame()
+    assert drawn, "what is new is drawn"
+    Window.unbind(on_flip=note)
 
 
 def test_an_equal_view_is_not_drawn_again(pump):
