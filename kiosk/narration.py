@@ -8,7 +8,18 @@ by everybody, whatever the visitor chose; it ends with the screen that gave it.
 from collections.abc import Callable
 
 from kiosk.flows import effects as do
-from kiosk.views.models import Audience, View
+from kiosk.views.aloud import aloud
+from kiosk.views.models import AnyChoice, Audience, View
+
+
+def words_of(choice: AnyChoice, *, key: bool, language: str, hears: Audience) -> str:
+    """Return what is said of a choice the ring has come to, or "".
+
+    Keys and candidates are what is being typed: the hall does not hear it. Keys of a password are never rung.
+    """
+    if key and hears is not Audience.VISITOR:
+        return ""
+    return aloud("，".join(filter(None, (choice.text, "" if key else choice.detail))), language)
 
 
 class Narrator:

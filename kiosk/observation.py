@@ -10,7 +10,7 @@ from kiosk.flows.mode import Kiosk
 # A keyboard's events are as many as the letters of an address: their number alone says something.
 _UNTOLD = (
     on.KeyPressed, on.Erased, on.PinKeyPressed, on.CandidateChosen, on.CandidatesTurned, on.Composed,
-    on.DivisionChosen, on.ScreenTouched,
+    on.DivisionChosen, on.ScreenTouched, on.RingMoved,
 )  # fmt: skip
 _TOLD_FIELDS = (
     "service", "fault", "online", "ready", "paper", "pad", "pending", "rejected", "failure", "reason",

@@ -17,8 +17,10 @@ from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Kiosk, inspections
 from kiosk.health.window_health import WindowHealth
 from kiosk.logs import fault_place, open_log
+from kiosk.narration import words_of
 from kiosk.runtime import Runtime
 from kiosk.threads import ThreadedCrew
+from kiosk.views.models import AnyChoice, Audience
 from screens.window import open_window
 
 if TYPE_CHECKING:  # the window's toolkit reads its settings when it is imported: open_window comes first
@@ -61,6 +63,7 @@ def run(
     )
     window.on_choice = runtime.touch
     window.on_touched = lambda: runtime.post(on.ScreenTouched())
+    window.on_ringed = ring_follower(runtime, Audience(config.voice.heard_by))
     between = beside(window, runtime) if beside is not None else _nothing
 
     def turn() -> None:
@@ -87,6 +90,18 @@ def run(
         crew.dismiss()
         health.close()
         log.info("stopped")
+
+
+def ring_follower(runtime: Runtime, hears: Audience) -> Callable[[AnyChoice, bool], None]:
+    """Return what tells the loop the words of each choice the keypad's ring comes to."""
+
+    def follow(choice: AnyChoice, key: bool) -> None:
+        view = runtime.view
+        words = words_of(choice, key=key, language=view.look.language, hears=hears) if view else ""
+        if words:
+            runtime.post(on.RingMoved(words))
+
+    return follow
 
 
 def _log_fault(log: structlog.BoundLogger, name: str, fault: BaseException) -> None:

@@ -33,10 +33,12 @@ class KeypadFocus:
         targets: Callable[[], Sequence[Target]],
         choose: Callable[[AnyChoice], None],
         now: Callable[[], float],
+        moved: Callable[[Target], None],
     ) -> None:
         self._targets = targets
         self._choose = choose
         self._now = now
+        self._moved = moved
         self._shown = False
         self._at: Target | None = None
         self._last_enter = -REST_S
@@ -79,6 +81,7 @@ class KeypadFocus:
         if ring:
             at = ring.index(self._at) if self._at in ring else -step
             self._show(ring[(at + step) % len(ring)])
+            self._moved(ring[(at + step) % len(ring)])
 
     def _ringable(self) -> list[Target]:
         targets = [target for target in self._targets() if not target.discreet]

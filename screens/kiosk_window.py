@@ -36,13 +36,14 @@ class KioskWindow:
     ) -> None:
         self.on_choice: Callable[[object], None] = _nobody_listens
         self.on_touched: Callable[[], None] = _nobody_is_told
+        self.on_ringed: Callable[[AnyChoice, bool], None] = _nobody_follows
         self._size = (width, height)
         self._ppi = ppi
         self._typesetter = Typesetter()
         self._textures = Textures()
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._touched, _now)
-        self._focus = KeypadFocus(self._targets, self._chosen, _now)
+        self._focus = KeypadFocus(self._targets, self._chosen, _now, self._tell_ringed)
         self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
         if finish_frames:
@@ -120,6 +121,9 @@ class KioskWindow:
     def _tell_touched(self) -> None:
         self.on_touched()  # looked up at each touch: whoever listens comes later
 
+    def _tell_ringed(self, target: Target) -> None:
+        self.on_ringed(target.choice, target.key)
+
     def _chosen(self, choice: AnyChoice) -> None:
         self.on_choice(choice.event)
 
@@ -185,6 +189,10 @@ def _finish_frame(*_: object) -> None:
 
 def _nobody_listens(event: object) -> None:
     del event
+
+
+def _nobody_follows(choice: AnyChoice, key: bool) -> None:
+    del choice, key
 
 
 def _nobody_is_told() -> None:

@@ -28,7 +28,7 @@ Tell = Callable[[datetime, AuditEvent], None]
 # What is typed, and what a finger on the glass does a hundred times in a test of it.
 _UNTOLD = (
     on.KeyPressed, on.Erased, on.CandidateChosen, on.CandidatesTurned, on.DivisionChosen, on.PageTurned,
-    tech.TargetTouched, on.ScreenTouched,
+    tech.TargetTouched, on.ScreenTouched, on.RingMoved,
 )  # fmt: skip
 _CLOSED_FOR_WORK = (EnteringMaintenance, Maintenance)
 _TOUCHES = get_args(on.Touch)

@@ -234,6 +234,13 @@ class ScreenTouched:
     """A finger came down or a key was struck, on whatever: the voice stops, and somebody is there."""
 
 
+@dataclass(frozen=True, slots=True)
+class RingMoved:
+    """The ring of the accessible keypad came to a choice: its words, as they are read aloud."""
+
+    words: str = field(repr=False)
+
+
 Touch: TypeAlias = (
     BrandTouched | ServiceChosen | TopicChosen | ContributionsChosen | InsuranceChosen | YearChosen
     | GuideChosen | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
@@ -242,7 +249,7 @@ Touch: TypeAlias = (
     | Revealed | Confirmed | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
     | tech.Touch | MaintenanceEnded
-    | VoiceChosen | ScreenTouched
+    | VoiceChosen | ScreenTouched | RingMoved
 )  # fmt: skip
 
 # --- devices and surroundings -------------------------------------------------------------------

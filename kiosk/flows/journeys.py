@@ -54,7 +54,8 @@ STATES: tuple[type[State], ...] = (Home, StillThere, TakingCard, Farewell, Perso
 """Every state a visit can be in: what the views and the gallery must cover."""
 
 _ANSWERS = get_args(on.Answer)
-_DEEDS = tuple(touch for touch in get_args(on.Touch) if touch not in {on.MoreTimeWanted, on.ScreenTouched})
+_NO_DEEDS = {on.MoreTimeWanted, on.ScreenTouched, on.RingMoved}
+_DEEDS = tuple(touch for touch in get_args(on.Touch) if touch not in _NO_DEEDS)
 _SIGNS_OF_LIFE = (*_ANSWERS, on.CardInserted, on.CardRead, on.IdCardRead)
 
 
@@ -91,6 +92,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
             return Step(visit.at(state, settings=replace(settings, voice=wanted)))
         case _, on.ScreenTouched():
             return Step(visit, (do.Hush(),) if settings.voice else ())
+        case _, on.RingMoved(words):
+            return Step(visit, (do.Say((words,), settings.language),) if settings.voice else ())
 
         case Home(), on.ServiceChosen(service):
             return _begin(visit, service)

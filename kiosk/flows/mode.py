@@ -196,7 +196,7 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
         case (
             _,
             on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.VoiceChosen()
-            | on.ScreenTouched(),
+            | on.ScreenTouched() | on.RingMoved(),
         ):  # fmt: skip
             return _visited(kiosk, event)  # whatever the mode, somebody reads its screen
         case Maintenance(work), _:

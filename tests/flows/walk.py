@@ -157,7 +157,7 @@ def _changes() -> Iterator[on.Event]:
 
 HANDS: tuple[on.Event, ...] = (
     on.Confirmed(), on.WentBack(), on.WentHome(), on.PrintChosen(), on.Erased(), on.MoreTimeWanted(),
-    on.BrandTouched(), on.ScreenTouched(), on.IdAddressChosen(),
+    on.BrandTouched(), on.ScreenTouched(), on.IdAddressChosen(), on.RingMoved("确定"),
 )  # fmt: skip
 """Touches that may come too late, when the screen is another one already."""
 SENSED, CHANGES, ANSWERS = tuple(_sensed()), tuple(_changes()), tuple(_answers())

@@ -1,6 +1,7 @@
 """Whole visits by the keys of an accessible keypad alone: a real kiosk behind the real window, no touch."""
 
 import sys
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bench import Bench
 
 from drivers.emulators.personas import persona
 from kiosk.flows import events as on
+from kiosk.running import ring_follower
+from kiosk.views.models import Audience
 
 pytestmark = pytest.mark.window
 
@@ -32,6 +35,7 @@ class Visitor:
         pump.touch_nothing()
         pump.window.on_choice = bench.runtime.touch
         pump.window.on_touched = lambda: bench.runtime.post(on.ScreenTouched())
+        pump.window.on_ringed = ring_follower(bench.runtime, Audience(bench.config.voice.heard_by))
         self.see()
 
     def see(self) -> None:
@@ -80,6 +84,7 @@ def visitor(tmp_path: Path, pump) -> Iterator[Visitor]:
     with Bench(tmp_path) as bench:
         yield Visitor(bench, pump)
     pump.window.on_touched = lambda: None
+    pump.window.on_ringed = lambda choice, key: None
 
 
 def test_own_records_from_the_first_screen_to_paper(visitor: Visitor) -> None:
@@ -163,3 +168,21 @@ def test_a_key_counts_as_somebody_being_there(visitor: Visitor) -> None:
     assert visitor.bench.view.name == "still_there"
     visitor.choose("继续办理")
     assert "办事指南" in visitor.bench.screen
+
+
+def test_who_cannot_see_hears_where_the_ring_is_and_nothing_of_what_is_typed(visitor: Visitor) -> None:
+    visitor.choose("朗读")
+    visitor.bench.wait(1)
+    visitor.bench.loudspeaker.forget()
+    visitor.strike(NEXT)
+    visitor.bench.wait(2)
+    assert max(array("h", visitor.bench.loudspeaker.heard)) > 1000
+    visitor.choose("查询我的社保")
+    visitor.bench.insert_card(WHO)
+    visitor.see()
+    visitor.strike(ord("8"))
+    visitor.bench.wait(1)
+    visitor.bench.loudspeaker.forget()
+    visitor.strike(ord("8"), ord("8"))
+    visitor.bench.wait(2)
+    assert visitor.bench.loudspeaker.heard == b""
