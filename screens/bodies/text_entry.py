@@ -8,13 +8,12 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
 from screens.controls import button, key
-from screens.frame import SIDE_MM
 from screens.grids import Flow, Grid
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
 from screens.theme import Theme
-from screens.tokens import SMALL_TARGET_MM, TARGET_MM
+from screens.tokens import SIDE_MM, SMALL_TARGET_MM, TARGET_MM
 
 CARET = "|"
 TALLEST_KEY = 1.5
