@@ -38,7 +38,7 @@ class Frame(Block):
         self.knock = Target(theme, view.knock, Blank(), key=True, discreet=True) if view.knock else None
         self._head = Column([self._band, *_banners(view.banners, theme)])
         self._title = _title(view, theme)
-        self._foot = Column(list(_foot(view, theme)), theme.space(2))
+        self._foot = Column(list(_foot(view, theme)), max(theme.key_gap, theme.space(2)))
         super().__init__((self._head, self._title, self._foot))
 
     def fill(self) -> tuple[int, int, int, int]:
