@@ -70,7 +70,7 @@ def _article(article: Article, decided: Decisions) -> dict[str, object]:
         "article": article.number,
         "title": article.title,
         "gist": article.gist,
-        "rules": [_rule(rule) for rule in article.rules],
+        "rules": [_rule(rule, article.number) for rule in article.rules],
         "reading": article.reading,
         "questions": [question.name for question in article.questions],
         "switches": list(article.switches),
@@ -81,13 +81,15 @@ def _article(article: Article, decided: Decisions) -> dict[str, object]:
     return told
 
 
-def _rule(rule: Rule) -> dict[str, object]:
+def _rule(rule: Rule, article: int) -> dict[str, object]:
     return {
         "conduct": rule.conduct.value,
         "what": rule.what,
         "screens": list(rule.shown_on),
         "slips": [slip.__name__ for slip in rule.slips],
         "decided_by": [_name(function) for function in rule.decided_by],
+        "window_decides": [_name(function) for function in rule.window_decides],
+        "tests": [f"{test_file(article)}::{test}" for test in rule.tests],
     }
 
 
@@ -116,6 +118,10 @@ def _article_lines(article: Article, decided: Decisions) -> Iterator[str]:
             yield _entry("", "slips: " + ", ".join(slip.__name__ for slip in rule.slips))
         if rule.decided_by:
             yield _entry("", "decided by: " + ", ".join(_name(function) for function in rule.decided_by))
+        if rule.window_decides:
+            by = ", ".join(_name(function) for function in rule.window_decides)
+            yield _entry("", f"decided at the window, as {by} reckons it")
+        yield _entry("", "tests: " + ", ".join(rule.tests))
     if article.reading:
         yield _entry("reading", article.reading)
     if article.questions:
@@ -125,7 +131,7 @@ def _article_lines(article: Article, decided: Decisions) -> Iterator[str]:
     for switch in article.switches:
         if switch in decided:
             yield _entry("", f"{switch} = {json.dumps(decided[switch], ensure_ascii=False)}")
-    yield _entry("tests", test_file(article.number))
+    yield _entry("tests in", test_file(article.number))
 
 
 def _entry(heading: str, text: str) -> str:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from drivers.emulators.personas import persona
+from kiosk.backend.emulator.seed import SeedCard
+from kiosk.domain.cards import CardState, ProductionStage
 from kiosk.domain.guides import Guide
 from kiosk.domain.measures.handing_out import HandingOut, handed_out_by
 from kiosk.input.divisions import read_divisions
@@ -32,3 +35,30 @@ def test_the_guide_says_both(guide) -> None:
     told = guide(Guide.SERVICE_POINTS).slip
     assert "归属市直、各区的：新乡市人力资源和社会保障信息中心" in told
     assert "归属各县（市）的：当地社保卡服务窗口" in told
+
+
+CITY, COUNTY = "信息中心组织发放", "社保卡服务窗口组织发放"
+
+
+@pytest.mark.parametrize(
+    ("region", "told", "untold"),
+    [
+        ("410702", (CITY,), (COUNTY, "县（市）")),
+        ("410724", (COUNTY, "请不要到市里领取"), (CITY, "信息中心")),
+        ("410783", (COUNTY, "请不要到市里领取"), (CITY, "信息中心")),
+        ("410771", (CITY, COUNTY), ("请不要到市里领取", "您的卡由", "您的卡归属")),
+    ],
+)
+def test_the_card_topic_sends_nobody_from_a_county_to_the_city(
+    bench_with, region: str, told: tuple[str, ...], untold: tuple[str, ...]
+) -> None:
+    holder = persona("li-jianguo")
+    old = SeedCard(holder.card_id, holder.card_number)
+    ready = ProductionStage.READY_FOR_COLLECTION
+    new = SeedCard("410700D15600000500990785", "B07285799", CardState.IN_PRODUCTION, stage=ready)
+    with bench_with("li-jianguo", region=region, cards=(old, new)) as bench:
+        bench.log_in("li-jianguo")
+        bench.touch("社保卡状态", "打印")
+        for text in (bench.screen.replace("\n", ""), bench.slip.replace("\n", "")):
+            assert all(words in text for words in told)
+            assert not any(words in text for words in untold)

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.emulators.personas import persona
+from kiosk.backend.emulator import faults
 from kiosk.domain.guides import Guide
 from kiosk.domain.measures.security import count_entry, tries_left
+from kiosk.domain.policy import Policy
+from kiosk.flows import effects as do
+from kiosk.flows import events as on
+from kiosk.flows.conditions import Conditions
+from kiosk.flows.identification import OpeningVisit
+from kiosk.flows.password import PasswordEntry, Phase, advance
+from kiosk.flows.secret import Secret
+from kiosk.flows.visit import Session, Visit
 from tests.bench import Bench
 
 WHO = "li-jianguo"
@@ -101,3 +110,30 @@ def test_unlocking_is_refused_with_the_papers_of_the_article(guide) -> None:
         assert "连续 6 次" in told
         assert "本人社保卡" in told
         assert "本人身份证" in told
+
+
+def test_an_entry_whose_answer_was_lost_is_spent_and_never_repeated_by_the_kiosk(tmp_path: Path) -> None:
+    number = persona(WHO).holder_number
+    with Bench(tmp_path, password={"verified_by": "backend"}) as bench:
+        bench.insert_card(WHO)
+        bench.backend.faults.set(faults.LoseAnswer(), path="/v1/visits", times=1)
+        enter_wrong(bench)
+        assert "没有收到核对结果，这次可能已算一次。还可以输入 5 次。" in bench.screen
+        bench.wait(10)
+        assert bench.backend.tries_left(number) == 5
+
+
+def test_nothing_is_entered_while_another_entry_has_no_answer() -> None:
+    visit = Visit(Session(1), OpeningVisit(), Conditions(online=True), Policy("新乡", "0001"))
+    entry = PasswordEntry(Phase.VERIFYING, Secret("246810"))
+    for _ in range(3):
+        waited = advance(visit, entry, on.TimedOut())
+        if waited is None:
+            break
+        entry, ordered = waited
+        assert not any(
+            isinstance(each, do.VerifyPasswordOnCard | do.VerifyPasswordAtBackend) for each in ordered
+        )
+    assert entry.phase is Phase.UNANSWERED
+    for touch in (on.KeyPressed("1"), on.Confirmed(), on.Erased()):
+        assert advance(visit, entry, touch) is None

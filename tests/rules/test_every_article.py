@@ -113,18 +113,57 @@ def test_an_article_has_a_title_a_gist_and_a_rule(article: Article) -> None:
         assert len(article.rules) == 1, "either the kiosk has a part in it or it has not"
 
 
+def proofs_of(article: Article) -> ast.Module:
+    return ast.parse((ROOT / rules_report.test_file(article.number)).read_text(encoding="utf-8"))
+
+
 @every_article
-def test_an_article_has_a_file_of_tests_that_tries_all_its_functions(article: Article) -> None:
-    tree = ast.parse((ROOT / rules_report.test_file(article.number)).read_text(encoding="utf-8"))
-    assert any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in tree.body)
+def test_every_rule_has_its_tests_and_every_test_its_rule(article: Article) -> None:
+    written = [node.name for node in proofs_of(article).body if isinstance(node, ast.FunctionDef)]
+    tests = {name for name in written if name.startswith("test_")}
+    for rule in article.rules:
+        assert rule.tests, f"nothing proves {rule.what!r}"
+        assert set(rule.tests) <= tests, f"{rule.what!r} names tests that are not there"
+        assert len(set(rule.tests)) == len(rule.tests)
+    assert tests == {name for rule in article.rules for name in rule.tests}, "a test that proves no rule"
+
+
+@every_article
+def test_an_articles_tests_try_all_its_functions(article: Article) -> None:
     called = {
         node.func.id
-        for node in ast.walk(tree)
+        for node in ast.walk(proofs_of(article))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     for rule in article.rules:
-        for function in rule.decided_by:
+        for function in (*rule.decided_by, *rule.window_decides):
             assert function.__name__ in called
+
+
+def test_no_rule_stands_twice() -> None:
+    for article in ARTICLES.values():
+        told = [rule.what for rule in article.rules]
+        assert len(set(told)) == len(told)
+        seen: list[tuple[object, ...]] = []
+        for rule in article.rules:
+            places = (rule.conduct, set(rule.shown_on), set(rule.slips))
+            # Rules of one conduct in the same places are one rule in two wordings.
+            assert not (rule.shown_on or rule.slips) or places not in seen, f"{article.number}: {rule.what}"
+            seen.append(places)
+
+
+def test_the_kiosk_asks_every_function_that_decides_and_none_that_only_the_window_does() -> None:
+    asked: set[str] = set()
+    for path in (ROOT / "kiosk").rglob("*.py"):
+        if "measures" not in path.parts:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            asked |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    for article in ARTICLES.values():
+        for rule in article.rules:
+            for function in rule.decided_by:
+                assert function.__name__ in asked, f"nobody asks {function.__name__}: does the window?"
+            for function in rule.window_decides:
+                assert function.__name__ not in asked, f"{function.__name__} decides here now"
 
 
 def test_every_file_of_tests_belongs_to_an_article() -> None:
@@ -191,6 +230,12 @@ def test_the_rules_in_json_have_34_articles_none_without_rule_and_tests() -> Non
     articles = json.loads(rules_report.rules_json())["articles"]
     assert [article["article"] for article in articles] == list(range(1, 35))
     assert all(article["rules"] and article["tests"] for article in articles)
+    for article in articles:
+        for rule in article["rules"]:
+            assert rule["tests"]
+            for test in rule["tests"]:
+                file, _, name = test.partition("::")
+                assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_the_rules_in_words_name_every_article_every_screen_and_every_question() -> None:
@@ -198,5 +243,6 @@ def test_the_rules_in_words_name_every_article_every_screen_and_every_question()
     for article in ARTICLES.values():
         assert f"Art {article.number}  {article.title}" in text
         assert rules_report.test_file(article.number) in text
+        assert all(test in text for rule in article.rules for test in rule.tests)
     assert all(screen in text for screen in named_by(*Conduct))
     assert all(question.name in text for question in Question)

@@ -43,6 +43,10 @@ CHAPTER = Chapter(
                 tells(
                     "that the first card is free, and only the first",
                     guides=(Guide.FIRST_APPLICATION, Guide.FEES),
+                    tests=(
+                        "test_the_first_card_is_free",
+                        "test_no_other_card_is_called_free",
+                    ),
                 ),
             ),
         ),
@@ -56,7 +60,13 @@ CHAPTER = Chapter(
                 refuses(
                     "applications; the guide lists the papers, and those for children",
                     guides=(Guide.FIRST_APPLICATION,),
-                    decided_by=(applies_through_guardian,),
+                    window_decides=(applies_through_guardian,),
+                    tests=(
+                        "test_who_is_under_16_on_31_december_of_that_year_applies_through_the_guardian",
+                        "test_only_the_year_of_birth_counts",
+                        "test_the_guide_lists_the_papers_of_the_article",
+                        "test_an_application_is_refused_and_sent_to_the_window",
+                    ),
                 ),
             ),
             reading="The day that counts is the last of the year of application, other than in Art 21. "
@@ -67,8 +77,18 @@ CHAPTER = Chapter(
             "领卡凭据",
             "When the papers are in order the window gives the applicant a slip to collect the card with.",
             (
-                tells("to keep that slip", guides=(Guide.FIRST_APPLICATION,)),
-                refuses("giving such a slip: no paper of the kiosk bears its name"),
+                tells(
+                    "to keep that slip",
+                    guides=(Guide.FIRST_APPLICATION,),
+                    tests=("test_the_guide_says_to_keep_the_windows_slip",),
+                ),
+                refuses(
+                    "giving such a slip: no paper of the kiosk bears its name",
+                    tests=(
+                        "test_nothing_else_bears_its_name",
+                        "test_a_receipt_is_called_what_it_is",
+                    ),
+                ),
             ),
         ),
         Article(
@@ -83,16 +103,34 @@ CHAPTER = Chapter(
                     "keeps no card",
                     screens=("card_trouble.expired", "not_served.card_replaced"),
                     guides=(Guide.REPLACEMENT, Guide.FEES),
+                    tests=(
+                        "test_the_guide_refuses_a_replacement_with_reason_place_and_fee_basis",
+                        "test_a_card_out_of_date_is_told_to_be_replaced_and_can_be_taken_away",
+                        "test_a_card_that_was_replaced_opens_nothing",
+                    ),
                 ),
-                refuses("changing what is printed on the card", screens=("topic_who_i_am",)),
+                refuses(
+                    "changing what is printed on the card",
+                    screens=("topic_who_i_am",),
+                    tests=("test_what_is_printed_on_the_card_is_changed_with_the_card_only",),
+                ),
                 tells(
                     "what a temporary card is, and how long it is valid",
                     guides=(Guide.TEMPORARY_CARD,),
-                    decided_by=(temporary_card_valid_until,),
+                    window_decides=(temporary_card_valid_until,),
+                    tests=(
+                        "test_a_temporary_card_is_valid_three_calendar_months",
+                        "test_it_is_valid_into_the_third_month_and_never_less_for_a_later_issue",
+                        "test_the_guide_says_what_a_temporary_card_is",
+                    ),
                 ),
                 tells(
                     "the papers of a proxy in the words of the article",
                     guides=(Guide.REPLACEMENT, Guide.PROXIES),
+                    tests=(
+                        "test_the_papers_of_a_proxy_are_quoted_and_not_interpreted",
+                        "test_what_the_article_does_not_list_is_not_listed_in_its_name",
+                    ),
                 ),
             ),
             reading="代理人身份证、持卡人身份证复印件 can mean copies of both cards or of the second alone, "

@@ -29,16 +29,21 @@ class Conduct(Enum):
 class Rule:
     """One thing the kiosk does about an article, and where it can be seen to do it.
 
-    `decided_by` are the functions that decide it, where there is something to decide. `unsaid`: the
-    article is never named to the visitor, because its number alone would say what must not be said.
+    `tests` are the names of those in the article's file (tests/rules) that prove it. `decided_by` are the
+    functions by which the kiosk decides it, where there is something to decide; `window_decides` those by
+    which the window does: the kiosk asks none of them, they hold the words of its guides to the article.
+    `unsaid`: the article is never named to the visitor, because its number alone would say what must not
+    be said.
     """
 
     conduct: Conduct
     what: str
+    tests: tuple[str, ...]
     screens: tuple[str, ...] = ()
     guides: tuple[Guide, ...] = ()
     slips: tuple[type[Slip], ...] = ()
     decided_by: tuple[Callable[..., object], ...] = ()
+    window_decides: tuple[Callable[..., object], ...] = ()
     unsaid: bool = False
 
     @property

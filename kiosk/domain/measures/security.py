@@ -49,8 +49,22 @@ CHAPTER = Chapter(
             "Who has received a card changes the password of the account soon and keeps it safe. It can be "
             "changed at a window.",
             (
-                tells("who still has the initial password", screens=("choosing_topic",)),
-                refuses("changing the password", guides=(Guide.PASSWORD_CHANGE,)),
+                tells(
+                    "who still has the initial password",
+                    screens=("choosing_topic",),
+                    tests=(
+                        "test_who_has_the_initial_password_is_told_to_change_it_at_the_window",
+                        "test_who_has_changed_it_is_told_nothing",
+                    ),
+                ),
+                refuses(
+                    "changing the password",
+                    guides=(Guide.PASSWORD_CHANGE,),
+                    tests=(
+                        "test_changing_is_refused_with_a_guide",
+                        "test_nothing_the_kiosk_can_do_changes_a_password",
+                    ),
+                ),
             ),
             reading="可到…窗口办理 does not say that only the window will do. Refused here until the Bureau "
             "has decided.",
@@ -73,19 +87,30 @@ CHAPTER = Chapter(
                         "password_again_last_try",
                     ),
                     decided_by=(tries_left, count_entry),
+                    tests=(
+                        "test_the_account_locks_exactly_when_six_wrong_entries_stood_in_a_row",
+                        "test_a_right_entry_begins_the_count_anew_unless_it_comes_too_late",
+                        "test_the_kiosk_counts_down_asks_before_the_last_and_says_who_unlocks",
+                        "test_the_count_outlasts_the_visit_and_the_power",
+                        "test_a_right_password_gives_all_tries_back",
+                    ),
                 ),
                 refuses(
                     "another entry while one has no answer: it may be spent",
                     screens=("password_unanswered", "password_again_unanswered"),
+                    tests=(
+                        "test_an_entry_whose_answer_was_lost_is_spent_and_never_repeated_by_the_kiosk",
+                        "test_nothing_is_entered_while_another_entry_has_no_answer",
+                    ),
                 ),
                 refuses(
                     "going on with a locked account, and unlocking",
                     screens=("password_locked", "password_again_locked", "not_served.password_locked"),
                     guides=(Guide.UNLOCKING,),
-                ),
-                refuses(
-                    "another entry while nobody knows what became of the last",
-                    screens=("password_unanswered", "password_again_unanswered"),
+                    tests=(
+                        "test_a_locked_account_takes_no_more_entries",
+                        "test_unlocking_is_refused_with_the_papers_of_the_article",
+                    ),
                 ),
             ),
             reading="The count is of entries in a row, wherever they were made; it lives on the card or at "
@@ -98,10 +123,18 @@ CHAPTER = Chapter(
             "重置密码",
             "Who has forgotten the password has it reset at a window, with the own card and identity card.",
             (
-                refuses("resetting", guides=(Guide.PASSWORD_RESET,)),
+                refuses(
+                    "resetting",
+                    guides=(Guide.PASSWORD_RESET,),
+                    tests=(
+                        "test_resetting_is_refused_with_the_papers_of_the_article",
+                        "test_a_loss_is_reported_without_any_password",
+                    ),
+                ),
                 tells(
                     "where to have it reset, before the last try is spent",
                     screens=("password_last_try", "password_again_last_try"),
+                    tests=("test_before_the_last_try_who_has_forgotten_it_is_sent_to_have_it_reset",),
                 ),
             ),
             reading="Who has lost the card and forgotten the password can still report the loss: that needs "

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.citizen_number import masked_number
 from kiosk.domain.contact import ContactField, masked_contact
+from kiosk.domain.measures.handing_out import handed_out_by
 from kiosk.domain.records import Notice, Records
 from kiosk.flows import events as on
 from kiosk.flows import records as states
@@ -96,9 +97,11 @@ def progress_of(words: Words, stage: ProductionStage) -> str:
 
 
 def collecting(words: Words, records: Records) -> tuple[str, ...]:
-    """Return where a card that is ready is handed out (Art 11)."""
-    ready = any(card.stage is ProductionStage.READY_FOR_COLLECTION for card in records.cards)
-    return words.all("topic.card.collect") if ready else ()
+    """Return where a card that is ready is handed out; both ways only where that is open (Art 11)."""
+    if not any(card.stage is ProductionStage.READY_FOR_COLLECTION for card in records.cards):
+        return ()
+    by = handed_out_by(records.profile.region)
+    return (words(f"topic.card.collect.{by.value if by else 'either'}"),)
 
 
 def _notices(frame: Frame) -> tuple[str, ...]:
