@@ -13,10 +13,14 @@ from kiosk.domain.transaction import ClockQuality, Transaction
 
 @dataclass(frozen=True, slots=True)
 class RecordsSlip:
-    """A look-up on paper: masked, and marked 查询结果，不作证明用."""
+    """A look-up on paper: masked, and marked 查询结果，不作证明用.
+
+    Of transactions it is one page, the one on the screen.
+    """
 
     records: Records
     topic: str
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ((YearNotShown(asked) | ShowingYear(asked)), on.WentBack()):
             return Step(visit.at(ChoosingYear(asked.insurance, asked.page)))
 
+        case ShowingTopic(topic=Topic.TRANSACTIONS, paper=OnPaper.PRINTED), on.PageTurned(page):
+            return Step(visit.at(replace(state, page=page, paper=OnPaper.NOT_ASKED)))  # it has its own slip
+
         case (
             (ShowingTopic() | ShowingYear() | ChoosingInsurance() | ChoosingYear()),
             on.PageTurned(page),
@@ -222,5 +225,5 @@ def _slip(visit: Visit, state: ShowingTopic | ShowingYear) -> Slip | None:
     if records is None:
         return None
     if isinstance(state, ShowingTopic):
-        return RecordsSlip(records, state.topic.value)
+        return RecordsSlip(records, state.topic.value, state.page)
     return ContributionsSlip(records.profile, state.asked.insurance, state.asked.year, state.contributions)

@@ -9,18 +9,19 @@ from collections.abc import Callable, Mapping
 from drivers.receipt_printer.slip import Align, Blank, Columns, Line, Rule, Size, Text, Title
 from kiosk.domain.citizen_number import masked_name, masked_number
 from kiosk.domain.contact import ContactField, masked_contact
-from kiosk.domain.paper import ContributionsSlip
-from kiosk.domain.records import Contribution, Profile, Records
+from kiosk.domain.paper import ContributionsSlip, RecordsSlip
+from kiosk.domain.records import Contribution, Profile
 from kiosk.views.presenters.contributions import months_of, paid_of, shares_of, summary_of, title_of_year
 from kiosk.views.presenters.outcome import standing
-from kiosk.views.presenters.records import collecting, progress_of, state_of
+from kiosk.views.presenters.paging import paged
+from kiosk.views.presenters.records import ROWS, collecting, progress_of, state_of
 from kiosk.views.words import Words, amount
 
 
-def records_lines(records: Records, topic: str, words: Words) -> list[Line]:
+def records_lines(slip: RecordsSlip, words: Words) -> list[Line]:
     """Return the lines of a topic."""
-    body = _TOPICS[topic](records, words)
-    return [*_head(words, records.profile, words(f"topic.{topic}.title")), *body]
+    body = _TOPICS[slip.topic](slip, words)
+    return [*_head(words, slip.records.profile, words(f"topic.{slip.topic}.title")), *body]
 
 
 def contributions_lines(slip: ContributionsSlip, words: Words) -> list[Line]:
@@ -47,8 +48,8 @@ def _head(words: Words, profile: Profile, title: str) -> list[Line]:
     ]
 
 
-def _who_i_am(records: Records, words: Words) -> list[Line]:
-    profile = records.profile
+def _who_i_am(slip: RecordsSlip, words: Words) -> list[Line]:
+    profile = slip.records.profile
     lines: list[Line] = [Columns(words("fact.employer"), profile.employer)] if profile.employer else []
     for field in ContactField:
         value = masked_contact(field, profile.contact.value(field))
@@ -56,7 +57,8 @@ def _who_i_am(records: Records, words: Words) -> list[Line]:
     return lines
 
 
-def _insurances(records: Records, words: Words) -> list[Line]:
+def _insurances(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     lines: list[Line] = []
     for record in records.insurances:
         lines.append(Text(words(f"insurance.{record.insurance.value}"), bold=True))
@@ -65,7 +67,8 @@ def _insurances(records: Records, words: Words) -> list[Line]:
     return [*lines, _small(words("topic.insurances.note"))] if lines else _none_here(words)
 
 
-def _contributions(records: Records, words: Words) -> list[Line]:
+def _contributions(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     lines: list[Line] = []
     for of_month in months_of(records.contributions):
         own, employers = map(amount, shares_of(of_month))
@@ -83,7 +86,8 @@ def _summed(lines: list[Line], contributions: tuple[Contribution, ...], words: W
     return [*lines, Rule(), Text(summary_of(words, contributions))] if lines else _none_here(words)
 
 
-def _pension(records: Records, words: Words) -> list[Line]:
+def _pension(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     if records.pension is None:
         return _not_offered(words)
     lines: list[Line] = []
@@ -103,7 +107,8 @@ def _pension(records: Records, words: Words) -> list[Line]:
     return lines or _none_here(words)
 
 
-def _medical(records: Records, words: Words) -> list[Line]:
+def _medical(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     if records.medical is None:
         return _not_offered(words)
     lines: list[Line] = [
@@ -113,7 +118,8 @@ def _medical(records: Records, words: Words) -> list[Line]:
     return lines or _none_here(words)
 
 
-def _benefits(records: Records, words: Words) -> list[Line]:
+def _benefits(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     if records.benefits is None:
         return _not_offered(words)
     lines: list[Line] = []
@@ -123,7 +129,8 @@ def _benefits(records: Records, words: Words) -> list[Line]:
     return lines or _none_here(words)
 
 
-def _card(records: Records, words: Words) -> list[Line]:
+def _card(slip: RecordsSlip, words: Words) -> list[Line]:
+    records = slip.records
     lines: list[Line] = []
     for card in records.cards:
         number = words("topic.card.number", number=card.masked, bank=card.bank)
@@ -138,18 +145,21 @@ def _card(records: Records, words: Words) -> list[Line]:
     return [*lines, Rule(), *(_small(note) for note in notes)]
 
 
-def _transactions(records: Records, words: Words) -> list[Line]:
-    if records.transactions is None:
+def _transactions(slip: RecordsSlip, words: Words) -> list[Line]:
+    if slip.records.transactions is None:
         return _not_offered(words)
+    shown, page, pages = paged(slip.records.transactions, slip.page, ROWS)
     lines: list[Line] = []
-    for one in records.transactions:
+    for one in shown:
         headline, facts = standing(words, one)
         lines += [Text(headline, bold=True), Columns(words("outcome.number"), one.receipt_number)]
         lines += [Columns(fact.label, fact.value) for fact in facts]
+    if pages > 1:
+        lines += [Rule(), Text(words("format.page", page=page, pages=pages), align=Align.CENTER)]
     return lines or [Text(words("topic.transactions.none"))]
 
 
-_TOPICS: Mapping[str, Callable[[Records, Words], list[Line]]] = {
+_TOPICS: Mapping[str, Callable[[RecordsSlip, Words], list[Line]]] = {
     "who_i_am": _who_i_am,
     "insurances": _insurances,
     "contributions": _contributions,

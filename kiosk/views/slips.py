@@ -37,8 +37,8 @@ def write(content: Content, words: Words, policy: Policy, printed: PrintedAt, co
     `code` is the signed text of a receipt's QR code; without one the receipt has none.
     """
     match content:
-        case RecordsSlip(records, topic):
-            lines = records_lines(records, topic, words)
+        case RecordsSlip():
+            lines = records_lines(content, words)
         case ContributionsSlip():
             lines = contributions_lines(content, words)
         case TransactionReceipt() as receipt:

@@ -4,12 +4,15 @@ is nothing."""
 from datetime import timedelta
 from pathlib import Path
 
+import uuid_utils
 from bench import Bench
 
 from drivers.emulators.personas import persona
+from kiosk.backend.contract import ToldTransaction
 from kiosk.backend.emulator import faults
 from kiosk.domain.cards import ProductionStage
 from kiosk.domain.contact import ContactDetails
+from kiosk.domain.receipt_number import receipt_number
 from kiosk.views.models import Table
 
 WHO = "li-jianguo"
@@ -256,7 +259,8 @@ def test_a_card_in_the_making_is_told_with_its_step_and_where_it_is_handed_out(b
     bench.touch("社保卡状态", "打印")
     for told in (bench.screen.replace("\n", ""), slip(bench)):
         assert "可以领取（第 7 步，共 7 步）" in told
-        assert "归属各县（市）的，由当地社保卡服务窗口组织发放（第十一条）" in told
+        assert "领卡：" in told
+        assert "（第十一条）" in told
 
 
 def test_more_cards_than_a_screen_holds_are_told_in_pages(bench: Bench) -> None:
@@ -292,6 +296,39 @@ def test_own_transactions_of_this_kiosk_are_listed_with_what_became_of_them(benc
         assert number in told
         assert "变更已生效" in told
     assert "13903730021" not in bench.screen + slip(bench)
+
+
+def test_of_many_transactions_the_slip_has_the_page_on_the_screen_and_says_which(bench: Bench) -> None:
+    numbers = [told_at_another_kiosk(bench, sequence) for sequence in range(1, 15)]
+    bench.log_in(WHO)
+    bench.touch("我办理的业务", "打印")
+    printed: list[str] = []
+    for page in (1, 2, 3):
+        assert f"第 {page} 页，共 3 页" in slip(bench)
+        on_slip = [number for number in numbers if number in slip(bench)]
+        assert on_slip == [number for number in numbers if number in bench.screen]
+        printed += on_slip
+        if page < 3:
+            bench.touch("下一页")
+            assert "打印" in bench.choices, "this page is on no paper yet"
+            bench.touch("打印")
+    assert sorted(printed) == sorted(numbers), "every one is on paper, and once"
+
+
+def told_at_another_kiosk(bench: Bench, sequence: int) -> str:
+    """Tell a change that proves nothing, and so is refused and on record; return its receipt number."""
+    bench.wait(1)
+    document = ToldTransaction.model_validate(
+        {
+            "holder_name": ME.name, "holder_number": ME.holder_number, "kiosk": "0002", "sequence": sequence,
+            "captured_at": bench.clock.wall, "clock": "synchronised",
+            "evidence": {"level": 2, "verified_by": "card", "visit_id": ""},
+            "order": {"kind": "contact_change", "version": "1",
+                      "changes": [{"field": "postcode", "before": "", "after": "453000"}]},
+        }
+    )  # fmt: skip
+    bench.backend.transaction_desk.take_in(str(uuid_utils.uuid7()), document)
+    return receipt_number("0002", sequence)
 
 
 # --- paper --------------------------------------------------------------------------------------
