@@ -17,6 +17,11 @@ class Album:
         self._began = time.monotonic()
         self._timeline: list[str] = []
 
+    @property
+    def took_s(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self._began
+
     def see(self, name: str, words: str = "", *, within_s: float = 20) -> None:
         """Wait for words on the screen, and take its picture. Raises DemonstrationFailed."""
         if words:
@@ -43,7 +48,7 @@ class Album:
 
     def tell(self, what: str) -> None:
         """Say what happens now."""
-        line = f"{time.monotonic() - self._began:6.1f} s  {what}"
+        line = f"{self.took_s:6.1f} s  {what}"
         self._timeline.append(line)
         print(line, flush=True)  # noqa: T201  the audience reads along
 

@@ -1,6 +1,7 @@
 """The demonstration: real threads, the real pcscd, ptys, HTTP, SIGKILL, and the real window."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,10 @@ def test_the_scripted_visit_happens_from_the_first_screen_to_the_last_slip(tmp_p
         assert words in slip
     assert len(list(output.glob("slip-*.png"))) == len(expected)
     assert len(list(output.glob("[0-9]*.png"))) >= 20
-    assert "恰好一次" in (output / "timeline.txt").read_text(encoding="utf-8")
+    timeline = (output / "timeline.txt").read_text(encoding="utf-8")
+    assert "恰好一次" in timeline
+    assert re.search(r"取走社保卡，[01]\.\d\d 秒后屏幕上没有任何个人信息（限 1 秒）", timeline)
+    assert re.search(r"全部演示用时 \d+ 秒\n\Z", timeline)
 
 
 @pytest.mark.slow
