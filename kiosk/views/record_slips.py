@@ -152,6 +152,7 @@ def _transactions(slip: RecordsSlip, words: Words) -> list[Line]:
     lines: list[Line] = []
     for one in shown:
         headline, facts = standing(words, one)
+        lines += [Blank(12)] if lines else []
         lines += [Text(headline, bold=True), Columns(words("outcome.number"), one.receipt_number)]
         lines += [Columns(fact.label, fact.value) for fact in facts]
     if pages > 1:
