@@ -149,6 +149,9 @@ ENTRIES = tuple(
     for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
 )
 RECORDS = (replace(RECORDS[0], transactions=TRANSACTIONS), *RECORDS[1:])
+IN_OTHER_REGIONS = tuple(  # a county, and an area of which the law doesn't say who hands cards out
+    replace(RECORDS[0], profile=replace(PROFILE, region=region)) for region in ("410724", "410771")
+)
 SERVICES = (None, *on.ServiceName)  # what a visitor of each of the surroundings came for
 YEARS = (RECORDS[0].contributions, RECORDS[0].contributions[:3])  # with months not paid, and without
 # Where a type says too little of what its values are.
@@ -239,6 +242,7 @@ def print_everything(words: Words) -> None:
         ),
         *(RecordsSlip(records, topic.value) for records, topic in product(RECORDS, on.Topic)),
         *(ReadinessSlip(report, filed) for report, filed in product(REPORTS, ("", "readiness-0001"))),
+        *(RecordsSlip(elsewhere, "card") for elsewhere in IN_OTHER_REGIONS),
         *(ContributionsSlip(PROFILE, Insurance.MATERNITY, 2024, months) for months in YEARS),
         SampleSlip(),
         *(GuideSlip(guide) for guide in Guide),
