@@ -221,3 +221,26 @@ def test_what_came_and_went_is_told_with_its_times(bench: Bench) -> None:
     past = row(bench, "K-301 打印机没有纸")
     assert past.word == "已消除"
     assert "09:30 至 2026年11月24日 09:31" in past.seen
+
+
+def test_the_loudspeaker_is_judged_only_after_it_was_heard(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("声音")
+    assert "正常" not in bench.choices
+    silence = bench.loudspeaker.heard
+    bench.touch("播放")
+    bench.wait(3)
+    assert len(bench.loudspeaker.heard) > len(silence)
+    assert any(bench.loudspeaker.heard)
+    bench.touch("正常")
+    assert "已测试：正常" in row(bench, "声音").seen
+
+
+def test_a_silent_kiosk_says_so_to_the_technician(bench: Bench) -> None:
+    bench.loudspeaker.unplug()
+    bench.power_on()
+    at_devices(bench)
+    bench.touch("声音")
+    assert "现在没有声音可放" in bench.screen
+    assert "播放" not in bench.choices
+    assert "正常" not in bench.choices

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import card_tests, display_tests, looking, pad_test, printer_test
+from kiosk.flows.maintenance import card_tests, display_tests, looking, pad_test, printer_test, sound_test
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Run
 from kiosk.flows.maintenance.looking import CHANGES, Look
@@ -28,6 +28,7 @@ _TESTS: Mapping[Device, Begin] = {
     Device.PIN_PAD: pad_test.begin,
     Device.TOUCH: display_tests.begin_touch,
     Device.DISPLAY: display_tests.begin_display,
+    Device.SOUND: sound_test.begin,
 }
 
 

@@ -44,6 +44,7 @@ class Device(Enum):
     PIN_PAD = "pin_pad"
     TOUCH = "touch"
     DISPLAY = "display"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class Judged:
 
     device: Device
     well: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChosen:
+    """A sentence is to be heard."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,7 @@ class Run(Enum):
 
 Touch: TypeAlias = (
     PageChosen | NameChosen | LookAgainChosen
-    | DeviceChosen | Judged | SampleSlipChosen | ReprintChosen | RollReplaced | TargetTouched
+    | DeviceChosen | Judged | SoundChosen | SampleSlipChosen | ReprintChosen | RollReplaced | TargetTouched
     | SendNowChosen | RetryRejectedChosen | ChainCheckChosen | ExportChosen | FaultChosen | WithdrawalChosen
     | PowerChosen | ReportToStickChosen | SpanChosen | EvidenceOfReceiptChosen
 )  # fmt: skip

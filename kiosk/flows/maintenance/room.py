@@ -26,6 +26,7 @@ from kiosk.flows.maintenance import (
     printer_test,
     readiness,
     service_state,
+    sound_test,
 )
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Page
@@ -43,7 +44,8 @@ _BEGIN: Mapping[Page, Begin] = {
     Page.EVIDENCE: evidence.begin,
 }
 _PAGES: tuple[ModuleType, ...] = (
-    overview, devices, card_tests, printer_test, pad_test, display_tests, outbox, carrying,
+    overview, devices, card_tests, printer_test, pad_test, display_tests, sound_test, outbox,
+    carrying,
     network, faults, service_state, readiness, evidence,
 )  # fmt: skip
 _STEPS: Mapping[type[State], PageStep] = {state: page.step for page in _PAGES for state in page.STATES}
@@ -51,7 +53,10 @@ _STEPS: Mapping[type[State], PageStep] = {state: page.step for page in _PAGES fo
 STATES: tuple[type[State], ...] = (*door.STATES, *_STEPS)
 """Every state a technician can be in: what the views and the gallery must cover."""
 
-_ON_LEAVING: Mapping[type[State], tuple[do.Effect, ...]] = {pad_test.TestingPinPad: (do.CancelPinEntry(),)}
+_ON_LEAVING: Mapping[type[State], tuple[do.Effect, ...]] = {
+    pad_test.TestingPinPad: (do.CancelPinEntry(),),
+    sound_test.TestingSound: (do.Hush(),),
+}
 """What a page has begun and must not leave behind, however it is left."""
 
 FOR_SUPERVISORS: tuple[type[on.Event], ...] = (

@@ -17,6 +17,7 @@ from kiosk.flows.maintenance import pad_test as pad_states
 from kiosk.flows.maintenance import printer_test as printer_states
 from kiosk.flows.maintenance import readiness as readiness_states
 from kiosk.flows.maintenance import service_state as service_states
+from kiosk.flows.maintenance import sound_test as sound_states
 from kiosk.views.frame import Frame
 from kiosk.views.models import View
 from kiosk.views.presenters.maintenance import (
@@ -62,4 +63,5 @@ PRESENTERS: Mapping[type, Presenter] = {
     display_states.TestingDisplay: device_tests.display,
     display_states.TestingKeypad: device_tests.keypad,
     pad_states.TestingPinPad: device_tests.pin_pad,
+    sound_states.TestingSound: device_tests.sound,
 }

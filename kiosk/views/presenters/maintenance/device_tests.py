@@ -1,7 +1,7 @@
 """The screens of the tests: what to do with the hands, what was read, and: is it well?"""
 
 from kiosk.flows import events as on
-from kiosk.flows.maintenance import card_tests, display_tests, pad_test, printer_test
+from kiosk.flows.maintenance import card_tests, display_tests, pad_test, printer_test, sound_test
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.flows.maintenance.printer_test import Job
@@ -203,6 +203,16 @@ def pin_pad(frame: Frame, state: pad_test.TestingPinPad) -> View:
     again = Choice(words("maintenance.test.pin_pad.again"), on.Confirmed(), Icon.KEYBOARD)
     works = state.result is pad_test.Result.WORKS
     return _test(frame, Device.PIN_PAD, body, *((again,) if state.is_over else ()), can_be_well=works)
+
+
+def sound(frame: Frame, state: sound_test.TestingSound) -> View:
+    """A sentence to be heard, as often as wanted."""
+    words, ready = frame.words, frame.visit.conditions.voice
+    key = "maintenance.test.sound"
+    said = words(f"{key}.question" if state.played else f"{key}.text") if ready else words(f"{key}.silent")
+    body = Instruction(Picture.STILL_THERE, said, words.all(f"{key}.points"))
+    play = act(frame, f"{key}.play", tech.SoundChosen(words(f"{key}.sentence")), Icon.VOICE, enabled=ready)
+    return _test(frame, Device.SOUND, body, play, can_be_well=state.played)
 
 
 def _test(frame: Frame, device: Device, body: Body, *choices: AnyChoice, can_be_well: bool = False) -> View:

@@ -17,6 +17,7 @@ _CHECKS = {
     Device.ID_READER: "device.id_reader",
     Device.PRINTER: "device.printer",
     Device.PIN_PAD: "device.pin_pad",
+    Device.SOUND: "device.voice",
 }
 
 
