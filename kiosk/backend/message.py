@@ -82,7 +82,8 @@ Month = Annotated[
 class Message(BaseModel):
     """Frozen. Its repr is its name alone and its errors hold no input: nearly every field is personal."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    # Built when first used, by the thread that asks: a start waits for none of them.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Return nothing to show."""

@@ -16,7 +16,6 @@ from pathlib import Path
 from kiosk.config import Config
 from kiosk.domain.findings import Finding
 from kiosk.domain.readiness import Report
-from kiosk.health.readiness_page import write_pdf
 from kiosk.private_files import private_folder, write_private
 from kiosk.receipts.errors import UnusableKey
 from kiosk.receipts.keys import PublicKey, SigningKey
@@ -63,6 +62,8 @@ def file_report(report: Report, folder: Path, key: SigningKey | None, words: Wor
     key_id = key.key_id.hex() if key is not None else ""
     filed = Filed(folder / f"{name}.json", folder / f"{name}.pdf", key_id)
     write_private(filed.json, signed(report, key))
+    from kiosk.health.readiness_page import write_pdf  # noqa: PLC0415  a start needs no PDF library
+
     write_private(filed.pdf, write_pdf(report, words, fonts_dir, key_id))
     for suffix in ("json", "pdf"):
         for old in sorted(folder.glob(f"readiness-*.{suffix}"))[:-KEPT]:
