@@ -82,8 +82,7 @@ Month = Annotated[
 class Message(BaseModel):
     """Frozen. Its repr is its name alone and its errors hold no input: nearly every field is personal."""
 
-    # Built when first used, by the thread that asks: a start waits for none of them.
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Return nothing to show."""
