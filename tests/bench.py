@@ -331,12 +331,12 @@ class Bench:
         self.sticks.append(stick)
         return stick
 
-    def wait(self, seconds: float) -> None:
-        """Let time pass."""
+    def wait(self, seconds: float, tick_s: float = TICK_S) -> None:
+        """Let time pass. Hours pass in longer ticks, when what happens within a tick does not matter."""
         left = seconds
         while left > 0:
-            self.clock.forward(min(TICK_S, left))
-            left -= TICK_S
+            self.clock.forward(min(tick_s, left))
+            left -= tick_s
             self.settle()
 
     def settle(self) -> None:
