@@ -30,7 +30,6 @@ from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
 from offline_queue.record import (
     SELECT_ENTRIES,
-    SELECT_WITHOUT_OUTCOMES,
     EntryRow,
     in_us,
     read_entry,
@@ -145,7 +144,7 @@ class Outbox:
         position = self._backlog.take(self._clock().boottime_s)
         if position is None:
             return None
-        (entry,) = self._entries("WHERE e.position = ?", position, select=SELECT_WITHOUT_OUTCOMES)
+        (entry,) = self._entries("WHERE e.position = ?", position)
         self._claimed[entry.key] = entry
         return entry
 
@@ -310,11 +309,9 @@ class Outbox:
 
     # -- inside -------------------------------------------------------------------------------------
 
-    def _entries(
-        self, where: str, *parameters: str | int | None, select: str = SELECT_ENTRIES
-    ) -> list[Entry]:
+    def _entries(self, where: str, *parameters: str | int | None) -> list[Entry]:
         with reported():
-            rows = self._connection.execute(select + where, parameters).fetchall()
+            rows = self._connection.execute(SELECT_ENTRIES + where, parameters).fetchall()
         try:
             return [self._backlog.with_doubt(read_entry(self._vault, EntryRow._make(row))) for row in rows]
         except SealBroken:

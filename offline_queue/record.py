@@ -57,7 +57,8 @@ _SELECT = f"""
     FROM entries AS e LEFT JOIN outcomes AS o
 """  # noqa: S608  only names of our own columns
 SELECT_ENTRIES = f"{_SELECT} ON o.position = e.outcome AND o.entry = e.position "
-SELECT_WITHOUT_OUTCOMES = f"{_SELECT} ON FALSE "
+SELECT_WITHOUT_OUTCOMES = f"{_SELECT} ON o.position = NULL "
+"""The same with no outcome in it: no page of them is looked at, as it would be with ON FALSE."""
 
 
 class EntryRow(NamedTuple):

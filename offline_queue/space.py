@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from offline_queue.database import reported
-from offline_queue.errors import DiskFull, StorageFailure
+from offline_queue.errors import DiskFull, ReadOnly, StorageFailure
 
 BALLAST_BYTES = 1 << 20
 
@@ -48,15 +48,18 @@ class Space:
 
     def obstacle(self, pending: int, try_disk: Callable[[], None]) -> Obstacle | None:
         """What stands against a new entry. After a failed write the disk itself is asked, by writing."""
-        if self._failed:
-            try:
+        try:
+            self._ballast.reach()
+            if self._failed:
                 try_disk()
-            except StorageFailure:
-                return Obstacle.STORAGE_FAILED
-            self._failed = False
-        status = os.statvfs(self._folder)
-        if status.f_flag & os.ST_RDONLY:
+                self._failed = False
+        except DiskFull:
+            return Obstacle.DISK_FULL
+        except ReadOnly:
             return Obstacle.READ_ONLY
+        except StorageFailure:
+            return Obstacle.STORAGE_FAILED
+        status = os.statvfs(self._folder)
         if status.f_bavail * status.f_frsize < self._limits.free_bytes or not self._ballast.load():
             return Obstacle.DISK_FULL
         return Obstacle.BACKLOG_FULL if pending >= self._limits.pending else None
@@ -88,6 +91,14 @@ class Ballast:
     def is_aboard(self) -> bool:
         """Whether the reserve is there, whole."""
         return self._path.exists() and self._path.stat().st_size == BALLAST_BYTES
+
+    def reach(self) -> None:
+        """Open the reserve for writing, and write nothing. Raises ReadOnly, StorageFailure.
+
+        A disk the kernel has found an error on turns read-only, and statvfs() does not tell.
+        """
+        with reported():
+            os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
     def load(self) -> bool:
         """Take the reserve, if there is room; whether it is there now."""

@@ -1,5 +1,8 @@
 """No room, no writing: new entries are refused in time, and what was taken in can still be settled."""
 
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +15,8 @@ from offline_queue.space import BALLAST_BYTES
 from tests.offline_queue.conftest import failing_disk
 
 ROOT = Path(__file__).parents[2]
-PRIVATE_DISK = ["unshare", "--map-root-user", "--mount"]
+PRIVATE_MOUNTS = ["unshare", "--mount"]
+PRIVATE_DISK = [*PRIVATE_MOUNTS, "--map-root-user"]
 
 
 def test_a_backlog_at_its_limit_takes_no_more_and_one_below_does(open_outbox, fact):
@@ -63,13 +67,34 @@ def has_private_disks() -> bool:
     return subprocess.run([*PRIVATE_DISK, "true"], check=False, capture_output=True).returncode == 0
 
 
+def apart(unshare: list[str], prepare: str, script: str, *arguments: Path) -> tuple[str, str]:
+    """What a script says, and complains of, in a mount namespace of its own."""
+    run = shlex.join([sys.executable, str(Path(__file__).with_name(script)), *map(str, arguments)])
+    ran = subprocess.run(
+        [*unshare, "sh", "-ec", f"{prepare}\n{run}"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    return ran.stdout, ran.stderr
+
+
 @pytest.mark.skipif(not has_private_disks(), reason="needs a user namespace to mount a small file system")
 def test_a_disk_full_to_the_last_byte_and_one_that_is_read_only(tmp_path):
-    script = f"""
-        mount -t tmpfs -o size=12m tmpfs {tmp_path}
-        {sys.executable} {Path(__file__).with_name("full_disk.py")} {tmp_path}
-    """
-    ran = subprocess.run(
-        [*PRIVATE_DISK, "sh", "-ec", script], check=False, capture_output=True, text=True, cwd=ROOT
-    )
-    assert (ran.stdout, ran.stderr) == ("survived", "")
+    prepare = f"mount -t tmpfs -o size=12m tmpfs {tmp_path}"
+    assert apart(PRIVATE_DISK, prepare, "full_disk.py", tmp_path) == ("survived", "")
+
+
+def has_loop_devices() -> bool:
+    # A user namespace may not set one up: only the machine's own root may.
+    found = shutil.which("mkfs.ext4") and subprocess.run(["losetup", "-f"], check=False, capture_output=True)
+    return bool(found) and os.geteuid() == 0 and found.returncode == 0
+
+
+@pytest.mark.skipif(not has_loop_devices(), reason="needs root, a loop device and ext4 to have a disk turn")
+def test_a_disk_that_turns_read_only_while_the_outbox_is_open(tmp_path):
+    image, disk = tmp_path / "image", tmp_path / "disk"
+    disk.mkdir()
+    prepare = f"truncate -s 24M {image}; mkfs.ext4 -q {image}"
+    assert apart(PRIVATE_MOUNTS, prepare, "read_only_disk.py", image, disk) == ("survived", "")

@@ -160,3 +160,24 @@ def test_a_first_entry_that_falls_due_in_time_is_not_passed_after_all(outbox, fa
     assert outbox.claim().key == other.key  # and the report would have been next
     clock.wait(10)
     assert outbox.claim().key == change.key
+
+
+def test_what_is_kept_costs_no_claim_a_step(outbox, fact):
+    def steps_of_a_claim() -> int:
+        steps = 0
+
+        def count() -> None:
+            nonlocal steps
+            steps += 1
+
+        outbox.put(fact())
+        outbox._connection.set_progress_handler(count, 1)  # at every step of SQLite's machine
+        entry = outbox.claim()
+        outbox._connection.set_progress_handler(None, 1)
+        outbox.settle(entry.key, Delivered(b"answer"))
+        return steps
+
+    with_nothing_kept = steps_of_a_claim()
+    for _ in range(50):
+        steps_of_a_claim()
+    assert steps_of_a_claim() == with_nothing_kept
