@@ -11,7 +11,6 @@ outbox is a file, the backend answers over HTTP. Time stands still until `wait` 
 touched is named with what can, so a failing test says what was on the screen.
 """
 
-import ssl
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
@@ -19,6 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+
+from argon2.profiles import CHEAPEST
 
 from drivers.emulators.card_slot import CardSlotEmulator
 from drivers.emulators.id_card_reader import IdCard, IdCardReaderEmulator
@@ -31,7 +32,7 @@ from drivers.emulators.telephone import Telephone
 from drivers.emulators.wire import InProcessWire
 from drivers.pin_pad.pad import Key
 from kiosk import app
-from kiosk.backend.emulator.app import NOTHING_PUBLIC
+from kiosk.backend.emulator.desks import NOTHING_PUBLIC
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.backend.fleet import ReferenceText, Topic
 from kiosk.config import Config
@@ -62,7 +63,7 @@ from offline_queue.vault import write_new_key_file
 FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
 
 TICK_S = 0.5
-"""How finely `wait` cuts time: every service looks after its device once in each tick."""
+"""How finely `wait` cuts time. A service looks after its device when its rest is over, as in the hall."""
 
 Answer = TypeVar("Answer")
 
@@ -104,8 +105,7 @@ class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
     `not_offered` names records its backend does not have: {"benefits", "medical-account"}; `published` is
-    what it publishes for everybody. With `tls` it speaks HTTPS; OpenSSL has no clock but the real one, so the
-    wall clock in hand begins there then.
+    what it publishes for everybody.
     """
 
     def __init__(
@@ -114,13 +114,10 @@ class Bench:
         *,
         not_offered: Collection[str] = (),
         published: Mapping[Topic, ReferenceText] | None = None,
-        tls: ssl.SSLContext | None = None,
         **sections: Mapping[str, object],
     ) -> None:
         self.folder = folder
         self.clock = HeldClock()
-        if tls is not None:
-            self.clock.wall = datetime.now(UTC)
         self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
         self.id_reader = IdCardReaderEmulator()
         self.printer = ReceiptPrinterEmulator(FONT)
@@ -137,7 +134,6 @@ class Bench:
             clock=lambda: self.clock.wall,
             not_offered=frozenset(not_offered),
             reference={**NOTHING_PUBLIC, **(published or {})},
-            tls=tls,
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")
@@ -146,7 +142,7 @@ class Bench:
         self.sticks: list[Path] = []
         self.switch = HeldSwitch()
         self.shown: list[View] = []
-        self._crew = InlineCrew()
+        self._crew = InlineCrew(lambda: self.clock.steady)
         self.power_on()
 
     def __enter__(self) -> Self:
@@ -167,7 +163,7 @@ class Bench:
         self.card_slot = CardSlotEmulator()
         if left_inside is not None:
             self.card_slot.insert(left_inside)
-        self._crew = InlineCrew()
+        self._crew = InlineCrew(lambda: self.clock.steady)
         log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
         self.metrics = Metrics(self.config, Starts.read(self.config.kiosk.data_dir), lambda: self.clock.wall)
         self.runtime = app.assemble(
@@ -307,7 +303,8 @@ class Bench:
     def hire(self, name: str, pin: str, role: Role = Role.TECHNICIAN, card_id: str = "") -> Telephone:
         """Write a technician into the kiosk's file, and return the telephone that shows their codes."""
         key = MaintenanceKey.at(self.config.maintenance_key_file)
-        technician, secret = enrol(name, role, pin, key.vault, key.mark("card", card_id) if card_id else "")
+        mark = key.mark("card", card_id) if card_id else ""
+        technician, secret = enrol(name, role, pin, key.vault, mark, cost=CHEAPEST)
         file = self.config.technicians_file
         write_roster(file, (*read_roster(file), technician))
         return Telephone(secret, lambda: self.clock.wall)
@@ -338,11 +335,16 @@ class Bench:
         return stick
 
     def wait(self, seconds: float, tick_s: float = TICK_S) -> None:
-        """Let time pass. Hours pass in longer ticks, when what happens within a tick does not matter."""
+        """Let time pass; in the end every service looks, whatever it meant to rest.
+
+        Hours pass in longer ticks, when what happens within a tick does not matter.
+        """
         left = seconds
         while left > 0:
             self.clock.forward(min(tick_s, left))
             left -= tick_s
+            if left <= 0:
+                self._crew.rouse()
             self.settle()
 
     def settle(self) -> None:
@@ -363,8 +365,10 @@ class Bench:
 class InlineCrew:
     """The services without threads: each does its work when the bench says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self.services: dict[str, Service] = {}
+        self._now = now
+        self._rests_until: dict[str, float] = {}
         self._waiting: deque[tuple[str, do.Effect]] = deque()
         self._reported: set[str] = set()
 
@@ -380,14 +384,23 @@ class InlineCrew:
         while self._waiting:
             name, effect = self._waiting.popleft()
             events += self.services[name].perform(effect)
+            self._rests_until.pop(name, None)
         for name, service in self.services.items():
-            events += service.watch().events
+            if self._rests_until.get(name, 0.0) > self._now():
+                continue
+            watched = service.watch()
+            self._rests_until[name] = self._now() + watched.rest_s
+            events += watched.events
             if name not in self._reported:
                 self._reported.add(name)
                 events.append(on.ServiceReady(name))
         for event in events:
             post(event)
         return bool(events)
+
+    def rouse(self) -> None:
+        """Let every service look again, however long it meant to rest."""
+        self._rests_until.clear()
 
     def call(self, name: str, ask: Callable[[Service], Answer]) -> Answer:
         return ask(self.services[name])

@@ -1,11 +1,26 @@
-"""No test speaks to the pcscd of this machine.
+"""What holds for all tests.
 
-libpcsclite reads once where to look for pcscd. So it is told before anything else: at a place where there is
-none, until a test starts one there (drivers/emulators/pcscd.py).
+No test speaks to the pcscd of this machine. libpcsclite reads once where to look for pcscd, so it is told
+before anything else: at a place where there is none, until a test starts one (drivers/emulators/pcscd.py).
+
+The walks of the flows keep a million objects for the whole run. After each file the garbage collector is told
+to leave alone what there is: to look through it again and again took a tenth of the time.
 """
 
+import gc
 import os
+from collections.abc import Iterator
+
+import pytest
 
 from drivers.emulators.pcscd import SOCKET_VARIABLE, link_of_this_process
 
 os.environ[SOCKET_VARIABLE] = str(link_of_this_process())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_is_kept_is_no_garbage() -> Iterator[None]:
+    gc.freeze()
+    yield
+    gc.collect()
+    gc.freeze()

@@ -78,7 +78,7 @@ def gather_places(
     """Collect what is written in an address; a name with two weights keeps the higher."""
     places: Counter[str] = Counter()
     for weights in (
-        division_names(read_divisions(division_files)),
+        division_names(read_divisions(tuple(division_files))),
         combined(words["road_names"], words["kinds_of_road"], COMMON_ROAD),
         combined(words["village_names"], words["kinds_of_village"], COMMON_VILLAGE),
         dict.fromkeys(words["roads"], LOCAL_ROAD),

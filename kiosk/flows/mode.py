@@ -158,7 +158,9 @@ def step(kiosk: Kiosk, event: on.Event) -> Step:
     """Return the kiosk after an event, and what is to be done."""
     sensed = sense(kiosk.visit.conditions, event)
     told = _told(kiosk, sensed, event)
-    stepped = _step(replace(kiosk, visit=replace(kiosk.visit, conditions=sensed)), event)
+    if sensed is not kiosk.visit.conditions:
+        kiosk = replace(kiosk, visit=replace(kiosk.visit, conditions=sensed))
+    stepped = _step(kiosk, event)
     return replace(stepped, effects=(*stepped.effects, *told)) if told else stepped
 
 
@@ -216,7 +218,9 @@ def _visited(kiosk: Kiosk, event: on.Event) -> Step:
     stepped = journeys.step(kiosk.visit, event)
     if stepped.visit.state == Home(KNOCKS) and not isinstance(kiosk.mode, EnteringMaintenance):
         kiosk = replace(kiosk, mode=EnteringMaintenance())
-    return _settled(replace(kiosk, visit=stepped.visit), stepped.effects)
+    if stepped.visit is not kiosk.visit:
+        kiosk = replace(kiosk, visit=stepped.visit)
+    return _settled(kiosk, stepped.effects)
 
 
 def _shown_in(kiosk: Kiosk, name: str) -> Step:

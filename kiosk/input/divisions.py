@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 SEED = (Path(__file__).with_name("divisions.toml"), Path(__file__).with_name("xinxiang.toml"))
@@ -70,7 +71,8 @@ class Divisions:
         return CHINA
 
 
-def read_divisions(files: Iterable[Path] = SEED) -> Divisions:
+@cache
+def read_divisions(files: tuple[Path, ...] = SEED) -> Divisions:
     """Read lists of divisions, a later one adding to those before it and replacing the towns of its counties.
 
     `[divisions]` and `[areas]` are code = name, `[towns]` county code = names. Raises `OSError` and

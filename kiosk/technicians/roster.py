@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.domain.technician import Role
 from kiosk.private_files import NotPrivate, read_private, write_private
 from kiosk.technicians.one_time_codes import new_secret
-from kiosk.technicians.pins import hash_pin
+from kiosk.technicians.pins import USUAL_COST, Cost, hash_pin
 from offline_queue.errors import SealBroken
 from offline_queue.vault import Vault
 
@@ -50,14 +50,17 @@ class _Roster(BaseModel):
     technicians: tuple[Technician, ...] = ()
 
 
-def enrol(name: str, role: Role, pin: str, vault: Vault, card: str = "") -> tuple[Technician, str]:
+def enrol(
+    name: str, role: Role, pin: str, vault: Vault, card: str = "", *, cost: Cost = USUAL_COST
+) -> tuple[Technician, str]:
     """Return a new technician, and the secret for their telephone, which can't be had again.
 
-    Raises UnfitPin, and ValueError for a name that can't be one.
+    `cost` is that of trying a PIN, for whoever has the file. Raises UnfitPin, and ValueError for a name that
+    can't be one.
     """
     secret = new_secret()
     sealed = vault.seal(secret.encode(), name.encode()).hex()
-    return Technician(name=name, role=role, pin=hash_pin(pin), code_secret=sealed, card=card), secret
+    return Technician(name=name, role=role, pin=hash_pin(pin, cost), code_secret=sealed, card=card), secret
 
 
 def read_roster(path: Path) -> tuple[Technician, ...]:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,7 @@ def amount(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+@cache
 def load_words(language: str) -> Words:
     """Return a language's words. Raises FileNotFoundError when there is no such catalogue."""
     text = (files("kiosk.views.catalogues") / f"{language}.toml").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.backend.contract import Standing, ToldTransaction
-from kiosk.backend.emulator.app import Desks
+from kiosk.backend.emulator.desks import Desks
 from kiosk.backend.emulator.founding import found
 from kiosk.backend.emulator.register import Bureau
 from kiosk.backend.emulator.store import Store

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.backend.client import BackendClient
-from kiosk.backend.emulator.app import Desks
+from kiosk.backend.emulator.desks import Desks
 from kiosk.backend.emulator.faults import HangUp, LoseAnswer, busy, server_error
 from kiosk.backend.emulator.founding import found
 from kiosk.backend.emulator.register import Bureau

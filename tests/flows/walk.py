@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 
 from kiosk.domain.cards import CardState
@@ -189,11 +189,17 @@ class Place:
 
     def view(self, language: str | None = None) -> View:
         """Return what is on the screen."""
-        return view_of(self.kiosk, language)
+        return self._own_view if language is None else view_of(self.kiosk, language)
+
+    @cached_property
+    def _own_view(self) -> View:
+        return view_of(self.kiosk)
 
     def after(self, event: on.Event) -> tuple["Place", tuple[do.Effect, ...]]:
         """Return where an event leads, and what is to be done."""
         stepped = mode.step(self.kiosk, event)
+        if stepped.kiosk is self.kiosk:
+            return self, stepped.effects
         visit, accepted = stepped.kiosk.visit, self.accepted
         if visit.session.number != VISIT:
             first = replace(visit, session=replace(visit.session, number=VISIT))
@@ -248,6 +254,8 @@ class Walk:
             for effect in effects:
                 if isinstance(effect, do.PrintSlip):
                     self.slips.setdefault((effect, after.accepted), after)
+            if after is place:
+                continue
             inside = not self._within or type(after.state) in self._within
             self._look(after, follow=inside and leads_on(after.state))
 

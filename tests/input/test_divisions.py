@@ -83,6 +83,6 @@ def test_a_list_that_ends_has_nothing_below():
 def test_a_site_adds_its_own_list(tmp_path: Path):
     own = tmp_path / "own.toml"
     own.write_text('[areas]\n410774 = "新开区"\n[towns]\n410702 = ["新开镇"]\n', encoding="utf-8")
-    tree = read_divisions([*SEED, own])
+    tree = read_divisions((*SEED, own))
     assert tree.written("410774") == "河南省新乡市新开区"
     assert [place.name for place in tree.children("410702")] == ["新开镇"]

@@ -1,5 +1,8 @@
 """A backend that answers nonsense, too late, or never: one plain sentence, and nothing recorded is lost."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from bench import Bench
 
@@ -35,6 +38,13 @@ ORDERS_SPOILT: dict[str, Fault] = {
     "captive portal": faults.captive_portal(),
     "redirect": faults.redirect("http://127.0.0.1:9/"),
 }
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    # The silence of a backend is waited for in real time.
+    with Bench(tmp_path, backend={"total_timeout_s": 1}) as bench:
+        yield bench
 
 
 @pytest.mark.parametrize("fault", QUESTIONS_SPOILT.values(), ids=QUESTIONS_SPOILT)

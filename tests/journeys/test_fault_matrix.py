@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -27,7 +28,7 @@ Kiosks = dict[str, Bench]
 
 
 @pytest.fixture(scope="module")
-def stack() -> Iterator[ExitStack]:
+def stack(lasting_path: Path) -> Iterator[ExitStack]:
     with ExitStack() as stack:
         yield stack
 
@@ -40,9 +41,12 @@ def kiosks() -> Kiosks:
 
 @pytest.mark.parametrize(("device", "fault", "moment"), CELLS)
 def test_a_fault_at_this_moment_is_told_and_the_next_visit_is_served(
-    kiosks: Kiosks, stack: ExitStack, tmp_path: Path, device: str, fault: Fault, moment: Moment
+    kiosks: Kiosks, stack: ExitStack, lasting_path: Path, device: str, fault: Fault, moment: Moment
 ) -> None:
-    bench = kiosks.pop(device, None) or stack.enter_context(Bench(tmp_path, **CONFIGURED.get(device, {})))
+    if device not in kiosks:
+        folder = Path(mkdtemp(dir=lasting_path))
+        kiosks[device] = stack.enter_context(Bench(folder, **CONFIGURED.get(device, {})))
+    bench = kiosks.pop(device)
     run(bench, fault, moment)
     kiosks[device] = bench
 

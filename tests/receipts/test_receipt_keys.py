@@ -73,6 +73,7 @@ def pem(private: Ed25519PrivateKey | ec.EllipticCurvePrivateKey, passphrase: byt
         (pem(Ed25519PrivateKey.generate(), b"passphrase"), "not an unencrypted private key"),
         (pem(ec.generate_private_key(ec.SECP256R1())), "not an Ed25519 key"),
     ],
+    ids=["empty", "a seed in hex", "cut off", "with a passphrase", "another kind"],
 )
 def test_a_file_that_is_no_signing_key_is_named_without_what_is_in_it(
     tmp_path: Path, content: bytes, why: str

@@ -1,19 +1,14 @@
 """The API over HTTP (FastAPI): addresses, status codes and problem documents. The work is done at the desks.
 
-Whatever goes wrong leaves as an RFC 9457 problem document without a word of what was asked.
+What goes wrong is told by kiosk/backend/emulator/problems.py.
 """
 
 import hashlib
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Header, Path, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.backend.contract import (
     ReceiptAnswer,
@@ -22,22 +17,16 @@ from kiosk.backend.contract import (
     TransactionAnswer,
     TransactionsAnswer,
 )
-from kiosk.backend.emulator.bundle_desk import BundleDesk
+from kiosk.backend.emulator.desks import Desks
 from kiosk.backend.emulator.founding import BENEFITS, INSURANCES, MEDICAL, PENSION
-from kiosk.backend.emulator.register import Bureau, Refused
-from kiosk.backend.emulator.store import Store
-from kiosk.backend.emulator.transaction_desk import TransactionDesk
-from kiosk.backend.emulator.visit_desk import VisitDesk
+from kiosk.backend.emulator.problems import NOT_KEPT, TOLD, problem, refused, written
+from kiosk.backend.emulator.register import Refused
 from kiosk.backend.fleet import (
-    Banks,
     BundleAnswer,
-    Fees,
-    GuideNotes,
     HealthAnswer,
     Heartbeat,
     HeartbeatAnswer,
     ReferenceText,
-    ServicePoints,
     Topic,
 )
 from kiosk.backend.message import REFUSED_FOR_GOOD, Code, Key, KioskId, Month, Problem
@@ -50,23 +39,13 @@ from kiosk.backend.record_answers import (
     PensionAccountAnswer,
     ProfileAnswer,
 )
-from kiosk.backend.reply import ANSWER_TYPE, PROBLEM_TYPE
+from kiosk.backend.reply import ANSWER_TYPE
 from kiosk.backend.visits import PasswordAnswer, PasswordQuestion, VisitAnswer, VisitQuestion
 from kiosk.domain.records import Insurance
-from offline_queue.bundle import Identity
-from offline_queue.vault import KEY_SIZE
-
-NOTHING_PUBLIC: Mapping[Topic, ReferenceText] = {
-    Topic.SERVICE_POINTS: ServicePoints(items=()),
-    Topic.BANKS: Banks(items=()),
-    Topic.FEES: Fees(items=()),
-    Topic.GUIDES: GuideNotes(items=()),
-}
-"""No service point, bank or fee is invented: whoever has real ones gives them."""
 
 BUNDLE_TYPE = "application/octet-stream"
 MAX_BUNDLE = 64 << 20  # bytes
-NOT_KEPT = {"Cache-Control": "no-store"}
+_DESKS = "kiosk.desks"  # where a request finds them
 _NOT_FINAL = {Code.IN_PROGRESS, Code.REQUEST_INVALID}
 _CARD_CODES = (
     Code.OTHER_PROVINCE, Code.GO_TO_WINDOW, Code.CARD_LOST, Code.CANCELLED, Code.REPLACED, Code.SEALED,
@@ -79,53 +58,18 @@ _REFUSED_FOR_GOOD = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Desks:
-    """Where the work is done."""
-
-    visits: VisitDesk
-    transactions: TransactionDesk
-    bundles: BundleDesk
-    now: Callable[[], datetime]
-    reference: Mapping[Topic, ReferenceText]
-    heartbeats: dict[str, Heartbeat] = field(default_factory=dict)
-
-    @classmethod
-    def over(
-        cls,
-        store: Store,
-        bureau: Bureau,
-        now: Callable[[], datetime],
-        *,
-        bundle_key: bytes | None = None,
-        not_offered: frozenset[str] = frozenset(),
-        reference: Mapping[Topic, ReferenceText] = NOTHING_PUBLIC,
-    ) -> Self:
-        """Return desks that share a store. Without a `bundle_key`, bundles are sealed for this run only."""
-        visits = VisitDesk(store, bureau, now, not_offered)
-        transactions = TransactionDesk(store, bureau, now)
-        bundles = BundleDesk(store, Identity(bundle_key or os.urandom(KEY_SIZE)), transactions)
-        return cls(visits, transactions, bundles, now, reference)
+def _token(bearer: HTTPAuthorizationCredentials | None) -> str:
+    return bearer.credentials if bearer else ""
 
 
-def build_app(desks: Desks) -> FastAPI:
-    """Return the API as an ASGI application."""
-    app = FastAPI(
-        title="Backend of the social security kiosks",
-        version="1.0",
-        openapi_url=None,
-        generate_unique_id_function=lambda route: route.name,
-        dependencies=[Depends(_not_kept)],
-        responses=_refused(Code.REQUEST_INVALID, Code.UNAUTHORISED, Code.FAULT, Code.BUSY),
-    )
-    app.include_router(_visits(desks.visits))
-    app.include_router(_transactions(desks.transactions))
-    app.include_router(_fleet(desks))
-    app.add_exception_handler(Refused, _tell_refusal)
-    app.add_exception_handler(RequestValidationError, _tell_invalid)
-    app.add_exception_handler(HTTPException, _tell_http)
-    app.add_exception_handler(Exception, _tell_fault)
-    return app
+async def _not_kept(response: Response) -> None:
+    response.headers.update(NOT_KEPT)
+
+
+async def _desks(request: Request) -> Desks:
+    desks = request.scope[_DESKS]
+    assert isinstance(desks, Desks)
+    return desks
 
 
 # --- addresses ----------------------------------------------------------------------------------
@@ -135,219 +79,203 @@ Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
     Depends(HTTPBearer(auto_error=False, description="The visit's token.")),
 ]
+At = Annotated[Desks, Depends(_desks)]
+
+VISITS = APIRouter(prefix="/v1/visits", tags=["visits"])
+_OF_VISIT = refused(Code.UNAUTHORISED, Code.VISIT_OVER, Code.LEVEL_TOO_LOW, *_CARD_CODES)
+_NOT_OFFERED = _OF_VISIT | refused(Code.NOT_OFFERED)
 
 
-def _visits(desk: VisitDesk) -> APIRouter:
-    """Return the addresses of visits and what they may see."""
-    router = APIRouter(prefix="/v1/visits", tags=["visits"])
-    of_visit = _refused(Code.UNAUTHORISED, Code.VISIT_OVER, Code.LEVEL_TOO_LOW, *_CARD_CODES)
-    not_offered = of_visit | _refused(Code.NOT_OFFERED)
-
-    @router.post(
-        "",
-        status_code=201,
-        responses=_refused(*_CARD_CODES, Code.PASSWORD_LOCKED, Code.UNKNOWN_CARD, Code.UNKNOWN_HOLDER),
-    )
-    def open_visit(question: VisitQuestion) -> VisitAnswer:
-        """Who is here? By the social security card (level 2 with its password) or the ID card (level 1)."""
-        return desk.open(question)
-
-    @router.delete(
-        "/{visit_id}",
-        status_code=204,
-        response_class=Response,
-        responses=_refused(Code.UNAUTHORISED, Code.VISIT_OVER),
-    )
-    def close_visit(visit_id: VisitId, bearer: Bearer) -> None:
-        """End the visit."""
-        desk.close(visit_id, _token(bearer))
-
-    @router.post("/{visit_id}/password", responses=of_visit)
-    def check_password(visit_id: VisitId, bearer: Bearer, question: PasswordQuestion) -> PasswordAnswer:
-        """Is this the password? Six wrong ones in a row lock the account (Art 24). Never repeat this."""
-        return desk.check_password(visit_id, _token(bearer), question.password)
-
-    @router.get("/{visit_id}/profile", responses=of_visit)
-    def read_profile(visit_id: VisitId, bearer: Bearer) -> ProfileAnswer:
-        """Who the visitor is, and the version of the contact details."""
-        return desk.profile(visit_id, _token(bearer))
-
-    @router.get("/{visit_id}/insurances", responses=of_visit)
-    def read_insurances(visit_id: VisitId, bearer: Bearer) -> InsurancesAnswer:
-        """Participation in each insurance."""
-        return desk.record(visit_id, _token(bearer), INSURANCES, InsurancesAnswer)
-
-    @router.get("/{visit_id}/contributions", responses=of_visit)
-    def read_contributions(  # noqa: PLR0917  the web framework calls it, by name
-        visit_id: VisitId,
-        bearer: Bearer,
-        insurance: Insurance | None = None,
-        first: Annotated[Month | None, Query(alias="from")] = None,
-        last: Annotated[Month | None, Query(alias="to")] = None,
-        cursor: Annotated[str | None, Query(max_length=60)] = None,
-    ) -> ContributionsAnswer:
-        """Contributions, newest first, a page at a time; without months those of the last 12."""
-        token = _token(bearer)
-        return desk.contributions(visit_id, token, insurance=insurance, first=first, last=last, cursor=cursor)
-
-    @router.get("/{visit_id}/pension-account", responses=not_offered)
-    def read_pension_account(visit_id: VisitId, bearer: Bearer) -> PensionAccountAnswer:
-        """The pension account by year."""
-        return desk.record(visit_id, _token(bearer), PENSION, PensionAccountAnswer)
-
-    @router.get("/{visit_id}/medical-account", responses=not_offered)
-    def read_medical_account(visit_id: VisitId, bearer: Bearer) -> MedicalAccountAnswer:
-        """The medical account."""
-        return desk.record(visit_id, _token(bearer), MEDICAL, MedicalAccountAnswer)
-
-    @router.get("/{visit_id}/benefits", responses=not_offered)
-    def read_benefits(visit_id: VisitId, bearer: Bearer) -> BenefitsAnswer:
-        """Benefit payments."""
-        return desk.record(visit_id, _token(bearer), BENEFITS, BenefitsAnswer)
-
-    @router.get("/{visit_id}/card", responses=of_visit)
-    def read_cards(visit_id: VisitId, bearer: Bearer) -> CardsAnswer:
-        """The visitor's cards and how they stand."""
-        return desk.cards(visit_id, _token(bearer))
-
-    @router.get("/{visit_id}/transactions", responses=not_offered)
-    def read_transactions(visit_id: VisitId, bearer: Bearer) -> TransactionsAnswer:
-        """What the visitor has told at any kiosk, the newest first."""
-        return desk.transactions(visit_id, _token(bearer))
-
-    return router
+@VISITS.post(
+    "",
+    status_code=201,
+    responses=refused(*_CARD_CODES, Code.PASSWORD_LOCKED, Code.UNKNOWN_CARD, Code.UNKNOWN_HOLDER),
+)
+def open_visit(at: At, question: VisitQuestion) -> VisitAnswer:
+    """Who is here? By the social security card (level 2 with its password) or the ID card (level 1)."""
+    return at.visits.open(question)
 
 
-def _transactions(desk: TransactionDesk) -> APIRouter:
-    """Return the addresses of what is told."""
-    router = APIRouter(prefix="/v1/transactions", tags=["transactions"])
-
-    @router.post(
-        "",
-        status_code=201,
-        response_model=TransactionAnswer,
-        responses={
-            200: {"model": TransactionAnswer, "description": "Told before: the first answer again"},
-            202: {"model": TransactionAnswer, "description": "Taken in, not decided: look it up by its key"},
-            **_refused(Code.IN_PROGRESS),
-            **_refused(*_REFUSED_FOR_GOOD, for_good=True),
-        },
-    )
-    def tell(
-        told: ToldTransaction, response: Response, key: Annotated[Key, Header(alias="Idempotency-Key")]
-    ) -> TransactionAnswer | Response:
-        """Tell a fact. The key makes it safe to repeat; a 422 refuses it for good."""
-        try:
-            answer, first = desk.take_in(key, told)
-        except Refused as refused:
-            return _problem(refused.code, for_good=refused.code not in _NOT_FINAL)
-        if answer.state is Standing.REJECTED:
-            return _written(
-                Problem(title=answer.reason, status=REFUSED_FOR_GOOD, code=answer.code or "refused")
-            )
-        response.status_code = 202 if answer.state is Standing.PENDING else 201 if first else 200
-        return answer
-
-    @router.get("/{key}", responses=_refused(Code.UNKNOWN_KEY))
-    def look_up(key: Key) -> TransactionAnswer:
-        """What became of the transaction with this key? Ask before telling it a second time."""
-        return desk.look_up(key)
-
-    @router.get("", responses=_refused(Code.UNKNOWN_RECEIPT))
-    def look_up_receipt(
-        receipt_number: Annotated[str, Query(pattern=r"^\d{4}-\d{6}-\d$")],
-    ) -> ReceiptAnswer:
-        """What became of the transaction on this receipt? Masked: anybody may ask (level 0)."""
-        return desk.look_up_receipt(receipt_number)
-
-    return router
+@VISITS.delete(
+    "/{visit_id}",
+    status_code=204,
+    response_class=Response,
+    responses=refused(Code.UNAUTHORISED, Code.VISIT_OVER),
+)
+def close_visit(at: At, visit_id: VisitId, bearer: Bearer) -> None:
+    """End the visit."""
+    at.visits.close(visit_id, _token(bearer))
 
 
-def _fleet(desks: Desks) -> APIRouter:
-    """Return the addresses of the kiosks themselves and of public texts."""
-    router = APIRouter(prefix="/v1", tags=["kiosks"])
-
-    @router.get("/health")
-    def health() -> HealthAnswer:
-        """Is the backend there, and what time is it?"""
-        return HealthAnswer(time=desks.now())
-
-    @router.post("/kiosks/{kiosk}/heartbeat")
-    def heartbeat(kiosk: KioskId, beat: Heartbeat) -> HeartbeatAnswer:
-        """How a kiosk is; answered with what is wrong with its numbers."""
-        desks.heartbeats[kiosk] = beat
-        return desks.transactions.gaps(kiosk, beat.last_sequence)
-
-    @router.post("/bundles", responses=_refused(Code.BUNDLE_UNREADABLE))
-    def take_in_bundle(
-        bundle: Annotated[bytes, Body(media_type=BUNDLE_TYPE, max_length=MAX_BUNDLE)],
-    ) -> BundleAnswer:
-        """Take in what a dead kiosk still had to tell, carried here by hand: sealed for this backend, signed
-        by the kiosk. Nothing in it takes effect twice."""
-        return desks.bundles.take_in(bundle)
-
-    @router.get(
-        "/reference/{topic}",
-        response_model=ReferenceText,
-        responses={304: {"description": "Still the text with this ETag"}},
-    )
-    def read_reference(
-        topic: Topic, if_none_match: Annotated[str | None, Header(max_length=100)] = None
-    ) -> Response:
-        """A public text, kept by the kiosks for offline days."""
-        content = desks.reference[topic].model_dump_json().encode()
-        headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
-        if if_none_match == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type=ANSWER_TYPE, headers=headers)
-
-    return router
+@VISITS.post("/{visit_id}/password", responses=_OF_VISIT)
+def check_password(at: At, visit_id: VisitId, bearer: Bearer, question: PasswordQuestion) -> PasswordAnswer:
+    """Is this the password? Six wrong ones in a row lock the account (Art 24). Never repeat this."""
+    return at.visits.check_password(visit_id, _token(bearer), question.password)
 
 
-def _token(bearer: HTTPAuthorizationCredentials | None) -> str:
-    return bearer.credentials if bearer else ""
+@VISITS.get("/{visit_id}/profile", responses=_OF_VISIT)
+def read_profile(at: At, visit_id: VisitId, bearer: Bearer) -> ProfileAnswer:
+    """Who the visitor is, and the version of the contact details."""
+    return at.visits.profile(visit_id, _token(bearer))
 
 
-def _not_kept(response: Response) -> None:
-    response.headers.update(NOT_KEPT)
+@VISITS.get("/{visit_id}/insurances", responses=_OF_VISIT)
+def read_insurances(at: At, visit_id: VisitId, bearer: Bearer) -> InsurancesAnswer:
+    """Participation in each insurance."""
+    return at.visits.record(visit_id, _token(bearer), INSURANCES, InsurancesAnswer)
 
 
-# --- what goes wrong ----------------------------------------------------------------------------
-
-
-def _refused(*codes: Code, for_good: bool = False) -> dict[int | str, dict[str, Any]]:
-    """Return the documentation of refusals, by status."""
-    by_status: dict[int | str, list[str]] = {}
-    for code in codes:
-        status = REFUSED_FOR_GOOD if for_good else code.status
-        by_status.setdefault(status, []).append(f"`{code.text}`: {code.title}")
-    return {status: {"model": Problem, "description": "; ".join(said)} for status, said in by_status.items()}
-
-
-def _written(problem: Problem) -> Response:
-    return Response(
-        problem.model_dump_json(), status_code=problem.status, media_type=PROBLEM_TYPE, headers=NOT_KEPT
+@VISITS.get("/{visit_id}/contributions", responses=_OF_VISIT)
+def read_contributions(  # noqa: PLR0917  the web framework calls it, by name
+    at: At,
+    visit_id: VisitId,
+    bearer: Bearer,
+    insurance: Insurance | None = None,
+    first: Annotated[Month | None, Query(alias="from")] = None,
+    last: Annotated[Month | None, Query(alias="to")] = None,
+    cursor: Annotated[str | None, Query(max_length=60)] = None,
+) -> ContributionsAnswer:
+    """Contributions, newest first, a page at a time; without months those of the last 12."""
+    token = _token(bearer)
+    return at.visits.contributions(
+        visit_id, token, insurance=insurance, first=first, last=last, cursor=cursor
     )
 
 
-def _problem(code: Code, *, for_good: bool = False) -> Response:
-    return _written(Problem.of(code, for_good=for_good))
+@VISITS.get("/{visit_id}/pension-account", responses=_NOT_OFFERED)
+def read_pension_account(at: At, visit_id: VisitId, bearer: Bearer) -> PensionAccountAnswer:
+    """The pension account by year."""
+    return at.visits.record(visit_id, _token(bearer), PENSION, PensionAccountAnswer)
 
 
-def _tell_refusal(_: Request, refused: Exception) -> Response:
-    assert isinstance(refused, Refused)
-    return _problem(refused.code)
+@VISITS.get("/{visit_id}/medical-account", responses=_NOT_OFFERED)
+def read_medical_account(at: At, visit_id: VisitId, bearer: Bearer) -> MedicalAccountAnswer:
+    """The medical account."""
+    return at.visits.record(visit_id, _token(bearer), MEDICAL, MedicalAccountAnswer)
 
 
-def _tell_invalid(_: Request, __: Exception) -> Response:
-    return _problem(Code.REQUEST_INVALID)
+@VISITS.get("/{visit_id}/benefits", responses=_NOT_OFFERED)
+def read_benefits(at: At, visit_id: VisitId, bearer: Bearer) -> BenefitsAnswer:
+    """Benefit payments."""
+    return at.visits.record(visit_id, _token(bearer), BENEFITS, BenefitsAnswer)
 
 
-def _tell_http(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    codes = {404: Code.NOT_FOUND, 405: Code.WRONG_METHOD}
-    return _problem(codes.get(error.status_code, Code.REQUEST_INVALID))
+@VISITS.get("/{visit_id}/card", responses=_OF_VISIT)
+def read_cards(at: At, visit_id: VisitId, bearer: Bearer) -> CardsAnswer:
+    """The visitor's cards and how they stand."""
+    return at.visits.cards(visit_id, _token(bearer))
 
 
-def _tell_fault(_: Request, __: Exception) -> Response:
-    return _problem(Code.FAULT)
+@VISITS.get("/{visit_id}/transactions", responses=_NOT_OFFERED)
+def read_transactions(at: At, visit_id: VisitId, bearer: Bearer) -> TransactionsAnswer:
+    """What the visitor has told at any kiosk, the newest first."""
+    return at.visits.transactions(visit_id, _token(bearer))
+
+
+TRANSACTIONS = APIRouter(prefix="/v1/transactions", tags=["transactions"])
+
+
+@TRANSACTIONS.post(
+    "",
+    status_code=201,
+    response_model=TransactionAnswer,
+    responses={
+        200: {"model": TransactionAnswer, "description": "Told before: the first answer again"},
+        202: {"model": TransactionAnswer, "description": "Taken in, not decided: look it up by its key"},
+        **refused(Code.IN_PROGRESS),
+        **refused(*_REFUSED_FOR_GOOD, for_good=True),
+    },
+)
+def tell(
+    at: At, told: ToldTransaction, response: Response, key: Annotated[Key, Header(alias="Idempotency-Key")]
+) -> TransactionAnswer | Response:
+    """Tell a fact. The key makes it safe to repeat; a 422 refuses it for good."""
+    try:
+        answer, first = at.transactions.take_in(key, told)
+    except Refused as refusal:
+        return problem(refusal.code, for_good=refusal.code not in _NOT_FINAL)
+    if answer.state is Standing.REJECTED:
+        return written(Problem(title=answer.reason, status=REFUSED_FOR_GOOD, code=answer.code or "refused"))
+    response.status_code = 202 if answer.state is Standing.PENDING else 201 if first else 200
+    return answer
+
+
+@TRANSACTIONS.get("/{key}", responses=refused(Code.UNKNOWN_KEY))
+def look_up(at: At, key: Key) -> TransactionAnswer:
+    """What became of the transaction with this key? Ask before telling it a second time."""
+    return at.transactions.look_up(key)
+
+
+@TRANSACTIONS.get("", responses=refused(Code.UNKNOWN_RECEIPT))
+def look_up_receipt(
+    at: At,
+    receipt_number: Annotated[str, Query(pattern=r"^\d{4}-\d{6}-\d$")],
+) -> ReceiptAnswer:
+    """What became of the transaction on this receipt? Masked: anybody may ask (level 0)."""
+    return at.transactions.look_up_receipt(receipt_number)
+
+
+FLEET = APIRouter(prefix="/v1", tags=["kiosks"])
+
+
+@FLEET.get("/health")
+def health(at: At) -> HealthAnswer:
+    """Is the backend there, and what time is it?"""
+    return HealthAnswer(time=at.now())
+
+
+@FLEET.post("/kiosks/{kiosk}/heartbeat")
+def heartbeat(at: At, kiosk: KioskId, beat: Heartbeat) -> HeartbeatAnswer:
+    """How a kiosk is; answered with what is wrong with its numbers."""
+    at.heartbeats[kiosk] = beat
+    return at.transactions.gaps(kiosk, beat.last_sequence)
+
+
+@FLEET.post("/bundles", responses=refused(Code.BUNDLE_UNREADABLE))
+def take_in_bundle(
+    at: At,
+    bundle: Annotated[bytes, Body(media_type=BUNDLE_TYPE, max_length=MAX_BUNDLE)],
+) -> BundleAnswer:
+    """Take in what a dead kiosk still had to tell, carried here by hand: sealed for this backend, signed
+    by the kiosk. Nothing in it takes effect twice."""
+    return at.bundles.take_in(bundle)
+
+
+@FLEET.get(
+    "/reference/{topic}",
+    response_model=ReferenceText,
+    responses={304: {"description": "Still the text with this ETag"}},
+)
+def read_reference(
+    at: At, topic: Topic, if_none_match: Annotated[str | None, Header(max_length=100)] = None
+) -> Response:
+    """A public text, kept by the kiosks for offline days."""
+    content = at.reference[topic].model_dump_json().encode()
+    headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    if if_none_match == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=ANSWER_TYPE, headers=headers)
+
+
+API = FastAPI(
+    title="Backend of the social security kiosks",
+    version="1.0",
+    openapi_url=None,
+    generate_unique_id_function=lambda route: route.name,
+    dependencies=[Depends(_not_kept)],
+    responses=refused(Code.REQUEST_INVALID, Code.UNAUTHORISED, Code.FAULT, Code.BUSY),
+)
+for _router in (VISITS, TRANSACTIONS, FLEET):
+    API.include_router(_router)
+for _kind, _tell in TOLD.items():
+    API.add_exception_handler(_kind, _tell)
+"""Built once, since that takes longer than to answer a hundred questions; `served_at` gives it its desks."""
+
+
+def served_at(desks: Desks) -> ASGIApp:
+    """Return the API as an ASGI application, with the work done at these desks."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await API({**scope, _DESKS: desks}, receive, send)
+
+    return serve

@@ -4,14 +4,11 @@ python -m kiosk.backend.emulator.description > docs/backend-api.yaml
 """
 
 import sys
-from datetime import UTC, datetime
 from typing import Any
 
 import yaml
 
-from kiosk.backend.emulator.app import Desks, build_app
-from kiosk.backend.emulator.register import Bureau
-from kiosk.backend.emulator.store import Store
+from kiosk.backend.emulator.app import API
 from kiosk.backend.reply import ANSWER_TYPE, PROBLEM_TYPE
 
 _ABOUT = """
@@ -29,9 +26,7 @@ What the social security kiosks ask and tell the backend. JSON over HTTPS; mutua
 
 def describe() -> dict[str, Any]:
     """Return the OpenAPI document."""
-    store = Store(None)
-    document = build_app(Desks.over(store, Bureau(), lambda: datetime.now(UTC))).openapi()
-    store.close()
+    document = API.openapi()
     document["info"]["description"] = _ABOUT.strip()
     _untitle(document)
     for path in document["paths"].values():

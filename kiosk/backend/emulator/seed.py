@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from zlib import crc32
 
 from kiosk.backend.emulator.register import Standing
@@ -84,6 +85,7 @@ def months_back(today: date, count: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+@cache
 def holdings_of(person: Person, today: date) -> Holdings:
     """Return the person's records as of a day."""
     match person.living:

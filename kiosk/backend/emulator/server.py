@@ -16,10 +16,11 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from kiosk.backend.contract import ToldTransaction, TransactionAnswer
-from kiosk.backend.emulator.app import NOTHING_PUBLIC, Desks, build_app
+from kiosk.backend.emulator.app import served_at
+from kiosk.backend.emulator.desks import NOTHING_PUBLIC, Desks
 from kiosk.backend.emulator.faults import Faults
 from kiosk.backend.emulator.founding import found
 from kiosk.backend.emulator.front import HOST, Front, bound
@@ -84,7 +85,7 @@ class ReferenceBackend:
         self._heartbeats = desks.heartbeats
         self._inner = bound(0)
         self._front = Front(self._inner.getsockname()[1], self.faults, port=port, tls=tls)
-        self._server = _quiet_server(build_app(desks))
+        self._server = _quiet_server(served_at(desks))
         self.url = f"{'https' if tls else 'http'}://{HOST}:{self._front.port}"
         self._loop = asyncio.new_event_loop()
         self._ready = Event()
@@ -212,7 +213,7 @@ class ReferenceBackend:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
 
-def _quiet_server(app: FastAPI) -> uvicorn.Server:
+def _quiet_server(app: ASGIApp) -> uvicorn.Server:
     """Return a server that logs no request: an address holds a visit's number."""
     return uvicorn.Server(
         uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_level="error", access_log=False)

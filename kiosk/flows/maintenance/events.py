@@ -214,13 +214,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
-    """How a check has ended that nobody asked for: the kiosk makes its round."""
-
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
 class RunEnded:
     """Every check of a run has been made."""
 
@@ -345,6 +338,6 @@ class FaultsTold:
 
 
 Told: TypeAlias = (
-    Found | Noticed | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
+    Found | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
     | Carried | CarriedOut | OrderFailed | ReportFiled
 )  # fmt: skip
