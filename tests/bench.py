@@ -11,6 +11,7 @@ outbox is a file, the backend answers over HTTP. Time stands still until `wait` 
 touched is named with what can, so a failing test says what was on the screen.
 """
 
+import ssl
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
@@ -105,7 +106,8 @@ class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
     `not_offered` names records its backend does not have: {"benefits", "medical-account"}; `published` is
-    what it publishes for everybody.
+    what it publishes for everybody. With `tls` it speaks HTTPS; OpenSSL has no clock but the real one, so the
+    wall clock in hand begins there then.
     """
 
     def __init__(
@@ -114,10 +116,13 @@ class Bench:
         *,
         not_offered: Collection[str] = (),
         published: Mapping[Topic, ReferenceText] | None = None,
+        tls: ssl.SSLContext | None = None,
         **sections: Mapping[str, object],
     ) -> None:
         self.folder = folder
         self.clock = HeldClock()
+        if tls is not None:
+            self.clock.wall = datetime.now(UTC)
         self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
         self.id_reader = IdCardReaderEmulator()
         self.printer = ReceiptPrinterEmulator(FONT)
@@ -134,6 +139,7 @@ class Bench:
             clock=lambda: self.clock.wall,
             not_offered=frozenset(not_offered),
             reference={**NOTHING_PUBLIC, **(published or {})},
+            tls=tls,
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")

@@ -46,6 +46,7 @@ def told(visit: int) -> Iterator[on.Event]:
     yield on.TechnicianCardShown(WHO)
     yield from (tech.Found(run, finding) for run in Run for finding in FINDINGS)
     yield from (tech.RunEnded(run) for run in Run)
+    yield tech.Noticed(FINDINGS[2])
     yield tech.FaultsTold((tech.PastFault("K-301", NOW), tech.PastFault("K-201", NOW, NOW)))
     yield from (OUTBOX, replace(OUTBOX, pending=0, rejected=0, oldest_s=None, lines=()))
     yield from (tech.ChainTold(7, ""), tech.ChainTold(7, "3 (changed)"))

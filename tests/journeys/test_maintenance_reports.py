@@ -70,7 +70,7 @@ def test_a_fault_is_explained_by_its_code_and_told_across_restarts(bench: Bench)
     bench.wait(3)
     bench.power_on()
     bench.come_in()
-    bench.touch("故障", "K-301 打印机没有纸")
+    bench.touch("最近故障", "K-301 打印机没有纸")
     for words in ("含义", "原因", "换上新纸卷", "由谁处理"):
         assert words in bench.screen
     bench.touch("返回")

@@ -80,7 +80,10 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     door.ChoosingTechnician: (
         door.ChoosingTechnician(), door.ChoosingTechnician(()), door.ChoosingTechnician((ME,) * 9),
     ),
-    overview.Overview: tuple(overview.Overview(look) for look in LOOKS),
+    overview.Overview: tuple(
+        overview.Overview(look, past)
+        for look, past in zip(LOOKS, (None, (), PAST[3:], PAST[-1:]), strict=True)
+    ),
     outbox.Outbox: (
         outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())), outbox.Outbox(TOLD),
         outbox.Outbox(TOLD, 2), outbox.Outbox(TOLD, 3), outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),

@@ -214,6 +214,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """How a check has ended that nobody asked for: the kiosk makes its round."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnded:
     """Every check of a run has been made."""
 
@@ -338,6 +345,6 @@ class FaultsTold:
 
 
 Told: TypeAlias = (
-    Found | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
+    Found | Noticed | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
     | Carried | CarriedOut | OrderFailed | ReportFiled
 )  # fmt: skip

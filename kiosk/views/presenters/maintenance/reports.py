@@ -82,7 +82,8 @@ def choosing_evidence(frame: Frame, state: evidence_states.ChoosingEvidence) -> 
 
 
 def _span(words: Words, span: Span) -> str:
-    return words("maintenance.evidence.span", hours=span.hours)
+    unit, count = ("days", span.hours // 24) if span.hours > 24 else ("hours", span.hours)
+    return words(f"maintenance.evidence.span.{unit}", count=count)
 
 
 def entering_receipt(frame: Frame, state: evidence_states.EnteringReceipt) -> View:
