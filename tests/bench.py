@@ -42,6 +42,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows import mode as modes
 from kiosk.flows.mode import KNOCKS
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
@@ -148,6 +149,7 @@ class Bench:
         self.sticks: list[Path] = []
         self.switch = HeldSwitch()
         self.shown: list[View] = []
+        self.happened: list[on.Event] = []
         self._crew = InlineCrew(lambda: self.clock.steady)
         self.power_on()
 
@@ -173,7 +175,12 @@ class Bench:
         log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
         self.metrics = Metrics(self.config, Starts.read(self.config.kiosk.data_dir), lambda: self.clock.wall)
         self.runtime = app.assemble(
-            self.config, self.doors(), self._crew, self.shown.append, log, observers=(self.metrics,)
+            self.config,
+            self.doors(),
+            self._crew,
+            self.shown.append,
+            log,
+            observers=(self.metrics, self._remember),
         )
         self.settle()
         self.wait(1)
@@ -360,6 +367,9 @@ class Bench:
             if not self._crew.work(self.runtime.post):
                 return
         raise AssertionError(f"the kiosk does not come to rest on {self.view.name!r}")
+
+    def _remember(self, event: on.Event, before: modes.Kiosk, after: modes.Kiosk) -> None:
+        self.happened.append(event)
 
     def _choice(self, word: str) -> AnyChoice:
         for choice in choices_of(self.view):

@@ -116,7 +116,7 @@ def carrying(frame: Frame, state: carrying_states.Carrying) -> View:
     elif state.done is None:
         body = Instruction(
             Picture.WAITING,
-            words("maintenance.carrying.under_way"),
+            words(f"maintenance.carrying.{state.stage.value}"),
             emphasis=words("maintenance.carrying.percent", percent=state.percent),
         )
     else:
