@@ -66,7 +66,7 @@ from kiosk.upkeep.sticks import Sticks, mounted_below
 from kiosk.views import slips
 from kiosk.views.models import Audience, View
 from kiosk.views.present import Library, present
-from kiosk.views.words import BEIJING, load_words
+from kiosk.views.words import BEIJING, Catalogues
 from kiosk.voice.engine import EmbeddedVoice
 from kiosk.voice.prompts import Prompts
 from offline_queue.clock import Clock as OutboxClock
@@ -149,8 +149,8 @@ def assemble(
     services[routes.AUDIT] = trail.service
     faults = FaultMemory(config.kiosk.data_dir, doors.clock.wall)
     around = Surroundings(
-        config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall,
-        doors.clock.steady, doors.sticks, doors.switch,
+        config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall, doors.sticks,
+        doors.switch,
     )  # fmt: skip
     services[routes.UPKEEP] = lambda: upkeep(around)
     narrate = Narrator(crew.perform, Audience(config.voice.heard_by))
@@ -174,7 +174,7 @@ def assemble(
 
 def library_of(config: Config) -> Library:
     """Return the words of the configured languages, and the places of an address."""
-    return Library({name: load_words(name) for name in config.kiosk.languages}, read_divisions())
+    return Library(Catalogues(config.kiosk.languages), read_divisions)
 
 
 def fonts_dir(config: Config) -> Path:

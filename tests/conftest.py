@@ -24,3 +24,9 @@ def _what_is_kept_is_no_garbage() -> Iterator[None]:
     yield
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("pcscd"):  # it may have to wait for its turn (drivers/emulators/pcscd.py)
+            item.add_marker(pytest.mark.timeout(300))

@@ -7,6 +7,7 @@ through one variable of the environment, which libpcsclite reads when it is firs
     PCSCLITE_CSOCK_NAME=<directory>/pcscd.comm  kiosk run | pcsc_scan | scriptor | ...
 """
 
+import fcntl
 import logging
 import os
 import shutil
@@ -14,10 +15,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 from drivers.emulators.pcscd_room import MOST_READERS, RUN_DIRECTORY, SLOTS, reader_name
 from drivers.emulators.sandbox import isolation
@@ -25,6 +27,10 @@ from drivers.emulators.sandbox import isolation
 SOCKET_VARIABLE: Final = "PCSCLITE_CSOCK_NAME"
 USER_SLOT: Final = "Virtual PCD 00 00"
 PSAM_SLOT: Final = "Virtual PCD 00 01"
+
+TURN_FILE: Final = Path(tempfile.gettempdir(), "virtual-pcscd.turn")
+TURN_WITHIN_S: Final = 150.0
+"""Without namespaces a machine has one pcscd, and whoever wants it waits so long for the others."""
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +65,7 @@ class VirtualPcscd:
                 raise PcscdUnavailable("neither root, nor may this user make user namespaces")
             _log.warning("namespaces refused: vpcd listens on every interface of this machine")
         self.isolated = prefix is not None
+        self._turn = None if self.isolated else _turn()
         self._directory = Path(tempfile.mkdtemp(prefix="virtual-pcscd-"))
         self.socket_path = (self._directory if self.isolated else RUN_DIRECTORY) / "pcscd.comm"
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -150,6 +157,8 @@ class VirtualPcscd:
         for link in self._links:
             if link.is_symlink() and link.readlink() == self.socket_path:
                 link.unlink()
+        if self._turn is not None:
+            self._turn.close()
 
     @property
     def process_id(self) -> int:
@@ -161,6 +170,24 @@ class VirtualPcscd:
             self._door.send(verb.encode())
             answer = self._door.recv(1000)
         return _said(answer)
+
+
+def _turn() -> IO[str]:
+    """Wait for the machine's only pcscd to be free; it is taken until the file is closed."""
+    turn = TURN_FILE.open("a")
+    give_up_at = time.monotonic() + TURN_WITHIN_S
+    while True:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > give_up_at:
+                turn.close()
+                raise PcscdUnavailable(
+                    "another virtual pcscd runs, and this machine refuses namespaces"
+                ) from None
+            time.sleep(0.1)
+        else:
+            return turn
 
 
 def _said(answer: bytes) -> str:

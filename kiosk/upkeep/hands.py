@@ -14,7 +14,6 @@ from kiosk.upkeep.evidence import EvidenceHands
 from kiosk.upkeep.outbox import OutboxHands
 from kiosk.upkeep.power import PowerHands, Switch
 from kiosk.upkeep.reports import ReportHands
-from kiosk.upkeep.round import Round
 from kiosk.upkeep.sticks import Sticks
 from kiosk.views.words import Words
 
@@ -31,7 +30,6 @@ class Surroundings:
     words: Mapping[str, Words]
     fonts_dir: Path
     now: Callable[[], datetime]
-    steady: Callable[[], float]
     sticks: Sticks
     switch: Switch
 
@@ -40,11 +38,9 @@ def upkeep(around: Surroundings) -> Upkeep:
     """Return the service, as the kiosk was left."""
     config = around.config
     looked_at = inspections.Kiosk(config, around.config_file, around.fonts_dir, around.now)
-    every = inspections.inspections(looked_at, AtWork(around.call))
-    rounds = Round(every, inspections.certificate_inspection(looked_at), around.steady)
     reports = ReportHands(
         config,
-        every,
+        inspections.inspections(looked_at, AtWork(around.call)),
         inspections.network_inspection(looked_at),
         around.words,
         around.fonts_dir,
@@ -55,4 +51,4 @@ def upkeep(around: Surroundings) -> Upkeep:
     outbox = OutboxHands(config, around.call, around.now, around.sticks)
     evidence = EvidenceHands(config, around.call, around.now, around.sticks)
     hands = {**reports.hands(), **power.hands(), **outbox.hands(), **evidence.hands()}
-    return Upkeep(hands, rounds, power.withdrawn())
+    return Upkeep(hands, power.withdrawn())

@@ -3,6 +3,7 @@
 Presenters hand in what is special to their screen; the same things stand in the same places everywhere.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +61,7 @@ class Frame:
 
     visit: Visit
     words: Words
-    divisions: Divisions
+    divisions: Callable[[], Divisions]
     moment: Moment
     mode: Mode = InService()
 

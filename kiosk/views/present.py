@@ -108,10 +108,13 @@ PRESENTERS: Mapping[type, Presenter] = {
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What presenters look things up in: the words of each language, and the places of an address."""
+    """What presenters look things up in: the words of each language, and the places of an address.
+
+    The places are read when somebody first picks one, not while a citizen waits for the home screen.
+    """
 
     words: Mapping[str, Words]
-    divisions: Divisions
+    divisions: Callable[[], Divisions]
 
 
 def present(kiosk: modes.Kiosk, library: Library, moment: Moment) -> View:

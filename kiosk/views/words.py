@@ -6,7 +6,7 @@ through `in_effect`, which asks for the backend's `Acceptance`: nothing else can
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -103,6 +103,24 @@ def load_words(language: str) -> Words:
     """Return a language's words. Raises FileNotFoundError when there is no such catalogue."""
     text = (files("kiosk.views.catalogues") / f"{language}.toml").read_text(encoding="utf-8")
     return Words(language, dict(_flattened(tomllib.loads(text))))
+
+
+class Catalogues(Mapping[str, Words]):
+    """The words of these languages, each read when it is first spoken."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._languages = tuple(languages)
+
+    def __getitem__(self, language: str) -> Words:
+        if language not in self._languages:
+            raise KeyError(language)
+        return load_words(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 def _flattened(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, str | tuple[str, ...]]]:

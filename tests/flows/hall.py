@@ -30,10 +30,8 @@ from kiosk.views.words import load_words
 
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 LANGUAGES = Policy("", "").languages
-LIBRARY = Library(
-    {language: load_words(language) for language in LANGUAGES},
-    Divisions({"410000": "河南省", "410700": "新乡市", "410702": "红旗区"}, {"410702": ("洪门镇",)}),
-)
+PLACES = Divisions({"410000": "河南省", "410700": "新乡市", "410702": "红旗区"}, {"410702": ("洪门镇",)})
+LIBRARY = Library({language: load_words(language) for language in LANGUAGES}, lambda: PLACES)
 
 NAME, NUMBER = "王秀英", "410702194803120029"
 CHIP = ChipCard("4107001234567890", "410700", "A00000001", NUMBER, NAME, "2.00")

@@ -63,8 +63,15 @@ def test_an_attempt_that_could_not_be_written_down_leaves_the_entry_as_it_was(ou
     assert outbox.claim().key == "key-1"
 
 
+def works(*command: str) -> bool:
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
 def has_private_disks() -> bool:
-    return subprocess.run([*PRIVATE_DISK, "true"], check=False, capture_output=True).returncode == 0
+    return works(*PRIVATE_DISK, "true")
 
 
 def apart(unshare: list[str], prepare: str, script: str, *arguments: Path) -> tuple[str, str]:
@@ -88,8 +95,8 @@ def test_a_disk_full_to_the_last_byte_and_one_that_is_read_only(tmp_path):
 
 def has_loop_devices() -> bool:
     # A user namespace may not set one up: only the machine's own root may.
-    found = shutil.which("mkfs.ext4") and subprocess.run(["losetup", "-f"], check=False, capture_output=True)
-    return bool(found) and os.geteuid() == 0 and found.returncode == 0
+    root = os.geteuid() == 0 and works(*PRIVATE_MOUNTS, "true")
+    return root and works("losetup", "-f") and shutil.which("mkfs.ext4") is not None
 
 
 @pytest.mark.skipif(not has_loop_devices(), reason="needs root, a loop device and ext4 to have a disk turn")

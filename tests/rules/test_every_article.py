@@ -47,7 +47,8 @@ def screens(words: Words) -> Iterator[tuple[str, View]]:
                 if isinstance(mode, modes.Maintenance):  # a technician's pages: no business of the law
                     continue
                 inside = visit.at(state if isinstance(mode, SERVING) else visit.state)
-                view = present(modes.Kiosk(mode, inside), Library({"zh_CN": words}, PLACES), Moment(NOW))
+                library = Library({"zh_CN": words}, lambda: PLACES)
+                view = present(modes.Kiosk(mode, inside), library, Moment(NOW))
                 fault = getattr(state, "fault", None)
                 yield (view.name if fault is None else f"{view.name}.{fault.value}"), view
 

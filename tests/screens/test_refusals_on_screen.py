@@ -29,7 +29,7 @@ SIZES = [TextSize.NORMAL, TextSize.ELDER]
 
 @pytest.fixture(scope="module")
 def library():
-    return Library({language: load_words(language) for language in LANGUAGES}, read_divisions())
+    return Library({language: load_words(language) for language in LANGUAGES}, read_divisions)
 
 
 PUBLISHED = Reference(

@@ -58,7 +58,7 @@ from kiosk.domain.transaction import (
 from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode as modes
-from kiosk.flows.conditions import Conditions, Paper, PinPad
+from kiosk.flows.conditions import Conditions, Paper
 from kiosk.flows.maintenance import room
 from kiosk.flows.maintenance.events import FaultChosen
 from kiosk.flows.outcome import NotRecorded
@@ -197,8 +197,7 @@ def surroundings() -> Iterator[Visit]:
         Settings("", size, contrast, voice=size is TextSize.ELDER)
         for size, contrast in zip(TextSize, Contrast, strict=True)
     ]
-    working = Conditions(True, True, True, online=True, pinyin=True, voice=True, pin_pad=PinPad.READY)
-    alike = [replace(working, paper=paper) for paper in Paper]
+    alike = [Conditions(True, True, True, paper, online=True, pinyin=True, voice=True) for paper in Paper]
     closed = (None, *Withdrawal)
     ended = Conditions(card_reader=True, failed_services=("printer",))
     for number, conditions in enumerate([*alike, Conditions(pending=2), ended]):
@@ -297,7 +296,7 @@ def left_over(language: str) -> set[str]:
     """Return the keys that no screen and no slip in this language asks for. Raises MissingWords."""
     catalogue = Consulted(load_words(language).texts)
     words = Words(language, catalogue)
-    for _ in views(Library({language: words}, PLACES), language):
+    for _ in views(Library({language: words}, lambda: PLACES), language):
         pass
     print_everything(words)
     tell_health(words)
@@ -315,7 +314,7 @@ def test_english_words_on_what_can_be_touched_are_short_enough_for_large_type() 
     named_elsewhere = on.CardChosen | on.DivisionChosen | FaultChosen
     long = {
         choice.text
-        for view in views(Library({"en": load_words("en")}, PLACES), "en")
+        for view in views(Library({"en": load_words("en")}, lambda: PLACES), "en")
         for choice in choices_of(view)
         if len(choice.text) > 24 and not isinstance(choice.event, named_elsewhere)
     }

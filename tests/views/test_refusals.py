@@ -34,7 +34,7 @@ in_each_language = pytest.mark.parametrize("language", HALL.languages)
 def turned_away(fault: BackendFault | CardFault, language: str) -> View:
     state = CardTrouble(fault) if isinstance(fault, CardFault) else NotServed(fault)
     visit = Visit(Session(1, Settings(language)), state, Conditions(online=True), HALL)
-    library = Library({language: load_words(language)}, Divisions({}, {}))
+    library = Library({language: load_words(language)}, lambda: Divisions({}, {}))
     return present(modes.Kiosk(modes.InService(), visit), library, Moment(NOW))
 
 

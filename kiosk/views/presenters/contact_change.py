@@ -221,11 +221,11 @@ def _places(
     """Return a page of the places below the last one picked, and the ways to other pages."""
     above = entry.divisions[-1].code if entry.divisions else CHINA
     most = PLACES_ELDER if frame.visit.session.settings.elder else PLACES
-    shown, page, pages = paged(frame.divisions.children(above), entry.page, most)
+    shown, page, pages = paged(frame.divisions().children(above), entry.page, most)
     back, forth = turns(frame.words, page, pages)
     places = tuple(
         Choice(
-            place.name, on.DivisionChosen(place.code, place.name, not frame.divisions.children(place.code))
+            place.name, on.DivisionChosen(place.code, place.name, not frame.divisions().children(place.code))
         )
         for place in shown
     )

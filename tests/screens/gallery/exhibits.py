@@ -26,7 +26,7 @@ from kiosk.flows import mode
 from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.outcome import ShowingOutcome
 from kiosk.flows.settings import Contrast, Settings, TextSize
-from kiosk.input.divisions import Divisions, read_divisions
+from kiosk.input.divisions import read_divisions
 from kiosk.views.frame import Moment
 from kiosk.views.models import (
     Body,
@@ -53,7 +53,6 @@ from tests.flows.hall import LIBRARY, NAME, NOW, NUMBER
 from tests.flows.hall import RECORDS as POOR
 from tests.flows.walk import places
 from tests.receipts.samples import IN_EFFECT_BY_CWT as CODE
-from tests.screens.gallery.morning import in_the_morning
 
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
 SECONDS_LEFT = 32.0  # of a countdown, where a screen has one
@@ -94,13 +93,7 @@ def exhibits() -> tuple[Exhibit, ...]:
 
 def screen(kiosk: mode.Kiosk) -> View:
     """Return what a kiosk shows."""
-    return present(kiosk, Library(LIBRARY.words, _places()), Moment(NOW, SECONDS_LEFT))
-
-
-@cache
-def _places() -> Divisions:
-    """Return all places there are to pick from; the walks have a handful."""
-    return read_divisions()
+    return present(kiosk, Library(LIBRARY.words, read_divisions), Moment(NOW, SECONDS_LEFT))
 
 
 def title_of(kiosk: mode.Kiosk, view: View) -> str:
@@ -224,8 +217,6 @@ def _within(body: Body) -> Iterator[object]:
 
 def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
     """Return the kiosk with a person of some wealth before it, and all the Bureau may have configured."""
-    if isinstance(kiosk.mode, mode.Maintenance):
-        kiosk = in_the_morning(kiosk)
     visit = kiosk.visit
     policy = replace(
         visit.policy,

@@ -82,8 +82,7 @@ def choosing_evidence(frame: Frame, state: evidence_states.ChoosingEvidence) -> 
 
 
 def _span(words: Words, span: Span) -> str:
-    unit, count = ("days", span.hours // 24) if span.hours > 24 else ("hours", span.hours)
-    return words(f"maintenance.evidence.span.{unit}", count=count)
+    return words("maintenance.evidence.span", hours=span.hours)
 
 
 def entering_receipt(frame: Frame, state: evidence_states.EnteringReceipt) -> View:
@@ -116,7 +115,7 @@ def carrying(frame: Frame, state: carrying_states.Carrying) -> View:
     elif state.done is None:
         body = Instruction(
             Picture.WAITING,
-            words(f"maintenance.carrying.{state.stage.value}"),
+            words("maintenance.carrying.under_way"),
             emphasis=words("maintenance.carrying.percent", percent=state.percent),
         )
     else:
