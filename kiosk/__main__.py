@@ -20,6 +20,7 @@ from kiosk import (
 from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
 from kiosk.config_files import mistakes_in_files
 from kiosk.rules_report import decisions_in, rules_json, rules_text
+from kiosk.start_keys import unusable_keys
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_commands = typer.Typer(no_args_is_help=True, help="kiosk.toml.")
@@ -39,9 +40,12 @@ app.add_typer(emulate_commands.commands, name="emulate")
 @app.command()
 def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run the kiosk in its window. Ends on SIGTERM, and non-zero on a fault; a supervisor starts it again."""
+    loaded = load(config)
+    if mistakes := tuple(unusable_keys(loaded)):
+        give_up(f"{config} names keys that are not usable:", *(f"  {each}" for each in mistakes))
     from kiosk.running import run as run_kiosk  # noqa: PLC0415  opens the window's libraries
 
-    run_kiosk(load(config), config_file=config)
+    run_kiosk(loaded, config_file=config)
 
 
 @app.command()

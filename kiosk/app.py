@@ -149,8 +149,8 @@ def assemble(
     services[routes.AUDIT] = trail.service
     faults = FaultMemory(config.kiosk.data_dir, doors.clock.wall)
     around = Surroundings(
-        config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall, doors.sticks,
-        doors.switch,
+        config, config_file, crew.call, library.words, fonts_dir(config), doors.clock.wall,
+        doors.clock.steady, doors.sticks, doors.switch,
     )  # fmt: skip
     services[routes.UPKEEP] = lambda: upkeep(around)
     narrate = Narrator(crew.perform, Audience(config.voice.heard_by))

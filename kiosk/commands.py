@@ -27,6 +27,13 @@ def be_owner_of(folder: Path) -> None:
         give_up(f"the files belong to {folder.owner()}: runuser -u {folder.owner()} -- kiosk ...")
 
 
+def give_up_for(error: OSError) -> NoReturn:
+    """Give up naming the file. Where whoever read our output has gone there is none: click ends quietly."""
+    if isinstance(error, BrokenPipeError):
+        raise error
+    give_up(f"{error.filename}: {error.strerror}")
+
+
 def give_up(*lines: str) -> NoReturn:
     """Say why on standard error and end with status 2."""
     for line in lines:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from drivers.control_socket import RequestRefused
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, give_up_for, load
 from kiosk.doctor import findings
 from kiosk.domain.findings import Finding, Verdict, worst
 from kiosk.views.health import finding_text
@@ -32,7 +32,7 @@ def doctor(
     except RequestRefused as refusal:
         give_up(str(refusal))
     except OSError as error:
-        give_up(f"{error.filename}: {error.strerror}")
+        give_up_for(error)
     if as_json:
         typer.echo(
             json.dumps([_with_words(finding, words) for finding in made], indent=2, ensure_ascii=False)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from drivers.control_socket import RequestRefused, ask
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, be_owner_of, give_up, load
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, be_owner_of, give_up, give_up_for, load
 from kiosk.config import Config
 from kiosk.control import control_path
 from kiosk.outbox_file import identity_of, open_outbox, outbox_path, vault_of
@@ -231,4 +231,4 @@ def _copy(source: Path, output: Path) -> None:
         sync(output)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        give_up(f"{error.filename}: {error.strerror}")
+        give_up_for(error)

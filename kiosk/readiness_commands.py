@@ -8,7 +8,7 @@ import typer
 
 from drivers.control_socket import RequestRefused
 from kiosk.app import fonts_dir
-from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, load
+from kiosk.commands import DEFAULT_CONFIG, ConfigPath, give_up, give_up_for, load
 from kiosk.doctor import findings
 from kiosk.doctor_commands import Language
 from kiosk.domain.findings import Verdict
@@ -35,7 +35,7 @@ def make(
     except RequestRefused as refusal:
         give_up(str(refusal))
     except OSError as error:
-        give_up(f"{error.filename}: {error.strerror}")
+        give_up_for(error)
     typer.echo(words(f"readiness.verdict.{report.verdict.value}"))
     typer.echo(f"{filed.json}\n{filed.pdf}")
     raise typer.Exit({Verdict.WELL: 0, Verdict.NOTED: 3}.get(report.verdict, 1))

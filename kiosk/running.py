@@ -75,7 +75,8 @@ def run(
         health.asked_to_end()
         window.stop()
 
-    # systemd ends xinit, which hangs up on its clients (xinit.c: shutdown) and ends the X server with them.
+    # systemd ends xinit. As xinit.c reads (shutdown), it then hangs up on its clients and ends the X server:
+    # unverified on a machine with systemd and xinit.
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
     checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)

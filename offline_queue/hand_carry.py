@@ -25,10 +25,19 @@ def export_bundle(
 ) -> Bundle:
     """Write what is pending into a new file that only the recipient can open.
 
-    The file appears under its name when it is whole and on disk; one that is there already is not touched.
-    Raises FileExistsError, StorageFailure, Damage.
+    As `write_bundle`. Raises FileExistsError, StorageFailure, Damage.
     """
     bundle = outbox.bundle_up(progress)
+    write_bundle(bundle, sender, recipient, path)
+    return bundle
+
+
+def write_bundle(bundle: Bundle, sender: Identity, recipient: Address, path: Path) -> None:
+    """Seal a bundle, sign it, and write it into a new file.
+
+    The file appears under its name when it is whole and on disk; one that is there already is not touched.
+    Raises FileExistsError, StorageFailure.
+    """
     sealed = seal_bundle(bundle, sender, recipient)
     if path.exists():
         raise FileExistsError(f"{path} is there already")
@@ -41,7 +50,6 @@ def export_bundle(
             publish(partial, path)
     finally:
         partial.unlink(missing_ok=True)
-    return bundle
 
 
 def import_bundle(outbox: Outbox, recipient: Identity, sender: Address, path: Path) -> tuple[Bundle, int]:

@@ -11,6 +11,7 @@ outbox is a file, the backend answers over HTTP. Time stands still until `wait` 
 touched is named with what can, so a failing test says what was on the screen.
 """
 
+import ssl
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
@@ -41,6 +42,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows import mode as modes
 from kiosk.flows.mode import KNOCKS
 from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
@@ -105,7 +107,8 @@ class Bench:
     """One kiosk on the workbench. `**sections` change kiosk.toml: `loss_report={"offline": "refuse"}`.
 
     `not_offered` names records its backend does not have: {"benefits", "medical-account"}; `published` is
-    what it publishes for everybody.
+    what it publishes for everybody. With `tls` it speaks HTTPS; OpenSSL has no clock but the real one, so the
+    wall clock in hand begins there then.
     """
 
     def __init__(
@@ -114,10 +117,13 @@ class Bench:
         *,
         not_offered: Collection[str] = (),
         published: Mapping[Topic, ReferenceText] | None = None,
+        tls: ssl.SSLContext | None = None,
         **sections: Mapping[str, object],
     ) -> None:
         self.folder = folder
         self.clock = HeldClock()
+        if tls is not None:
+            self.clock.wall = datetime.now(UTC)
         self.cards = {one.key: SocialSecurityCardEmulator(one) for one in PERSONAS}
         self.id_reader = IdCardReaderEmulator()
         self.printer = ReceiptPrinterEmulator(FONT)
@@ -134,6 +140,7 @@ class Bench:
             clock=lambda: self.clock.wall,
             not_offered=frozenset(not_offered),
             reference={**NOTHING_PUBLIC, **(published or {})},
+            tls=tls,
         )
         self.backend.start()
         write_new_key_file(folder / "outbox.key")
@@ -142,6 +149,7 @@ class Bench:
         self.sticks: list[Path] = []
         self.switch = HeldSwitch()
         self.shown: list[View] = []
+        self.happened: list[on.Event] = []
         self._crew = InlineCrew(lambda: self.clock.steady)
         self.power_on()
 
@@ -167,7 +175,12 @@ class Bench:
         log = open_log(self.folder / "kiosk.jsonl", self.config.kiosk.id)
         self.metrics = Metrics(self.config, Starts.read(self.config.kiosk.data_dir), lambda: self.clock.wall)
         self.runtime = app.assemble(
-            self.config, self.doors(), self._crew, self.shown.append, log, observers=(self.metrics,)
+            self.config,
+            self.doors(),
+            self._crew,
+            self.shown.append,
+            log,
+            observers=(self.metrics, self._remember),
         )
         self.settle()
         self.wait(1)
@@ -354,6 +367,9 @@ class Bench:
             if not self._crew.work(self.runtime.post):
                 return
         raise AssertionError(f"the kiosk does not come to rest on {self.view.name!r}")
+
+    def _remember(self, event: on.Event, before: modes.Kiosk, after: modes.Kiosk) -> None:
+        self.happened.append(event)
 
     def _choice(self, word: str) -> AnyChoice:
         for choice in choices_of(self.view):

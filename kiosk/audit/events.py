@@ -256,12 +256,22 @@ class EventsLost(AuditEvent):
     count: Count
 
 
+class EventLeftOut(AuditEvent):
+    """Something happened whose fields were no plain words: it is not in the log, nor what it stood with.
+
+    A mistake of the program's; that it happened is kept, and nothing of what it would have said. `what`: the
+    event that was left out.
+    """
+
+    what: Word
+
+
 CATALOGUE: tuple[type[AuditEvent], ...] = (
     KioskStarted, KioskStopped, ModeChanged, DeviceChanged, FaultNoticed, FaultMended, ServiceFailed,
     VisitBegan, VisitorKnown, PasswordTried, VisitEnded,
     TransactionRecorded, TransactionNotRecorded, TransactionSettled, ReceiptAskedFor, SlipEnded,
     MaintenanceRequested, TechnicianEntered, TechnicianRefused, TechnicianActed, TechnicianLeft,
     TechnicianAdded, TechnicianDisabled, EvidenceMade,
-    LogSigned, LogResumed, EventsLost,
+    LogSigned, LogResumed, EventsLost, EventLeftOut,
 )  # fmt: skip
 """All of them, in the order of the documentation."""

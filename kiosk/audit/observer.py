@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import Enum
 from typing import get_args
 
+from pydantic import ValidationError
+
 from kiosk.audit import events as log
 from kiosk.audit.events import AuditEvent, word_of
 from kiosk.flows import events as on
@@ -51,12 +53,21 @@ class AuditObserver:
 
 
 def told_of(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Iterator[AuditEvent]:
-    """Return what the log is told of one step, in the order it is read best."""
-    yield from _of_surroundings(before.visit.conditions, after.visit.conditions)
-    yield from _of_event(event, before, mark)
-    yield from _of_visit(event, before, after, mark)
-    yield from _of_maintenance(event, before, after)
-    yield from _of_mode(before, after)
+    """Return what the log is told of one step, in the order it is read best. Raises nothing.
+
+    It is made in the window's loop, which no value that came from outside may stop.
+    """
+    for told in (
+        _of_surroundings(before.visit.conditions, after.visit.conditions),
+        _of_event(event, before, mark),
+        _of_visit(event, before, after, mark),
+        _of_maintenance(event, before, after),
+        _of_mode(before, after),
+    ):
+        try:
+            yield from told
+        except ValidationError as misfit:
+            yield log.EventLeftOut(what=word_of(misfit.title))
 
 
 def _of_event(event: on.Event, before: Kiosk, mark: Mark) -> Iterator[AuditEvent]:

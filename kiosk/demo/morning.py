@@ -133,7 +133,7 @@ class Morning:
         album.see("network", f"剩余 {CERTIFICATE_DAYS} 天")
         stage.touch("返回")
         self._settle()
-        stage.touch("故障")
+        stage.touch("最近故障")
         album.see("faults", "K-510")
         stage.touch(next(each for each in stage.choices if each.startswith("K-510")))
         album.see("fault-explained", "由谁处理")

@@ -6,7 +6,7 @@ can be verified.
 """
 
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distributions
@@ -54,15 +54,30 @@ class Made:
 
 def make_evidence(sources: Sources, asked: Asked, recipient: Address, folder: Path, now: datetime) -> Made:
     """Write a bundle that only the recipient can open, signed by this kiosk. Raises OSError, UnusableKey."""
+    *_, made = making_evidence(sources, asked, recipient, folder, now)
+    assert isinstance(made, Made)
+    return made
+
+
+def making_evidence(
+    sources: Sources, asked: Asked, recipient: Address, folder: Path, now: datetime
+) -> Iterator[int | Made]:
+    """Make it step by step: yield how many of 100 are done after each, and in the end what was made.
+
+    Raises OSError, UnusableKey.
+    """
     config = sources.config
     key = MaintenanceKey.at(config.maintenance_key_file)
     about_receipt = asked.number if isinstance(asked, AboutReceipt) else ""
     sources.tell(EvidenceMade(receipt=about_receipt))
+    yield 25
     evidence = collect(sources, asked, key.audit_signing.public_key(), now)
+    yield 75  # the log was walked, which takes longest
     sealed = key.evidence.seal_for(recipient, pack(evidence))
+    yield 99
     file = folder / f"{_name(asked, config.kiosk.id)}-{now:%Y%m%dT%H%M%SZ}{SUFFIX}"
     write_private(file, sealed)
-    return Made(file, len(evidence.lines))
+    yield Made(file, len(evidence.lines))
 
 
 def _name(asked: Asked, kiosk: str) -> str:

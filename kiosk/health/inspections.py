@@ -33,6 +33,7 @@ from kiosk.services.service import Check, NotWorking
 from offline_queue.errors import Damage, OutboxError
 from offline_queue.verification import Verification
 
+CERTIFICATES = ("backend.own_certificate", "backend.certificate")
 LITTLE_ROOM_MB = 500
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 GROUPS = tuple(STEPS if name == STEPS[0] else (name,) for name in CHECKS if name not in STEPS[1:])
@@ -87,6 +88,11 @@ def network_inspection(kiosk: Kiosk) -> Inspection:
     return Inspection(STEPS, partial(_network, kiosk))
 
 
+def certificate_inspection(kiosk: Kiosk) -> Inspection:
+    """Return the way to the backend as far as both certificates: nothing is asked of the backend."""
+    return Inspection(CERTIFICATES, partial(_certificates, kiosk))
+
+
 def examined(inspections: Iterable[Inspection]) -> Iterator[Finding]:
     """Make the checks, and yield what each finds as it ends."""
     for inspection in inspections:
@@ -105,6 +111,17 @@ def route_to_backend(config: Config) -> Route:
         backend.client_cert,
         backend.client_key,
     )
+
+
+def _certificates(kiosk: Kiosk) -> Iterator[Finding]:
+    route = route_to_backend(kiosk.config)
+    if not route.url.startswith("https:"):
+        return
+    for finding in probe(route, kiosk.now):
+        if finding.check in CERTIFICATES:
+            yield finding
+        if finding.check == CERTIFICATES[-1]:
+            return
 
 
 def _network(kiosk: Kiosk) -> Iterator[Finding]:

@@ -1,12 +1,14 @@
 """What a technician orders of the kiosk as a whole, on a thread of its own: some of it takes long.
 
-Each order has its hand (kiosk/upkeep). What a hand can't do becomes one event with one plain reason.
+Each order has its hand (kiosk/upkeep). What a hand can't do becomes one event with one plain reason. While
+nothing is ordered it makes the round (kiosk/upkeep/round.py).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from drivers.errors import DeviceStatus
+from kiosk.domain.findings import Finding
 from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -30,17 +32,32 @@ class Undone(Exception):
         self.trouble = trouble
 
 
+class Rounds(Protocol):
+    """Whoever looks by itself at what no event tells of."""
+
+    def heard(self, finding: Finding) -> None:
+        """Hear what an ordered check has found."""
+
+    def findings(self) -> Iterable[Finding]:
+        """Look, when it is time."""
+
+
 class Upkeep:
     """Performs orders by their hands. `withdrawn`: how the kiosk was left when it was last switched off."""
 
-    def __init__(self, hands: Hands, withdrawn: Withdrawal | None) -> None:
+    def __init__(self, hands: Hands, rounds: Rounds, withdrawn: Withdrawal | None) -> None:
         self._hands = hands
+        self._rounds = rounds
+        self._has_watched = False
         self._first: tuple[on.Event, ...] = (on.ServiceWithdrawn(withdrawn),) if withdrawn else ()
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Do what is ordered, and tell each result as it comes."""
         try:
-            yield from self._hands[type(effect)](effect)
+            for told in self._hands[type(effect)](effect):
+                if isinstance(told, tech.Found):
+                    self._rounds.heard(told.finding)
+                yield told
         except Undone as undone:
             yield tech.OrderFailed(undone.trouble)
         except NotWorking:
@@ -49,9 +66,14 @@ class Upkeep:
             yield tech.OrderFailed(Trouble.STORAGE)
 
     def watch(self) -> Watched:
-        """Say once how the kiosk was left; there is nothing else to look after."""
+        """Say once how the kiosk was left, and from the next turn on make the round when it is time.
+
+        Not at the first: the kiosk starts when every service has looked once, and a round asks some of them.
+        """
         told, self._first = self._first, ()
-        return Watched(told, _REST_S)
+        noticed = [tech.Noticed(finding) for finding in self._rounds.findings()] if self._has_watched else ()
+        self._has_watched = True
+        return Watched((*told, *noticed), _REST_S)
 
     def check(self) -> Check:
         """It is well as long as it answers."""

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from kiosk import queue_desk
 from kiosk.config import Config
 from kiosk.evidence.asked import AboutReceipt, AboutTime
-from kiosk.evidence.making import make_evidence
+from kiosk.evidence.making import Made, making_evidence
 from kiosk.evidence_desk import at_work
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Span, Trouble
+from kiosk.flows.maintenance.events import Span, Stage, Trouble
 from kiosk.private_files import private_folder
 from kiosk.services.service import Service
 from kiosk.services.upkeep import Hands, Undone
@@ -43,9 +43,13 @@ class EvidenceHands:
         asked = AboutReceipt(ordered.receipt_number) if ordered.receipt_number else about_time
         own = queue_desk.handover(self.config)
         private_folder(own)
-        made = make_evidence(at_work(self.config, self.call), asked, Address.parse(recipient), own, now)
-        try:
-            yield from carry(made.file, folder)
-        finally:
-            made.file.unlink(missing_ok=True)
-        yield tech.CarriedOut(made.file.name, made.lines)
+        sources = at_work(self.config, self.call)
+        for step in making_evidence(sources, asked, Address.parse(recipient), own, now):
+            if not isinstance(step, Made):
+                yield tech.Carried(step, Stage.SEALING)
+                continue
+            try:
+                yield from carry(step.file, folder)
+            finally:
+                step.file.unlink(missing_ok=True)
+            yield tech.CarriedOut(step.file.name, step.lines)

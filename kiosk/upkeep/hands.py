@@ -14,6 +14,7 @@ from kiosk.upkeep.evidence import EvidenceHands
 from kiosk.upkeep.outbox import OutboxHands
 from kiosk.upkeep.power import PowerHands, Switch
 from kiosk.upkeep.reports import ReportHands
+from kiosk.upkeep.round import Round
 from kiosk.upkeep.sticks import Sticks
 from kiosk.views.words import Words
 
@@ -30,6 +31,7 @@ class Surroundings:
     words: Mapping[str, Words]
     fonts_dir: Path
     now: Callable[[], datetime]
+    steady: Callable[[], float]
     sticks: Sticks
     switch: Switch
 
@@ -38,9 +40,11 @@ def upkeep(around: Surroundings) -> Upkeep:
     """Return the service, as the kiosk was left."""
     config = around.config
     looked_at = inspections.Kiosk(config, around.config_file, around.fonts_dir, around.now)
+    every = inspections.inspections(looked_at, AtWork(around.call))
+    rounds = Round(every, inspections.certificate_inspection(looked_at), around.steady)
     reports = ReportHands(
         config,
-        inspections.inspections(looked_at, AtWork(around.call)),
+        every,
         inspections.network_inspection(looked_at),
         around.words,
         around.fonts_dir,
@@ -51,4 +55,4 @@ def upkeep(around: Surroundings) -> Upkeep:
     outbox = OutboxHands(config, around.call, around.now, around.sticks)
     evidence = EvidenceHands(config, around.call, around.now, around.sticks)
     hands = {**reports.hands(), **power.hands(), **outbox.hands(), **evidence.hands()}
-    return Upkeep(hands, power.withdrawn())
+    return Upkeep(hands, rounds, power.withdrawn())

@@ -1,9 +1,9 @@
 """The outbox in a technician's hands: told without anybody's data, tried again, walked, carried out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from functools import partial
 from typing import TypeVar
 
 from kiosk import queue_desk
@@ -11,17 +11,23 @@ from kiosk.config import Config
 from kiosk.domain.receipt_number import receipt_number
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Trouble
+from kiosk.flows.maintenance.events import Stage, Trouble
+from kiosk.outbox_file import identity_of
+from kiosk.private_files import private_folder
 from kiosk.queue_desk import Desk
 from kiosk.services.ledger import Ledger
 from kiosk.services.routes import LEDGER
 from kiosk.services.service import Service
 from kiosk.services.upkeep import Hands, Undone
 from kiosk.upkeep.sticks import Sticks, carry, stick
+from offline_queue.bundle import Address, Bundle, carried
 from offline_queue.entry import Entry, State
+from offline_queue.hand_carry import write_bundle
 from offline_queue.outcome import Rejected
+from offline_queue.summary import Summary
 
 LINES = 100  # more are counted, and not listed
+PAGE = 100  # entries, collected at a time
 
 Answer = TypeVar("Answer")
 
@@ -54,22 +60,36 @@ class OutboxHands:
     def _check(self) -> Iterator[tech.ChainTold]:
         found = self._asked(lambda desk: desk.outbox.verify())
         at = found.first_break
-        yield tech.ChainTold(found.rows, f"{at.position} ({at.fault.value})" if at else "")
+        yield tech.ChainTold(found.rows, at.position, at.fault.value) if at else tech.ChainTold(found.rows)
 
     def _export(self) -> Iterator[tech.Carried | tech.CarriedOut]:
-        """Seal on the thread of the outbox, carry on this one. The kiosk keeps no second copy."""
-        if not self.config.outbox.recipient:
+        """Collect, seal, carry. The kiosk keeps no second copy."""
+        recipient = self.config.outbox.recipient
+        if not recipient:
             raise Undone(Trouble.NO_RECIPIENT)
-        folder = stick(self.sticks)
-        made = self._asked(queue_desk.exported)
-        file, entries = Path(str(made["file"])), made["entries"]
-        assert isinstance(entries, int)
-        name = f"outbox-{self.config.kiosk.id}-{self.now():%Y%m%dT%H%M%SZ}.bundle"
+        folder, own = stick(self.sticks), queue_desk.handover(self.config)
+        private_folder(own)
+        bundle = yield from self._collected()
+        file = own / f"outbox-{bundle.owner}-{bundle.made_at:%Y%m%dT%H%M%SZ}.bundle"
         try:
-            yield from carry(file, folder, name)
+            write_bundle(bundle, identity_of(self.config), Address.parse(recipient), file)
+            yield tech.Carried(100, Stage.SEALING)
+            yield from carry(file, folder)
         finally:
             file.unlink(missing_ok=True)
-        yield tech.CarriedOut(name, entries)
+        yield tech.CarriedOut(file.name, len(bundle.entries))
+
+    def _collected(self) -> Generator[tech.Carried, None, Bundle]:
+        """Return what waits, asked for page by page: between two of them the outbox takes down what comes."""
+        entries = list[Entry]()
+        while True:
+            page, summary = self._asked(partial(_page, after=entries[-1].position if entries else 0))
+            entries += page
+            yield tech.Carried(min(99, 100 * len(entries) // max(1, summary.pending)), Stage.SEALING)
+            if len(page) < PAGE:
+                return Bundle(
+                    self.config.kiosk.id, self.now(), summary.last_seq, tuple(map(carried, entries))
+                )
 
     def _asked(self, question: Callable[[Desk], Answer]) -> Answer:
         """Ask the outbox on its own thread. Raises NotWorking, OutboxError."""
@@ -81,6 +101,10 @@ class OutboxHands:
 
         self.call(LEDGER, ask)
         return answers[0]
+
+
+def _page(desk: Desk, after: int) -> tuple[list[Entry], Summary]:
+    return desk.outbox.entries(State.PENDING, after=after, limit=PAGE), desk.outbox.summary()
 
 
 def _told(desk: Desk) -> tech.OutboxTold:

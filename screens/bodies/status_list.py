@@ -19,15 +19,15 @@ FULL = 0.5  # of the full space between things: below that the marks are no high
 def lay_status_list(body: StatusList, theme: Theme) -> Block:
     """One column of rows; two on a wide screen when there are many."""
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
-    rows = [_row(row, theme) for row in body.rows]
+    rows: list[Block] = [_row(row, theme) for row in body.rows]
     if len(rows) > 4 and theme.width > WIDE_EM * theme.letters("body"):
         parts = halves([row.height_for(theme.half_width) + theme.gap for row in rows])
         columns = [Column(rows[part], theme.gap, weight=1) for part in parts]
-        blocks.append(Row(columns, theme.gap, top=True))
-    else:
-        blocks += [Column(rows, theme.gap)] if rows else []
+        rows = [Row(columns, theme.gap, top=True)]
     if body.turn_back is not None or body.turn_on is not None:
-        blocks.append(_paging(body, theme))
+        rows.append(_paging(body, theme))
+    if rows:
+        blocks.append(Column(rows, theme.gap))
     if body.notes:
         blocks.append(bulleted(theme, body.notes))
     return Column(blocks, theme.space(2.5))

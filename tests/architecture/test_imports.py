@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "kiosk.audit": {"kiosk.audit", "kiosk.domain", "kiosk.flows", "kiosk.private_files"},
     "kiosk.upkeep": {"kiosk.upkeep", "kiosk.services", "kiosk.flows", "kiosk.domain", "kiosk.config",
                      "kiosk.health", "kiosk.evidence", "kiosk.evidence_desk", "kiosk.audit",
-                     "kiosk.queue_desk",
+                     "kiosk.queue_desk", "kiosk.outbox_file",
                      "kiosk.private_files", "kiosk.views.words", "offline_queue"},
     "kiosk.technicians": {"kiosk.technicians", "kiosk.domain", "kiosk.flows.secret", "kiosk.private_files",
                           "kiosk.maintenance_key", "offline_queue.vault", "offline_queue.errors"},

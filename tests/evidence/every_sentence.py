@@ -65,6 +65,7 @@ def every_event() -> Iterator[AuditEvent]:
     yield log.TechnicianLeft(name="张工", by="maintenance_ended")
     yield from (log.TechnicianDisabled(name="张工", disabled=disabled) for disabled in (True, False))
     yield from (log.EvidenceMade(receipt=""), log.LogResumed(unvouched=2, torn=0, added=False))
+    yield log.EventLeftOut(what="device_changed")
     yield from (log.EventsLost(count=3), log.LogSigned(key="ab", signature="ab" * 64))
 
 

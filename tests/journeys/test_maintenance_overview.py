@@ -1,5 +1,7 @@
 """Is it well? The overview says it at once, names the next step, and keeps saying it while things change."""
 
+from pathlib import Path
+
 from kiosk.domain.technician import Role
 from kiosk.views.models import Health, StatusList, StatusRow
 from tests.bench import Bench
@@ -20,7 +22,7 @@ def test_a_kiosk_that_is_well_says_so_of_every_part(bench: Bench) -> None:
         "时钟",
         "待提交业务",
         "磁盘空间",
-        "版本",
+        "程序",
     ):
         assert row(bench, label).health is Health.WELL, label
 
@@ -74,3 +76,34 @@ def test_the_way_to_the_backend_fails_plainly_at_its_first_broken_step(bench: Be
     assert row(bench, "域名解析").health is Health.WELL
     assert row(bench, "连接社保系统").health is Health.FAILED
     assert row(bench, "社保系统应答").health is Health.UNKNOWN
+
+
+def test_a_pin_pad_has_a_line_of_its_own_where_there_is_one(bench: Bench, tmp_path: Path) -> None:
+    bench.come_in()
+    assert "密码键盘" not in bench.choices
+    (tmp_path / "with-pad").mkdir()
+    with Bench(tmp_path / "with-pad", pin_pad={"kind": "zt598", "port": tmp_path / "pad"}) as with_pad:
+        with_pad.come_in()
+        assert row(with_pad, "密码键盘").health is Health.WELL
+        with_pad.pin_pad_wire.unplug()
+        with_pad.wait(3)
+        with_pad.touch("密码键盘")
+        assert with_pad.view.title == "设备"
+        with_pad.touch("返回")
+        pad = row(with_pad, "密码键盘")
+        assert pad.health is Health.FAILED
+        assert "K-701" in pad.seen
+        assert pad.advice
+
+
+def test_in_the_largest_letters_what_is_not_well_stands_on_the_first_page(bench: Bench) -> None:
+    bench.id_wire.unplug()
+    bench.wait(3)
+    bench.come_in()
+    bench.touch("字号：标准", "字号：大", "字号：特大")
+    assert isinstance(bench.view.body, StatusList)
+    assert bench.view.body.rows[0].label == "身份证阅读器"
+    assert "最近故障" not in bench.choices
+    while "下一页" in bench.choices:
+        bench.touch("下一页")
+    assert "最近故障" in bench.choices

@@ -7,6 +7,7 @@ from drivers.emulators.personas import persona
 from kiosk.domain.technician import Role
 from kiosk.evidence.opening import open_evidence
 from kiosk.evidence.story import story
+from kiosk.flows.maintenance import events as tech
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.views.words import load_words
 from offline_queue.bundle import Identity
@@ -70,7 +71,7 @@ def test_a_fault_is_explained_by_its_code_and_told_across_restarts(bench: Bench)
     bench.wait(3)
     bench.power_on()
     bench.come_in()
-    bench.touch("故障", "K-301 打印机没有纸")
+    bench.touch("最近故障", "K-301 打印机没有纸")
     for words in ("含义", "原因", "换上新纸卷", "由谁处理"):
         assert words in bench.screen
     bench.touch("返回")
@@ -96,6 +97,8 @@ def test_evidence_of_a_receipt_goes_sealed_onto_a_stick(tmp_path: Path) -> None:
         bench.enter(number.replace("-", ""))
         bench.touch("生成")
         assert "只有指定的接收方能打开" in bench.screen
+        told = [each for each in bench.happened if isinstance(each, tech.Carried)]
+        assert [each.percent for each in told if each.stage is tech.Stage.SEALING] == [25, 75, 99]
         (file,) = stick.iterdir()
         sender = MaintenanceKey.at(bench.config.maintenance_key_file).evidence.address
         told = story(open_evidence(file.read_bytes(), bureau, sender), load_words("zh_CN"))

@@ -27,6 +27,7 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Judged, Run
 from kiosk.flows.maintenance.looking import Look
 from kiosk.flows.maintenance.work import Technician, Work
+from offline_queue.errors import Fault as ChainFault
 
 NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
 ME = "张工"
@@ -67,8 +68,9 @@ REPORTS = tuple(
 )
 EXPORT, EVIDENCE, REPORT = order.ExportOutbox(), order.MakeEvidence(), order.CarryReport("readiness-0001")
 CARRIED = tuple(
-    carrying.Carrying(what, ordered, 40, done, trouble)
+    carrying.Carrying(what, ordered, 40, stage, done, trouble)
     for what, ordered in zip(carrying.What, (EXPORT, EVIDENCE, REPORT), strict=True)
+    for stage in tech.Stage
     for done, trouble in (
         (None, None), (tech.CarriedOut("a.bundle", 3), None), *((None, each) for each in tech.Trouble),
     )
@@ -80,14 +82,17 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     door.ChoosingTechnician: (
         door.ChoosingTechnician(), door.ChoosingTechnician(()), door.ChoosingTechnician((ME,) * 9),
     ),
-    overview.Overview: tuple(overview.Overview(look) for look in LOOKS),
+    overview.Overview: tuple(
+        overview.Overview(look, past)
+        for look, past in zip(LOOKS, (None, (), PAST[3:], PAST[-1:]), strict=True)
+    ),
     outbox.Outbox: (
         outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())), outbox.Outbox(TOLD),
         outbox.Outbox(TOLD, 2), outbox.Outbox(TOLD, 3), outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),
     ),
     outbox.CheckingChain: (
-        outbox.CheckingChain(), outbox.CheckingChain(tech.ChainTold(7, "")),
-        outbox.CheckingChain(tech.ChainTold(7, "3 (changed)")),
+        outbox.CheckingChain(), outbox.CheckingChain(tech.ChainTold(7)),
+        *(outbox.CheckingChain(tech.ChainTold(7, 3, fault.value)) for fault in ChainFault),
         outbox.CheckingChain(trouble=tech.Trouble.STORAGE),
     ),
     faults.Faults: (faults.Faults(), faults.Faults(()), faults.Faults(PAST), faults.Faults(PAST, 2)),

@@ -65,6 +65,12 @@ def test_no_words_are_empty(words: Words) -> None:
     assert [key for key, text in sentences(words) if not text.strip()] == []
 
 
+def test_no_english_number_stands_before_a_word_that_fits_many_only() -> None:
+    """ "1 hours" is wrong, and "2 hour" too: a number stands behind a colon, or before a sign of its unit."""
+    many = re.compile(r"\{[a-z_]+(?::[^}]*)?\} (?!is\b|was\b|has\b|as\b|ms\b)[a-z]+s\b")
+    assert [(key, text) for key, text in sentences(ENGLISH) if many.search(text)] == []
+
+
 # --- not more than is true ----------------------------------------------------------------------
 
 CLAIM = r"生效|成功|已停用|已冻结|已挂失|已变更|in effect|in force|takes? effect|effective|success"

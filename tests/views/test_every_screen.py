@@ -58,7 +58,7 @@ from kiosk.domain.transaction import (
 from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode as modes
-from kiosk.flows.conditions import Conditions, Paper
+from kiosk.flows.conditions import Conditions, Paper, PinPad
 from kiosk.flows.maintenance import room
 from kiosk.flows.maintenance.events import FaultChosen
 from kiosk.flows.outcome import NotRecorded
@@ -197,7 +197,8 @@ def surroundings() -> Iterator[Visit]:
         Settings("", size, contrast, voice=size is TextSize.ELDER)
         for size, contrast in zip(TextSize, Contrast, strict=True)
     ]
-    alike = [Conditions(True, True, True, paper, online=True, pinyin=True, voice=True) for paper in Paper]
+    working = Conditions(True, True, True, online=True, pinyin=True, voice=True, pin_pad=PinPad.READY)
+    alike = [replace(working, paper=paper) for paper in Paper]
     closed = (None, *Withdrawal)
     ended = Conditions(card_reader=True, failed_services=("printer",))
     for number, conditions in enumerate([*alike, Conditions(pending=2), ended]):

@@ -20,11 +20,12 @@ class What(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Carrying:
-    """`done` is None while it is under way, `percent` of 100; `trouble` says why it came to nothing."""
+    """`done` is None while it is under way, `percent` of 100 of its stage; `trouble`: why nothing came."""
 
     what: What
     ordered: order.Effect
     percent: int = 0
+    stage: tech.Stage = tech.Stage.SEALING
     done: tech.CarriedOut | None = None
     trouble: tech.Trouble | None = None
 
@@ -47,8 +48,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     state = work.state
     assert isinstance(state, Carrying)
     match event:
-        case tech.Carried(percent) if not state.is_over:
-            return Step(work.at(replace(state, percent=percent)))
+        case tech.Carried(percent, stage) if not state.is_over:
+            return Step(work.at(replace(state, percent=percent, stage=stage)))
         case tech.CarriedOut() if not state.is_over:
             return Step(work.at(replace(state, percent=100, done=event)))
         case tech.OrderFailed(trouble) if not state.is_over:

@@ -214,6 +214,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """How a check has ended that nobody asked for: the kiosk makes its round."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnded:
     """Every check of a run has been made."""
 
@@ -274,17 +281,27 @@ class OutboxTold:
 
 @dataclass(frozen=True, slots=True)
 class ChainTold:
-    """The chain was walked. `first_break` is "" when every row is as it was written."""
+    """The chain was walked. `first_break`: the first row that is not as it was written, None if all are;
+    `fault`: what is wrong with it (a word under `maintenance.chain.fault`)."""
 
     rows: int
-    first_break: str
+    first_break: int | None = None
+    fault: str = ""
+
+
+class Stage(Enum):
+    """How a file comes onto a stick."""
+
+    SEALING = "sealing"  # what it is made of is collected, sealed and signed
+    WRITING = "writing"  # it is copied, and read back
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Part of a file is on the stick: so many of 100."""
+    """So much of a stage is done: so many of 100."""
 
     percent: int
+    stage: Stage = Stage.WRITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +355,6 @@ class FaultsTold:
 
 
 Told: TypeAlias = (
-    Found | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
+    Found | Noticed | RunEnded | FaultsTold | CardDescribed | SamTold | PaperTold | OutboxTold | ChainTold
     | Carried | CarriedOut | OrderFailed | ReportFiled
 )  # fmt: skip

@@ -42,7 +42,7 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(replace(listed, page=page)))
         case Faults(), tech.FaultChosen(code):
             return Step(work.at(FaultExplained(code)))
-        case Faults(), _ if isinstance(event, CHANGES):
+        case Faults(), _ if isinstance(event, (*CHANGES, tech.Noticed)):
             return Step(work, (order.TellFaults(),))
         case FaultExplained(), on.WentBack():
             return begin(work, visit)

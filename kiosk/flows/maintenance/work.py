@@ -12,7 +12,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.flows.maintenance.events import Judged
+from kiosk.flows.maintenance.events import Judged, PastFault
 from kiosk.flows.visit import Visit
 
 
@@ -33,13 +33,15 @@ class Work:
     """The whole state of maintenance. `technician` is None at the door, where nothing can be done yet.
 
     `verdicts`: what the technician has said of the tests made since they came in. `seen`: what the overview
-    found last, so that a page that is opened again does not grow under the finger.
+    found last, and `past` the last faults it was told, so that a page that is opened again does not grow
+    under the finger.
     """
 
     state: State
     technician: Technician | None = None
     verdicts: tuple[Judged, ...] = ()
     seen: tuple[Finding, ...] = ()
+    past: tuple[PastFault, ...] | None = None
 
     @property
     def may_export(self) -> bool:

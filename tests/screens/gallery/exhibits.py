@@ -53,6 +53,7 @@ from tests.flows.hall import LIBRARY, NAME, NOW, NUMBER
 from tests.flows.hall import RECORDS as POOR
 from tests.flows.walk import places
 from tests.receipts.samples import IN_EFFECT_BY_CWT as CODE
+from tests.screens.gallery.morning import in_the_morning
 
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
 SECONDS_LEFT = 32.0  # of a countdown, where a screen has one
@@ -217,6 +218,8 @@ def _within(body: Body) -> Iterator[object]:
 
 def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
     """Return the kiosk with a person of some wealth before it, and all the Bureau may have configured."""
+    if isinstance(kiosk.mode, mode.Maintenance):
+        kiosk = in_the_morning(kiosk)
     visit = kiosk.visit
     policy = replace(
         visit.policy,

@@ -30,12 +30,16 @@ def faults(frame: Frame, state: states.Faults) -> View:
     return page(frame, "faults", body)
 
 
+def health_of(past: tech.PastFault) -> Health:
+    """Return how it stands with a fault: nothing is to be said of one that is over."""
+    if past.ended_at is not None:
+        return Health.UNKNOWN
+    return Health.NOTED if fault_by_code(past.code).severity is Severity.SOON else Health.FAILED
+
+
 def _row(frame: Frame, past: tech.PastFault) -> StatusRow:
     words, fault = frame.words, fault_by_code(past.code)
     stands = past.ended_at is None
-    health = Health.UNKNOWN
-    if stands:
-        health = Health.NOTED if fault.severity is Severity.SOON else Health.FAILED
     began = words.moment(past.began_at)
     seen = words("maintenance.faults.since", began=began)
     if past.ended_at is not None:
@@ -43,7 +47,7 @@ def _row(frame: Frame, past: tech.PastFault) -> StatusRow:
     label = f"{past.code} {fault_text(words, fault).meaning}"
     word = words("maintenance.faults.stands" if stands else "maintenance.faults.gone")
     choice = Choice(label, tech.FaultChosen(past.code), Icon.NEXT, Role.QUIET)
-    return StatusRow(health, word, label, seen, choice=choice)
+    return StatusRow(health_of(past), word, label, seen, choice=choice)
 
 
 def explained(frame: Frame, state: states.FaultExplained) -> View:

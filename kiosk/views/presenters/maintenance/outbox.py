@@ -80,10 +80,14 @@ def checking_chain(frame: Frame, state: states.CheckingChain) -> View:
     elif told is None:
         body = Instruction(Picture.WAITING, words("maintenance.chain.walking"))
     else:
-        verdict = words("maintenance.chain.broken", at=told.first_break) if told.first_break else None
+        broken = told.first_break is not None
+        verdict = words("maintenance.chain.whole")
+        if broken:
+            fault = words(f"maintenance.chain.fault.{told.fault}")
+            verdict = words("maintenance.chain.broken", at=told.first_break, fault=fault)
         facts = (
             Fact(words("maintenance.chain.rows"), str(told.rows)),
-            Fact(words("maintenance.chain.result"), verdict or words("maintenance.chain.whole")),
+            Fact(words("maintenance.chain.result"), verdict),
         )
-        body = Facts(facts, words.all("maintenance.chain.todo") if told.first_break else ())
+        body = Facts(facts, words.all("maintenance.chain.todo") if broken else ())
     return page(frame, "chain", body, up=Page.OUTBOX)

@@ -1,54 +1,76 @@
 """Is it well? One list, worst told plainly, each line with its next step and the page it leads to."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from kiosk.domain.findings import Finding, Verdict, worst
+from kiosk.domain.faults import fault_by_code
+from kiosk.domain.findings import Finding, Measured, Verdict, worst
 from kiosk.flows import events as on
+from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.views.frame import Frame
-from kiosk.views.models import Choice, Icon, Role, StatusList, View
+from kiosk.views.health import fault_text
+from kiosk.views.models import Choice, Health, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.presenters.maintenance.faults import health_of
 from kiosk.views.presenters.maintenance.findings import row_of_several
 from kiosk.views.presenters.maintenance.pages import act, page, work_of
+from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.words import BEIJING, Words
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the list: its key, the checks it stands for, the page it leads to."""
+    """A line of the list: its key, the checks it stands for, the page it leads to, what is told of it."""
 
     key: str
     checks: tuple[str, ...]
     page: Page
+    told: frozenset[str]
 
 
+LAST_FAULTS = 3
+LINES_ELDER = 3  # on a page, what is not well first; in smaller letters all of it is one
 LINES = (
-    _Line("card_reader", ("device.card_reader",), Page.DEVICES),
-    _Line("id_reader", ("device.id_reader",), Page.DEVICES),
-    _Line("printer", ("device.printer",), Page.DEVICES),
+    _Line("card_reader", ("device.card_reader",), Page.DEVICES, frozenset()),
+    _Line("id_reader", ("device.id_reader",), Page.DEVICES, frozenset()),
+    _Line("pin_pad", ("device.pin_pad",), Page.DEVICES, frozenset()),
+    _Line("printer", ("device.printer",), Page.DEVICES, frozenset({"paper"})),
     _Line(
         "backend",
         ("backend.health", "backend.latency", "backend.link", "backend.name", "backend.connection"),
         Page.NETWORK,
+        frozenset({"latency_ms"}),
     ),
-    _Line("certificates", ("backend.certificate", "backend.own_certificate"), Page.NETWORK),
-    _Line("clock", ("backend.clock",), Page.NETWORK),
-    _Line("outbox", ("outbox.entries",), Page.OUTBOX),
-    _Line("disk", ("kiosk.disk",), Page.FAULTS),
-    _Line("versions", ("kiosk.versions",), Page.READINESS),
-    _Line("starts", ("kiosk.starts",), Page.FAULTS),
+    _Line(
+        "certificates",
+        ("backend.certificate", "backend.own_certificate"),
+        Page.NETWORK,
+        frozenset({"days_left"}),
+    ),
+    _Line("clock", ("backend.clock",), Page.NETWORK, frozenset({"offset_s"})),
+    _Line("outbox", ("outbox.entries",), Page.OUTBOX, frozenset({"pending", "rejected", "lost", "oldest_h"})),
+    _Line("disk", ("kiosk.disk",), Page.FAULTS, frozenset({"free_mb"})),
+    _Line(
+        "program",
+        ("kiosk.versions", "kiosk.starts"),
+        Page.READINESS,
+        frozenset({"version", "rules", "starts", "unasked"}),
+    ),
 )
 
 
 def overview(frame: Frame, state: states.Overview) -> View:
     """The list, and the ways on: pages of their own, and out."""
-    words, found = frame.words, {finding.check: finding for finding in state.look.findings}
-    rows = []
-    for line in LINES:
-        findings = tuple(found[check] for check in line.checks if check in found)
-        label = words(f"maintenance.line.{line.key}")
-        leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET)
-        rows.append(row_of_several(words, findings, label, leads))
+    words = frame.words
+    parts, elder = [*_lines(frame, state.look.findings)], frame.visit.session.settings.elder
+    if elder:
+        parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
+    rows = (*parts, _last_faults(words, state.past))
+    on_a_page = LINES_ELDER if elder else len(rows)
+    shown, number, pages = paged(rows, state.page, on_a_page)
+    back, onward = turns(words, number, pages)
     technician = work_of(frame).technician
     assert technician is not None
     lead = words(
@@ -56,16 +78,75 @@ def overview(frame: Frame, state: states.Overview) -> View:
         name=technician.name,
         role=words(f"maintenance.role.{technician.role.value}"),
     )
-    pages = tuple(
+    body = StatusList(
+        tuple(shown),
+        lead,
+        turn_back=back,
+        turn_on=onward,
+        page_words=words("format.page", page=number, pages=pages) if pages > 1 else "",
+    )
+    ways = tuple(
         act(frame, f"maintenance.{which.value}.title", tech.PageChosen(which), icon) for which, icon in _PAGES
     )
     leave = Choice(words("maintenance.leave"), on.MaintenanceEnded(), Icon.CONFIRM, Role.PRIMARY)
-    return page(frame, "overview", StatusList(tuple(rows), lead), *pages, leave, up=None)
+    return page(frame, "overview", body, *ways, leave, up=None)
 
 
+def _lines(frame: Frame, found: tuple[Finding, ...]) -> Iterator[StatusRow]:
+    """Yield the lines of the parts, each with no more than is asked at a glance."""
+    by_check = {finding.check: finding for finding in found}
+    for line in LINES:
+        if line.key == "pin_pad" and frame.visit.conditions.pin_pad is PinPad.NONE:
+            continue  # passwords are entered on the screen
+        findings = tuple(
+            replace(by_check[check], measured=tuple(_told_of(line, by_check[check])))
+            for check in line.checks
+            if check in by_check
+        )
+        label = frame.words(f"maintenance.line.{line.key}")
+        leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET)
+        yield row_of_several(frame.words, findings, label, leads)
+
+
+def _told_of(line: _Line, finding: Finding) -> Iterator[Measured]:
+    for measured in finding.measured:
+        if measured.name in line.told and not (measured.name == "paper" and finding.faults):
+            yield measured  # a fault of the printer has said already how the paper is
+
+
+def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None) -> StatusRow:
+    """Return the line of the last faults: each with its time and code; it is as well as those that stand."""
+    label = words("maintenance.line.last_faults")
+    leads = Choice(label, tech.PageChosen(Page.FAULTS), Icon.NEXT, Role.QUIET)
+    if past is None:
+        return StatusRow(Health.UNKNOWN, words("maintenance.looking"), label, choice=leads)
+    last = past[:LAST_FAULTS]
+    standing = {health_of(each) for each in last if each.ended_at is None}
+    health = next((each for each in (Health.FAILED, Health.NOTED) if each in standing), Health.WELL)
+    word = "stands" if standing else "gone" if last else "none_yet"
+    return StatusRow(
+        health,
+        words(f"maintenance.faults.{word}"),
+        label,
+        "\n".join(_told(words, each) for each in last),
+        choice=leads,
+    )
+
+
+def _told(words: Words, past: tech.PastFault) -> str:
+    fault = fault_text(words, fault_by_code(past.code))
+    key = "last_standing" if past.ended_at is None else "last_gone"
+    return words(
+        f"maintenance.faults.{key}",
+        at=past.began_at.astimezone(BEIJING),
+        code=fault.code,
+        meaning=fault.meaning,
+    )
+
+
+_WORST_FIRST = (Health.FAILED, Health.NOTED, Health.UNKNOWN, Health.WELL)
 _PAGES = (
     (Page.EVIDENCE, Icon.RECEIPT),
-    (Page.FAULTS, Icon.WARNING),
     (Page.SERVICE, Icon.WRENCH),
     (Page.READINESS, Icon.SHIELD),
 )

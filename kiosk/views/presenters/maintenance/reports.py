@@ -82,7 +82,8 @@ def choosing_evidence(frame: Frame, state: evidence_states.ChoosingEvidence) -> 
 
 
 def _span(words: Words, span: Span) -> str:
-    return words("maintenance.evidence.span", hours=span.hours)
+    unit, count = ("days", span.hours // 24) if span.hours > 24 else ("hours", span.hours)
+    return words(f"maintenance.evidence.span.{unit}", count=count)
 
 
 def entering_receipt(frame: Frame, state: evidence_states.EnteringReceipt) -> View:
@@ -115,7 +116,7 @@ def carrying(frame: Frame, state: carrying_states.Carrying) -> View:
     elif state.done is None:
         body = Instruction(
             Picture.WAITING,
-            words("maintenance.carrying.under_way"),
+            words(f"maintenance.carrying.{state.stage.value}"),
             emphasis=words("maintenance.carrying.percent", percent=state.percent),
         )
     else:
