@@ -38,7 +38,7 @@ from kiosk.flows import mode
 from kiosk.flows.mode import Kiosk
 from kiosk.health.fault_memory import FaultMemory
 from kiosk.input.divisions import read_divisions
-from kiosk.input.rime import EngineUnavailable, PinyinEngine
+from kiosk.input.rime import DICTIONARIES, EngineUnavailable, PinyinEngine
 from kiosk.narration import Narrator
 from kiosk.observation import Observer
 from kiosk.outbox_file import habits_of, open_outbox
@@ -81,7 +81,8 @@ class Doors:
 
     There is a `psam_reader` where a security module is. Without a `pin_pad_line` passwords are entered on
     the screen. `patience_s`: how long waiting for a card or a key may keep an effect waiting. `couriers`:
-    threads that carry transactions to the backend; with none they are carried inline.
+    threads that carry transactions to the backend; with none they are carried inline. `dictionaries`: where
+    those of the input method are.
     """
 
     card_reader: Callable[[], CardReader]
@@ -96,6 +97,7 @@ class Doors:
     pin_pad_line: OpenTransport | None = None
     patience_s: float = 0.05
     couriers: int = 4
+    dictionaries: Path = DICTIONARIES
 
 
 class Crew(Protocol):
@@ -229,7 +231,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         routes.PUBLIC_TEXTS: lambda: PublicTexts(
             _client(config), config.kiosk.data_dir / "public-texts", doors.clock.steady
         ),
-        routes.INPUT: lambda: InputMethod(_pinyin_engine()),
+        routes.INPUT: lambda: InputMethod(_pinyin_engine(doors.dictionaries)),
         routes.ACCESS: lambda: Access(door_of(config, doors.clock)),
         routes.VOICE: lambda: Voice(
             doors.loudspeaker if config.voice.enabled else None,
@@ -284,10 +286,10 @@ def _client(config: Config) -> BackendClient:
     )
 
 
-def _pinyin_engine() -> PinyinEngine | None:
+def _pinyin_engine(dictionaries: Path) -> PinyinEngine | None:
     """Return the engine, or None: digits and lists of places go on without it."""
     try:
-        return PinyinEngine()
+        return PinyinEngine(dictionaries)
     except EngineUnavailable:
         return None
 

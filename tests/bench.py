@@ -48,6 +48,7 @@ from kiosk.health.asking import AtWork
 from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
 from kiosk.health.metrics import Metrics
 from kiosk.health.starts import Starts
+from kiosk.input.rime import DICTIONARIES
 from kiosk.logs import open_log
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
@@ -147,6 +148,7 @@ class Bench:
         write_new_signing_key(folder / "receipts.key")
         self.config = _config(folder, self.backend.url, sections)
         self.sticks: list[Path] = []
+        self.dictionaries = DICTIONARIES
         self.switch = HeldSwitch()
         self.shown: list[View] = []
         self.happened: list[on.Event] = []
@@ -200,6 +202,7 @@ class Bench:
             pin_pad_line=self.pin_pad_wire.open if self.config.pin_pad.kind != "screen" else None,
             patience_s=0,
             couriers=0,
+            dictionaries=self.dictionaries,
         )
 
     def power_off(self) -> None:
