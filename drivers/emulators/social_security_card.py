@@ -69,7 +69,6 @@ class ChipTraits:
     answers: Answers = Answers.AT_ONCE
     records_by: RecordsBy = RecordsBy.TAG | RecordsBy.NUMBER | RecordsBy.SHORT_FILE_ID
     select_file_p1: tuple[int, ...] = (0x02, 0x00)
-    tells_tries_left: bool = True
     is_mute: bool = False
 
 
@@ -217,8 +216,6 @@ class SocialSecurityCardEmulator:
             return 0x6985
         given = _content(command)
         if not given:
-            if not self.traits.tells_tries_left:
-                return _WRONG_LENGTH
             return self._count_word()
         if self.tries_left == 0:
             return _PASSWORD_LOCKED

@@ -139,5 +139,5 @@ def read_record(p1: int, p2: int) -> CommandApdu:
 
 
 def verify(packed_password: bytes) -> CommandApdu:
-    """VERIFY a password in packed BCD. Without a password it asks how many tries are left (ISO 7816-4)."""
+    """VERIFY a password in packed BCD."""
     return CommandApdu(0x00, 0x20, 0x00, 0x00, packed_password)

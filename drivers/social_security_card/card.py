@@ -74,19 +74,6 @@ class SocialSecurityCard:
             return VerificationUnknown(error.again())
         return decode_verification(response)
 
-    def tries_left(self) -> int | None:
-        """Ask how many tries are left, without trying a password; None when the card does not say.
-
-        Unverified: ISO 7816-4 answers a VERIFY without a password with 63Cx, but no source shows a social
-        security card doing so, and one that took it for a wrong password would lose a try. Ask only cards
-        of which it is known.
-        """
-        self._select_application()
-        response = apdu.send(self._connection, apdu.verify(b""))
-        if response.sw == SW.AUTHENTICATION_BLOCKED:
-            return 0
-        return response.tries_left
-
     def _select_application(self) -> None:
         if self._is_selected(apdu.select_application(APPLICATION)):
             return

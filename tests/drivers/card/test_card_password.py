@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from drivers.emulators.card_slot import InProcessConnection
 from drivers.emulators.personas import persona
-from drivers.emulators.social_security_card import ALL_TRIES, ChipTraits, SocialSecurityCardEmulator
+from drivers.emulators.social_security_card import ALL_TRIES, SocialSecurityCardEmulator
 from drivers.errors import DeviceSilent
 from drivers.social_security_card.apdu import ResponseApdu
 from drivers.social_security_card.card import SocialSecurityCard
@@ -106,24 +106,6 @@ def test_only_9000_verifies_and_what_nobody_knows_is_unknown(sw):
     assert (outcome == Verified()) == (sw == 0x9000)
     if sw not in (0x9000, 0x6983, 0x9303) and sw & 0xFFF0 != 0x63C0:
         assert isinstance(outcome, VerificationUnknown)
-
-
-def test_tries_left_are_told_without_costing_one(card, chip):
-    card.verify(WRONG)
-    assert card.tries_left() == ALL_TRIES - 1
-    assert chip.tries_left == ALL_TRIES - 1
-
-
-def test_a_locked_card_has_no_tries_left(card):
-    for _ in range(ALL_TRIES):
-        card.verify(WRONG)
-    assert card.tries_left() == 0
-
-
-def test_a_card_that_does_not_tell_its_tries_is_believed(chip):
-    silent = SocialSecurityCardEmulator(chip.persona, ChipTraits(tells_tries_left=False))
-    assert SocialSecurityCard(InProcessConnection(silent)).tries_left() is None
-    assert silent.tries_left == ALL_TRIES
 
 
 @pytest.mark.parametrize(
