@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -70,7 +71,13 @@ TICK_S = 0.5
 
 Answer = TypeVar("Answer")
 
+_MEMORY = Path("/dev/shm")
 _MOST_TURNS = 200  # until the kiosk has come to rest; more means that it never will
+
+
+def folder_in_memory() -> TemporaryDirectory[str]:
+    """Return a folder in memory: a kiosk syncs often, and what disks make of it is proved elsewhere."""
+    return TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
 
 
 class HeldClock:

@@ -1,6 +1,5 @@
 """Every cell of the fault matrix, run: right words, right state, nothing lost or doubled, and on it goes."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,14 +7,20 @@ from tempfile import mkdtemp
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from bench import Bench
-from fault_matrix import CONFIGURED, HOLDER, LOSER, MATRIX, RECEIPT_NUMBER, Fault, Moment, touch_if_there
-from fault_matrix_page import PAGE, page
-
 from drivers.emulators.personas import persona
 from kiosk.services import routes
+from tests.bench import Bench, folder_in_memory
+from tests.fault_matrix.page import PAGE, page
+from tests.fault_matrix.table import (
+    CONFIGURED,
+    HOLDER,
+    LOSER,
+    MATRIX,
+    RECEIPT_NUMBER,
+    Fault,
+    Moment,
+    touch_if_there,
+)
 
 CELLS = [
     pytest.param(device, fault, moment, id=f"{device}: {fault.name}, {moment.name}")
@@ -25,6 +30,12 @@ CELLS = [
 ]
 
 Kiosks = dict[str, Bench]
+
+
+@pytest.fixture(scope="module")
+def lasting_path() -> Iterator[Path]:
+    with folder_in_memory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +127,4 @@ def visit_for_loss(bench: Bench) -> None:
 
 
 def test_the_page_in_the_documentation_shows_this_table() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), (
-        "write it anew: python tests/journeys/fault_matrix_page.py"
-    )
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m tests.fault_matrix.page"

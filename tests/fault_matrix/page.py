@@ -1,15 +1,11 @@
-"""The fault matrix as a page of the documentation: `python tests/journeys/fault_matrix_page.py` writes it."""
+"""The fault matrix as a page of the documentation: `python -m tests.fault_matrix.page` writes it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "journeys"), str(TESTS.parent)]
+from tests.fault_matrix.table import MATRIX, MOMENTS, Fault, Moment
 
-from fault_matrix import MATRIX, MOMENTS, Fault, Moment  # noqa: E402 - run as a script, it needs the path first
-
-PAGE = TESTS.parent / "docs" / "fault-matrix.md"
+PAGE = Path(__file__).parents[2] / "docs" / "fault-matrix.md"
 
 _BEGINNING = """# What goes wrong, and what then stands on the screen
 
@@ -23,8 +19,8 @@ visit is served to its end, and nothing is left to be done. One kiosk lives thro
 — marks what cannot occur; the last column says why. A moment without a column is no moment of that
 device: the visit has nothing to do with it there.
 
-The table is `tests/journeys/fault_matrix.py`, run by `tests/journeys/test_fault_matrix.py`. This page is
-written from it: `python tests/journeys/fault_matrix_page.py`.
+The table is `tests/fault_matrix/table.py`, run by `test_every_cell.py` beside it. This page is written from
+it: `python -m tests.fault_matrix.page`.
 """
 
 

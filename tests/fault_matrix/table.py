@@ -1,6 +1,6 @@
 """What goes wrong, at which moment of a visit, and what the citizen and the technician are told of it.
 
-The table is data: test_fault_matrix.py runs every cell, docs/fault-matrix.md shows it. A fault strikes
+The table is data: test_every_cell.py runs it, docs/fault-matrix.md shows it. A fault strikes
 once the citizen has come to a moment; the citizen goes on as long as the screen lets them; what is read
 then stands in the cell. Later the fault is mended.
 
@@ -11,8 +11,6 @@ device: the visit has nothing to do with it there, and goes on as if nothing had
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import FONT, Bench
-
 from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
 from drivers.emulators.receipt_printer import ReceiptPrinterEmulator
@@ -22,6 +20,7 @@ from drivers.id_card_reader.protocol import Command, Status
 from drivers.pin_pad.protocol import ReturnCode
 from kiosk.backend.emulator import faults
 from kiosk.services import routes
+from tests.bench import FONT, Bench
 
 HOLDER, LOSER = "li-jianguo", "wang-xiuying"
 CONFIRMED = "确定"
