@@ -66,7 +66,9 @@ class SlipRenderer:
     def _cell(self, cell: Cell) -> Image.Image:
         shape = _image(cell.dots) if cell.dots else self._shape(cell.text)
         if cell.bold:
-            shape = ImageChops.logical_or(shape, ImageChops.offset(shape, 1, 0))
+            beside = Image.new("1", shape.size)
+            beside.paste(shape, (1, 0))  # what leaves the cell on the right is cut off
+            shape = ImageChops.logical_or(shape, beside)
         shape = shape.resize((cell.width, cell.height), Image.Resampling.NEAREST)
         if cell.underline:
             ImageDraw.Draw(shape).rectangle(

@@ -101,8 +101,14 @@ def main(config_path: str, where: str) -> None:
             make_room_for_dock()
         return Strings(window, runtime).pull
 
-    config = load_config(Path(config_path))
-    run(config, offscreen=where == "offscreen", fullscreen=where == "alone", beside=beside)
+    file = Path(config_path)
+    run(
+        load_config(file),
+        config_file=file,
+        offscreen=where == "offscreen",
+        fullscreen=where == "alone",
+        beside=beside,
+    )
 
 
 if __name__ == "__main__":

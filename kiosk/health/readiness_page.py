@@ -166,14 +166,14 @@ def _checks(report: Report, words: Words, styles: _Styles) -> Table:
                 Paragraph(told.values, styles.plain),
             ]
         )
-    table = Table(rows, colWidths=[_WIDTH * part for part in (0.30, 0.16, 0.11, 0.43)], repeatRows=0)
+    table = Table(rows, colWidths=[_WIDTH * part for part in (0.29, 0.14, 0.08, 0.49)], repeatRows=0)
     table.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, -1), 1),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
             ]
         )
     )

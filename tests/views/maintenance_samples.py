@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import CHECKS, Finding, Measured
@@ -30,6 +30,7 @@ from kiosk.flows.maintenance.work import Technician, Work
 from offline_queue.errors import Fault as ChainFault
 
 NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
+NEXT_DAY = NOW + timedelta(days=1)
 ME = "张工"
 _START = door.ChoosingTechnician()
 WORKS = (
@@ -51,7 +52,10 @@ LOOKS = (
     Look(Run.OVERVIEW, BROKEN),
 )
 PAST = tuple(
-    tech.PastFault(code, NOW, ended) for code in ("K-301", "K-311") for ended in (None, NOW) for _ in range(5)
+    tech.PastFault(code, NOW, ended)
+    for code in ("K-301", "K-311")
+    for ended in (None, NOW, NEXT_DAY)
+    for _ in range(5)
 )
 KINDS = tuple(kind.value for kind in TransactionKind)
 REASONS = ("", "stale", "unknown_card", "not_own_card", "cancelled", "no_answer", "unreachable", "unlisted")

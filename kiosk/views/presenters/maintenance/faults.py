@@ -9,6 +9,7 @@ from kiosk.views.health import fault_text
 from kiosk.views.models import Choice, Fact, Facts, Health, Icon, Role, StatusList, StatusRow, View
 from kiosk.views.presenters.maintenance.pages import page
 from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.words import BEIJING
 
 FAULTS_ON_A_PAGE = 8
 
@@ -43,7 +44,11 @@ def _row(frame: Frame, past: tech.PastFault) -> StatusRow:
     began = words.moment(past.began_at)
     seen = words("maintenance.faults.since", began=began)
     if past.ended_at is not None:
+        ended = past.ended_at.astimezone(BEIJING)
+        same_day = ended.date() == past.began_at.astimezone(BEIJING).date()
         seen = words("maintenance.faults.over", began=began, ended=words.moment(past.ended_at))
+        if same_day:
+            seen = words("maintenance.faults.over_same_day", began=began, at=ended)
     label = f"{past.code} {fault_text(words, fault).meaning}"
     word = words("maintenance.faults.stands" if stands else "maintenance.faults.gone")
     choice = Choice(label, tech.FaultChosen(past.code), Icon.NEXT, Role.QUIET)

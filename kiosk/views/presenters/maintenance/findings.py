@@ -21,6 +21,8 @@ TOLD_OF_A_LINE = 2
 
 def row_of(words: Words, finding: Finding, choice: AnyChoice | None = None) -> StatusRow:
     """Return the line of one finding, under its own name."""
+    if finding.faults:  # a fault of the printer has said already how the paper is
+        finding = replace(finding, measured=tuple(each for each in finding.measured if each.name != "paper"))
     text = finding_text(words, finding)
     fault = text.faults[0] if text.faults else None
     named = f"{fault.code} {fault.meaning}" if fault else ""

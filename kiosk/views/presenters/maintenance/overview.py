@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.domain.faults import fault_by_code
-from kiosk.domain.findings import Finding, Measured, Verdict, worst
+from kiosk.domain.findings import Finding, Verdict, worst
 from kiosk.flows import events as on
 from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import events as tech
@@ -98,20 +98,15 @@ def _lines(frame: Frame, found: tuple[Finding, ...]) -> Iterator[StatusRow]:
     for line in LINES:
         if line.key == "pin_pad" and frame.visit.conditions.pin_pad is PinPad.NONE:
             continue  # passwords are entered on the screen
-        findings = tuple(
-            replace(by_check[check], measured=tuple(_told_of(line, by_check[check])))
-            for check in line.checks
-            if check in by_check
-        )
+        findings = tuple(_at_a_glance(by_check[check], line) for check in line.checks if check in by_check)
         label = frame.words(f"maintenance.line.{line.key}")
         leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET)
         yield row_of_several(frame.words, findings, label, leads)
 
 
-def _told_of(line: _Line, finding: Finding) -> Iterator[Measured]:
-    for measured in finding.measured:
-        if measured.name in line.told and not (measured.name == "paper" and finding.faults):
-            yield measured  # a fault of the printer has said already how the paper is
+def _at_a_glance(finding: Finding, line: _Line) -> Finding:
+    """Return a finding with no more measured than is asked here."""
+    return replace(finding, measured=tuple(each for each in finding.measured if each.name in line.told))
 
 
 def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None) -> StatusRow:
