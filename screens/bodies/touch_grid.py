@@ -51,21 +51,21 @@ class Spread(Block):
 
 
 class Aim(Block):
-    """A cross in the very middle, where a hit is measured from, and a number beside it."""
+    """A cross in the very middle, where a hit is measured from, and a letter beside it."""
 
     def __init__(self, choice: AnyChoice, theme: Theme) -> None:
         ink = theme.paint(choice).ink
         sketch = CHECK if choice.chosen else CROSSHAIR
         self._sign = Drawing(theme, sketch, theme.mm(SIGN_MM), ink)
-        self._number = Words(theme, choice.text, "caption", colour=ink)
-        super().__init__((self._sign, self._number))
+        self._letter = Words(theme, choice.text, "caption", colour=ink)
+        super().__init__((self._sign, self._letter))
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
-        """Set the cross in the middle and the number into the corner below it."""
+        """Set the cross in the middle and the letter into the corner below it."""
         super().place(x, y, width, height)
         self._sign.place(x, y, width, height)
-        wide = self._number.natural_width()
-        place_on_pixels(self._number, x + width - wide, y, wide, self._number.height_for(wide))
+        wide = self._letter.natural_width()
+        place_on_pixels(self._letter, x + width - wide, y, wide, self._letter.height_for(wide))
 
 
 def _target(choice: AnyChoice, theme: Theme) -> Target:

@@ -1,5 +1,7 @@
 """The screens of the tests: what to do with the hands, what was read, and: is it well?"""
 
+from string import ascii_uppercase
+
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import card_tests, display_tests, pad_test, printer_test, sound_test
 from kiosk.flows.maintenance import events as tech
@@ -131,8 +133,10 @@ def touch(frame: Frame, state: display_tests.TestingTouch) -> View:
         )
     turn = len(state.hits)
     targets = tuple(
-        Choice(str(place + 1), tech.TargetTouched(place), chosen=place < turn, enabled=place == turn)
-        for place in range(display_tests.TARGETS)
+        Choice(letter, tech.TargetTouched(place), chosen=place < turn, enabled=place == turn)
+        for place, letter in enumerate(
+            ascii_uppercase[: display_tests.TARGETS]
+        )  # two digits would hide the cross
     )
     return _test(frame, Device.TOUCH, TouchGrid(targets, GRID_COLUMNS, words("maintenance.test.touch.lead")))
 
