@@ -17,6 +17,7 @@ class Devices:
     """All devices in a list."""
 
     look: Look
+    page: int = 1  # in the largest letters it takes more than one
 
 
 STATES: tuple[type[State], ...] = (Devices,)
@@ -43,10 +44,14 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     match work.state, event:
         case Devices(), tech.DeviceChosen(device):
             return _TESTS[device](work, visit)
-        case Devices(look), _:
+        case Devices() as listed, on.PageTurned(page):
+            return Step(work.at(replace(listed, page=page)))
+        case Devices(look) as listed, _:
             heard = looking.changed(look) if isinstance(event, CHANGES) else look.heard(event)
             if heard is not None:
-                return Step(replace(work, state=Devices(heard[0]), seen=heard[0].findings), heard[1])
+                return Step(
+                    replace(work, state=replace(listed, look=heard[0]), seen=heard[0].findings), heard[1]
+                )
     return None
 
 

@@ -8,10 +8,11 @@ from kiosk.flows.maintenance import devices as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.views.frame import Frame
-from kiosk.views.models import Choice, Health, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
 from kiosk.views.presenters.maintenance.findings import row_of_several
-from kiosk.views.presenters.maintenance.pages import act, look_again, page, work_of
+from kiosk.views.presenters.maintenance.pages import act, look_again, page, status_list, work_of
 
+ROWS_ELDER = 4  # on a page; in smaller letters all of them are one
 _CHECKS = {
     Device.CARD_READER: "device.card_reader",
     Device.ID_READER: "device.id_reader",
@@ -27,13 +28,9 @@ def devices(frame: Frame, state: states.Devices) -> View:
     checks = {device: _check_of(frame, device) for device in Device}
     rows = tuple(_row(frame, device, check, found.get(check)) for device, check in checks.items())
     history = act(frame, "maintenance.faults.recent", tech.PageChosen(Page.FAULTS), Icon.CLOCK)
-    return page(
-        frame,
-        "devices",
-        StatusList(rows, words("maintenance.devices.lead")),
-        history,
-        look_again(frame, under_way=state.look.under_way),
-    )
+    size = ROWS_ELDER if frame.visit.session.settings.elder else len(rows)
+    body = status_list(words, rows, words("maintenance.devices.lead"), state.page, size)
+    return page(frame, "devices", body, history, look_again(frame, under_way=state.look.under_way))
 
 
 def _check_of(frame: Frame, device: Device) -> str:

@@ -6,9 +6,8 @@ from kiosk.flows.maintenance import faults as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
-from kiosk.views.models import Choice, Fact, Facts, Health, Icon, Role, StatusList, StatusRow, View
-from kiosk.views.presenters.maintenance.pages import page
-from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.models import Choice, Fact, Facts, Health, Icon, Role, StatusRow, View
+from kiosk.views.presenters.maintenance.pages import page, status_list
 from kiosk.views.words import BEIJING
 
 FAULTS_ON_A_PAGE = 8
@@ -17,17 +16,9 @@ FAULTS_ON_A_PAGE = 8
 def faults(frame: Frame, state: states.Faults) -> View:
     """The last ones first; each leads to its explanation."""
     words = frame.words
-    shown, number, pages = paged(state.told or (), state.page, FAULTS_ON_A_PAGE)
-    back, onward = turns(words, number, pages)
     lead = "looking" if state.told is None else "faults.lead" if state.told else "faults.none"
-    rows = tuple(_row(frame, each) for each in shown)
-    body = StatusList(
-        rows,
-        words(f"maintenance.{lead}"),
-        turn_back=back,
-        turn_on=onward,
-        page_words=words("format.page", page=number, pages=pages) if pages > 1 else "",
-    )
+    rows = tuple(_row(frame, each) for each in state.told or ())
+    body = status_list(words, rows, words(f"maintenance.{lead}"), state.page, FAULTS_ON_A_PAGE)
     return page(frame, "faults", body)
 
 

@@ -12,11 +12,10 @@ from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
-from kiosk.views.models import Choice, Health, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
 from kiosk.views.presenters.maintenance.faults import health_of
 from kiosk.views.presenters.maintenance.findings import row_of_several
-from kiosk.views.presenters.maintenance.pages import act, page, work_of
-from kiosk.views.presenters.paging import paged, turns
+from kiosk.views.presenters.maintenance.pages import act, page, status_list, work_of
 from kiosk.views.words import BEIJING, Words
 
 
@@ -69,8 +68,6 @@ def overview(frame: Frame, state: states.Overview) -> View:
         parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
     rows = (*parts, _last_faults(words, state.past))
     on_a_page = LINES_ELDER if elder else len(rows)
-    shown, number, pages = paged(rows, state.page, on_a_page)
-    back, onward = turns(words, number, pages)
     technician = work_of(frame).technician
     assert technician is not None
     lead = words(
@@ -78,13 +75,7 @@ def overview(frame: Frame, state: states.Overview) -> View:
         name=technician.name,
         role=words(f"maintenance.role.{technician.role.value}"),
     )
-    body = StatusList(
-        tuple(shown),
-        lead,
-        turn_back=back,
-        turn_on=onward,
-        page_words=words("format.page", page=number, pages=pages) if pages > 1 else "",
-    )
+    body = status_list(words, rows, lead, state.page, on_a_page)
     ways = tuple(
         act(frame, f"maintenance.{which.value}.title", tech.PageChosen(which), icon) for which, icon in _PAGES
     )

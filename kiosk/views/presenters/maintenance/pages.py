@@ -4,6 +4,7 @@ The band at the top says to whoever passes by that the kiosk is closed. Back lea
 the overview, where the way out is.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.flows import events as on
@@ -12,7 +13,8 @@ from kiosk.flows.maintenance.events import Page, Trouble
 from kiosk.flows.maintenance.work import Work
 from kiosk.flows.mode import Maintenance
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Body, Choice, Icon, Role, View
+from kiosk.views.models import AnyChoice, Body, Choice, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.presenters.paging import paged, turns
 from kiosk.views.words import Words
 
 
@@ -33,6 +35,14 @@ def page(
     return replace(
         view, back=back, home=None if at_top else overview, brand=words("maintenance.closed_to_citizens")
     )
+
+
+def status_list(words: Words, rows: Sequence[StatusRow], lead: str, wanted: int, size: int) -> StatusList:
+    """Return a page of a list, of at most `size` rows, with the ways to the others."""
+    shown, number, pages = paged(rows, wanted, size)
+    back, onward = turns(words, number, pages)
+    page_words = words("format.page", page=number, pages=pages) if pages > 1 else ""
+    return StatusList(tuple(shown), lead, turn_back=back, turn_on=onward, page_words=page_words)
 
 
 def at_the_door(frame: Frame, name: str, body: Body, *choices: AnyChoice, back: bool = True) -> View:
