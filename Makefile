@@ -9,7 +9,7 @@ demo-maintenance: setup  # a technician's morning, by its script
 	$(PYTHON) -m kiosk demo --maintenance
 
 test: setup check
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(PYTHON) -m pytest --numprocesses auto
 
 setup:
 	@deploy/setup.sh

@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from drivers.emulators.pcscd import SOCKET_VARIABLE, link_of_this_process
 
@@ -30,3 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("pcscd"):  # it may have to wait for its turn (drivers/emulators/pcscd.py)
             item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return _ByFile(config, log)
+
+
+class _ByFile(LoadFileScheduling):
+    """The tests of a file stay together, and so do those that look at the walks of the flows."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/flows" if nodeid.startswith("tests/flows/") else super()._split_scope(nodeid)

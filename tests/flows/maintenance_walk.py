@@ -89,7 +89,8 @@ def kiosks() -> tuple[mode.Kiosk, ...]:
         if key in found or not isinstance(kiosk.mode, mode.Maintenance):
             continue
         found[key] = kiosk
-        waiting.extend(mode.step(kiosk, event).kiosk for event in events_in(kiosk))
+        after = (mode.step(kiosk, event).kiosk for event in events_in(kiosk))
+        waiting.extend(one for one in after if one is not kiosk)
     return tuple(found.values())
 
 
