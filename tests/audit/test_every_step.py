@@ -20,8 +20,8 @@ def told() -> Iterator[AuditEvent]:
     for place in places():
         if place.before is not None and place.by is not None:
             yield from of_step(place.before.kiosk, place.by)
-    for kiosk in maintenance_walk.kiosks():
-        for event in maintenance_walk.events_in(kiosk):
+    for kiosk, touches in maintenance_walk.places().values():
+        for event in maintenance_walk.events_in(kiosk, touches):
             yield from of_step(kiosk, event)
 
 

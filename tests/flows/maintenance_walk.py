@@ -1,7 +1,7 @@
 """Maintenance, walked: from a knock on, every touch and every answer a service may give, in every place."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +21,7 @@ from kiosk.flows.maintenance.door import EnteringCode
 from kiosk.flows.maintenance.events import Run
 from kiosk.flows.maintenance.work import Work
 from kiosk.flows.secret import Secret
-from kiosk.views.models import choices_of
+from kiosk.views.models import AnyChoice, choices_of
 from tests.flows.hall import CHIP, NAME, NOW, NUMBER, opened, view_of
 
 WHO = "张工"
@@ -77,32 +77,42 @@ SENSED = (
 )  # fmt: skip
 
 
+Touches = tuple[AnyChoice, ...]
+
+
 @cache
-def kiosks() -> tuple[mode.Kiosk, ...]:
-    """Return one kiosk for every place one can come to."""
+def places() -> Mapping[object, tuple[mode.Kiosk, Touches]]:
+    """Return every place one can come to by its key: one kiosk in it, and what can be touched there."""
     kiosk = opened(Policy("hall", "0001"))
-    found: dict[object, mode.Kiosk] = {}
+    found: dict[object, tuple[mode.Kiosk, Touches]] = {}
     waiting = deque([mode.step(kiosk, on.MaintenanceRequested()).kiosk])
     while waiting:
         kiosk = waiting.popleft()
-        key = _key(kiosk)
+        key = key_of(kiosk)
         if key in found or not isinstance(kiosk.mode, mode.Maintenance):
             continue
-        found[key] = kiosk
-        after = (mode.step(kiosk, event).kiosk for event in events_in(kiosk))
+        found[key] = kiosk, _touches(kiosk)
+        after = (mode.step(kiosk, event).kiosk for event in events_in(*found[key]))
         waiting.extend(one for one in after if one is not kiosk)
-    return tuple(found.values())
+    return found
 
 
-def events_in(kiosk: mode.Kiosk) -> Iterator[on.Event]:
+def kiosks() -> Iterator[mode.Kiosk]:
+    """Yield one kiosk for every place."""
+    return (kiosk for kiosk, _ in places().values())
+
+
+def events_in(kiosk: mode.Kiosk, touches: Touches) -> Iterator[on.Event]:
     """Yield every event that may come; one key of a keypad stands for all."""
-    touches = [
-        choice.event for choice in choices_of(view_of(kiosk)) if not isinstance(choice.event, SETTINGS)
-    ]
-    keys = [touch for touch in touches if isinstance(touch, on.KeyPressed)]
-    yield from (touch for touch in touches if touch not in keys[1:])
+    chosen = [choice.event for choice in touches]
+    keys = [event for event in chosen if isinstance(event, on.KeyPressed)]
+    yield from (event for event in chosen if event not in keys[1:])
     yield from told(kiosk.visit.session.number)
     yield from SENSED
+
+
+def _touches(kiosk: mode.Kiosk) -> Touches:
+    return tuple(each for each in choices_of(view_of(kiosk)) if not isinstance(each.event, SETTINGS))
 
 
 def kinds_of_event() -> set[type]:
@@ -111,7 +121,8 @@ def kinds_of_event() -> set[type]:
     return offered | {type(event) for event in (*told(1), *SENSED)}
 
 
-def _key(kiosk: mode.Kiosk) -> object:
+def key_of(kiosk: mode.Kiosk) -> object:
+    """Return what tells a place from others."""
     match kiosk.mode:
         case mode.Maintenance(Work(state, technician, verdicts, _)):
             if isinstance(state, EnteringCode):

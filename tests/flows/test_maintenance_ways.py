@@ -1,7 +1,5 @@
 """In maintenance too nobody is left standing: every touch does something, every way leads back to service."""
 
-from collections.abc import Iterator
-
 from kiosk.domain.policy import Policy
 from kiosk.domain.technician import Role
 from kiosk.flows import events as on
@@ -9,15 +7,9 @@ from kiosk.flows import mode
 from kiosk.flows.maintenance import door
 from kiosk.flows.mode import KNOCKS, Kiosk
 from kiosk.flows.visit import Home, TakingCard
-from kiosk.views.models import AnyChoice, ColourField, choices_of
+from kiosk.views.models import ColourField
 from tests.flows.hall import opened, view_of
-from tests.flows.maintenance_walk import events_in, kiosks
-
-SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
-
-
-def choices(kiosk: Kiosk) -> Iterator[AnyChoice]:
-    return (each for each in choices_of(view_of(kiosk)) if not isinstance(each.event, SETTINGS))
+from tests.flows.maintenance_walk import Touches, events_in, key_of, kiosks, places
 
 
 def serves(kiosk: Kiosk) -> bool:
@@ -28,19 +20,22 @@ def serves(kiosk: Kiosk) -> bool:
 
 
 def test_every_touch_on_every_page_does_something() -> None:
-    for kiosk in kiosks():
-        for choice in choices(kiosk):
+    for kiosk, touches in places().values():
+        for choice in touches:
             stepped = mode.step(kiosk, choice.event)
             assert stepped.effects or stepped.kiosk != kiosk, f"{choice.text} on {view_of(kiosk).name}"
 
 
 def test_the_way_out_is_at_most_two_touches_away() -> None:
-    for kiosk in kiosks():
+    def after_a_touch(kiosk: Kiosk, touches: Touches) -> list[Kiosk]:
+        return [mode.step(kiosk, choice.event).kiosk for choice in touches]
+
+    near = {key: after_a_touch(*place) for key, place in places().items()}
+    one_away = {key for key, kiosks_near in near.items() if any(map(serves, kiosks_near))}
+    for key, (kiosk, _) in places().items():
         if isinstance(view_of(kiosk).body, ColourField):
             continue  # one colour after the other, and nothing else on the display
-        near = [mode.step(kiosk, choice.event).kiosk for choice in choices(kiosk)]
-        far = (mode.step(one, choice.event).kiosk for one in near for choice in choices(one))
-        assert any(map(serves, near)) or any(map(serves, far)), view_of(kiosk).name
+        assert key in one_away or not one_away.isdisjoint(map(key_of, near[key])), view_of(kiosk).name
 
 
 def test_time_alone_leads_back_to_service() -> None:
@@ -59,10 +54,10 @@ def test_the_longest_time_leads_back_to_service_at_once() -> None:
 
 
 def test_nothing_is_ordered_for_anybody_who_was_not_let_in() -> None:
-    for kiosk in kiosks():
+    for kiosk, touches in places().values():
         if not isinstance(kiosk.state, door.STATES):
             continue
-        for event in events_in(kiosk):
+        for event in events_in(kiosk, touches):
             if isinstance(event, on.TechnicianAdmitted):
                 continue
             for effect in mode.step(kiosk, event).effects:

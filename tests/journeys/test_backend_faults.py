@@ -43,7 +43,7 @@ ORDERS_SPOILT: dict[str, Fault] = {
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     # The silence of a backend is waited for in real time.
-    with Bench(tmp_path, backend={"total_timeout_s": 1}) as bench:
+    with Bench(tmp_path, backend={"total_timeout_s": 0.5}) as bench:
         yield bench
 
 
