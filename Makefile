@@ -9,7 +9,7 @@ demo-maintenance: setup  # a technician's morning, by its script
 	$(PYTHON) -m kiosk demo --maintenance
 
 test: setup check
-	$(PYTHON) -m pytest --numprocesses auto
+	$(PYTHON) -m pytest --numprocesses auto --no-loadscope-reorder
 
 setup:
 	@deploy/setup.sh

@@ -6,7 +6,7 @@ Secrets are kept as digests. Everything survives a restart on the same file.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +34,17 @@ class Store:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+    def content(self) -> bytes:
+        """Return everything there is, to be taken over by another store."""
+        with self._lock:
+            return self._connection.serialize()
+
+    def take_over(self, content: bytes) -> None:
+        """Become a copy of another store."""
+        with self._lock, closing(sqlite3.connect(":memory:")) as other:
+            other.deserialize(content)
+            other.backup(self._connection)
 
     @contextmanager
     def work(self) -> Iterator[None]:
