@@ -20,6 +20,7 @@ from drivers.loudspeaker.alsa import AlsaLoudspeaker
 from drivers.pin_pad.device import Zt598
 from drivers.pin_pad.pad import PinPad
 from drivers.receipt_printer.device import ReceiptPrinter
+from drivers.receipt_printer.glyphs import GlyphSource
 from drivers.receipt_printer.slip import Slip as WrittenSlip
 from drivers.serial_port import SerialPort
 from drivers.social_security_card.pcsc import PcscCardReader
@@ -231,7 +232,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         routes.PUBLIC_TEXTS: lambda: PublicTexts(
             _client(config), config.kiosk.data_dir / "public-texts", doors.clock.steady
         ),
-        routes.INPUT: lambda: InputMethod(_pinyin_engine(doors.dictionaries)),
+        routes.INPUT: lambda: InputMethod(_pinyin_engine(doors.dictionaries), _drawable(config)),
         routes.ACCESS: lambda: Access(door_of(config, doors.clock)),
         routes.VOICE: lambda: Voice(
             doors.loudspeaker if config.voice.enabled else None,
@@ -292,6 +293,15 @@ def _pinyin_engine(dictionaries: Path) -> PinyinEngine | None:
         return PinyinEngine(dictionaries)
     except EngineUnavailable:
         return None
+
+
+def _drawable(config: Config) -> Callable[[str], bool]:
+    """Return whether the font of the screen has a character; it has none when it cannot be read."""
+    try:
+        glyphs = GlyphSource(fonts_dir(config) / "NotoSansSC-Regular.ttf")
+    except OSError:
+        return lambda character: False
+    return lambda character: glyphs.dots(character) is not None
 
 
 def _today(doors: Doors) -> date:

@@ -1,4 +1,4 @@
-"""Flows and grids of blocks."""
+"""Flows and grids of blocks, and the choice between arrangements of the same things."""
 
 import math
 from collections.abc import Sequence
@@ -10,6 +10,34 @@ def halves(lengths: Sequence[float]) -> tuple[slice, slice]:
     """Return the two parts, in reading order, whose lengths differ least: two columns of unequal things."""
     cut = min(range(1, len(lengths)), key=lambda at: max(sum(lengths[:at]), sum(lengths[at:])))
     return slice(0, cut), slice(cut, None)
+
+
+class Shortest(Block):
+    """One of several arrangements of the same things: that of the least height, the first if equal.
+
+    For screens that are full, where it depends on the words which arrangement is best.
+    """
+
+    def __init__(self, arrangements: Sequence[Block], *, grow: float = 0) -> None:
+        super().__init__(arrangements[:1], grow=grow)
+        self._arrangements = arrangements
+
+    def natural_width(self) -> float:
+        """Return the width the first arrangement would like."""
+        return self._arrangements[0].natural_width()
+
+    def height_for(self, width: float) -> float:
+        """Return the height of the lowest arrangement."""
+        return self._lowest(width).height_for(width)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Keep the lowest arrangement, and settle it."""
+        super().place(x, y, width, height)
+        self.blocks = (self._lowest(width),)
+        self.blocks[0].place(x, y, width, height)
+
+    def _lowest(self, width: float) -> Block:
+        return min(self._arrangements, key=lambda arrangement: arrangement.height_for(width))
 
 
 class Flow(Block):

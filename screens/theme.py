@@ -55,7 +55,7 @@ BODIES = (
     Fullness(0.1, -1),
 )
 FRAME = Fullness(0.85)
-PACKED_FRAME = Fullness(0.25, -1)
+PACKED_FRAME = Fullness(0.1, -1)
 LAWFUL = (*((FRAME, body) for body in BODIES), *((PACKED_FRAME, body) for body in BODIES[-4:]))
 
 # These break the rules on letters. The inspection reports them, so no view that ships needs them.

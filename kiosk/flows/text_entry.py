@@ -22,9 +22,13 @@ KEYBOARDS = {
         Keyboard.NINE_KEY,
         Keyboard.STROKES,
         Keyboard.HOUSE,
+        Keyboard.CODE,
     ),
 }
-COMPOSING = {Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.STROKES}
+BY_ENGINE = {Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.STROKES}
+"""Keyboards that need the pinyin engine."""
+COMPOSING = {*BY_ENGINE, Keyboard.CODE}
+"""Keyboards whose keys stand for something else, which is chosen before it is taken."""
 PARTING = "'"  # parts syllables: xi'an is 西安, xian 先
 
 

@@ -29,6 +29,7 @@ class Keyboard(Enum):
     PINYIN = "pinyin"
     NINE_KEY = "nine_key"
     STROKES = "strokes"  # for those who never learnt pinyin, and for rare characters
+    CODE = "code"  # a rare character by its number in Unicode
     HOUSE = "house"  # digits with 号 楼 单元 室 and the like
     DIVISIONS = "divisions"
 

@@ -82,6 +82,11 @@ class Session:
         if not engine.rime().select_schema(self._id, keyboard.schema):
             raise EngineUnavailable(f"no dictionary for {keyboard.schema.decode()}")
 
+    @property
+    def keys(self) -> str:
+        """Return the keys the keyboard has."""
+        return self.keyboard.value
+
     def type(self, key: str) -> Composition:
         """Add one of the keyboard's keys; past `MOST_KEYS` it is ignored. Raises `ValueError` for others."""
         if len(key) != 1 or key not in self.keyboard.value:

@@ -13,6 +13,7 @@ from drivers.id_card_reader.device import (
     CardUnreadable,
     IdCardReader,
 )
+from drivers.id_card_reader.document import IdDocument
 from kiosk.domain.findings import Measured
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -49,10 +50,8 @@ class IdCards:
         match outcome:
             case CardRead(document):
                 expired = document.valid_until is not None and document.valid_until < self._today()
-                events = (
-                    *events,
-                    on.IdCardRead(document.name, document.number, expired, document.address or ""),
-                )
+                read = on.IdCardRead(document.name, document.number, expired, self._address(document))
+                events = (*events, read)
             case CardUnreadable():
                 events = (*events, on.IdCardNotUsable())
         return Watched(events, POLL_INTERVAL_S)
@@ -69,6 +68,18 @@ class IdCards:
     def close(self) -> None:
         """Let go of the line."""
         self._reader.close()
+
+    def _address(self, document: IdDocument) -> str:
+        """Return where the holder lives: the address written on the card after a move is the newer one.
+
+        A card that was lifted by now, or a reader that does not know the question, leaves the printed one.
+        """
+        if document.address is None:
+            return ""
+        try:
+            return self._reader.read_new_address() or document.address
+        except DeviceError:
+            return document.address
 
     def _changed(self, now: on.IdReaderChanged) -> tuple[on.Event, ...]:
         if now == self._told:

@@ -1,15 +1,16 @@
-"""Typing Chinese: keys to the pinyin engine, candidates back.
+"""Typing Chinese: keys to the pinyin engine, candidates back; numbers of rare characters need no engine.
 
 Text being typed is a citizen's address: it is forgotten when the keyboard changes and when the visit ends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
 from kiosk.input import rime
+from kiosk.input.code_points import CodePoints
 from kiosk.services.service import Check, Watched
 
 CANDIDATES = 8  # as many as fit a row at 20 mm
@@ -21,11 +22,15 @@ _KEYBOARDS = {
 
 
 class InputMethod:
-    """The pinyin engine as a service; without an engine it answers nothing, and is said to be missing."""
+    """The pinyin engine as a service; without one it answers to numbers only, and is said to be missing.
 
-    def __init__(self, engine: rime.PinyinEngine | None) -> None:
+    `drawable` tells whether the screen's font has a character.
+    """
+
+    def __init__(self, engine: rime.PinyinEngine | None, drawable: Callable[[str], bool]) -> None:
         self._engine = engine
-        self._session: rime.Session | None = None
+        self._drawable = drawable
+        self._session: rime.Session | CodePoints | None = None
         self._told = False
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -61,7 +66,10 @@ class InputMethod:
         if self._engine is not None:
             self._engine.close()
 
-    def _session_for(self, keyboard: Keyboard) -> rime.Session | None:
+    def _session_for(self, keyboard: Keyboard) -> rime.Session | CodePoints | None:
+        if keyboard is Keyboard.CODE:
+            self._session = self._session or CodePoints(self._drawable)
+            return self._session
         if self._engine is None or keyboard not in _KEYBOARDS:
             return None
         if self._session is None:
@@ -74,7 +82,7 @@ class InputMethod:
             self._session = None
 
 
-def _pressed(session: rime.Session, key: str) -> rime.Composition:
+def _pressed(session: rime.Session | CodePoints, key: str) -> rime.Composition:
     match key:
         case "erase":
             return session.backspace()
@@ -84,4 +92,4 @@ def _pressed(session: rime.Session, key: str) -> rime.Composition:
             return session.previous_page()
         case _ if key.startswith("choose:"):
             return session.choose(int(key.removeprefix("choose:")))
-    return session.type(key) if key in session.keyboard.value else session.clear()
+    return session.type(key) if key in session.keys else session.clear()

@@ -10,6 +10,7 @@ from screens.theme import Theme
 PICTURE_MM = 84.0
 LEAST_PICTURE_MM = 30.0
 LEAST_PICTURE_BESIDE_MM = 60.0
+PACKED = 0.2  # of the full space between things: below that the sentence is no larger than its points
 FULL = 0.5  # of the full space between things: below that the words need the width more than the picture
 
 
@@ -20,7 +21,8 @@ def lay_instruction(body: Instruction, theme: Theme) -> Block:
     height = theme.mm(max(least, PICTURE_MM * theme.fullness.space))
     picture = Drawing(theme, PICTURES[body.picture], height)
     align = "left" if theme.landscape else "center"
-    words: list[Block] = [Words(theme, body.text, "heading", align=align, balanced=True)]
+    use = "label" if theme.landscape and theme.fullness.space < PACKED else "heading"
+    words: list[Block] = [Words(theme, body.text, use, align=align, balanced=True)]
     if body.emphasis:
         number = Words(theme, body.emphasis, "display", colour=theme.colours.on_accent, align="center")
         words.append(Panel(theme, number, fill=theme.colours.accent))

@@ -3,6 +3,7 @@
 from kiosk.views.models import Icon, Mark, Outcome
 from screens.bodies.facts import fact_card
 from screens.codes import QrCode
+from screens.grids import Shortest
 from screens.layout import Block, Column, Row
 from screens.marks import MARKS
 from screens.notes import bulleted, signed
@@ -30,7 +31,13 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
         tone = Tone(theme.colours.ink, theme.colours.ground)
         rest.append(signed(theme, Icon.PRINT, body.paper, tone, use="label", bold=True))
     if theme.landscape and theme.fullness.space < FLAT_BELOW:
-        return Column([_flat_verdict(body, theme), *rest], theme.space(3))
+        stacked: Block = Column([_flat_verdict(body, theme), *rest], theme.space(3))
+        if not (body.number and body.facts):
+            return stacked
+        number, facts, *below = rest
+        facts.weight = 1
+        beside = Row([number, facts], theme.space(3), stretch=True)
+        return Shortest([stacked, Column([_flat_verdict(body, theme), beside, *below], theme.space(3))])
     if theme.landscape:
         verdict.weight = 1
         return Row(

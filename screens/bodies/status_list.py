@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, StatusList, StatusRow
 from screens.controls import button
-from screens.grids import halves
+from screens.grids import Shortest, halves
 from screens.icons import CHEVRON
 from screens.layout import Blank, Block, Column, Row
 from screens.marks import HEALTH
@@ -21,9 +21,9 @@ def lay_status_list(body: StatusList, theme: Theme) -> Block:
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
     rows: list[Block] = [_row(row, theme) for row in body.rows]
     if len(rows) > 4 and theme.width > WIDE_EM * theme.letters("body"):
-        parts = halves([row.height_for(theme.half_width) + theme.gap for row in rows])
-        columns = [Column(rows[part], theme.gap, weight=1) for part in parts]
-        rows = [Row(columns, theme.gap, top=True)]
+        rows = [_beside(rows, theme)]
+    elif len(rows) > 4 and theme.landscape and theme.fullness.space < FULL:
+        rows = [Shortest([Column(rows, theme.gap), _beside(rows, theme)])]
     if body.turn_back is not None or body.turn_on is not None:
         rows.append(_paging(body, theme))
     if rows:
@@ -31,6 +31,12 @@ def lay_status_list(body: StatusList, theme: Theme) -> Block:
     if body.notes:
         blocks.append(bulleted(theme, body.notes))
     return Column(blocks, theme.space(2.5))
+
+
+def _beside(rows: list[Block], theme: Theme) -> Row:
+    parts = halves([row.height_for(theme.half_width) + theme.gap for row in rows])
+    columns = [Column(rows[part], theme.gap, weight=1) for part in parts]
+    return Row(columns, theme.gap, top=True)
 
 
 def _row(row: StatusRow, theme: Theme) -> Block:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
 from screens.controls import button, key
-from screens.grids import Flow, Grid
+from screens.grids import Flow, Grid, Shortest
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
@@ -30,8 +30,10 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
         hints = [notice(theme, body.problem)]
     field: list[Block] = [label, _field(body, theme), *hints]
     if theme.landscape:
-        label.weight = 1
-        field = [Row([label, *hints], theme.space(3)), _field(body, theme)]
+        for words in (label, *hints):
+            words.weight = words.natural_width()
+        beside = Row([label, *hints], theme.space(3))
+        field = [Shortest([beside, Column([label, *hints], theme.space(1))]), _field(body, theme)]
     blocks: list[Block] = [Column(field, theme.space(1))]
     if body.composing or body.turn_back or body.turn_on:
         blocks.append(_conversion(body, theme))

@@ -1,7 +1,10 @@
 """Changing contact details (Art 18)."""
 
+from dataclasses import replace
+
 from bench import Bench
 
+from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
 from kiosk.views.models import TextEntry
 
@@ -100,6 +103,23 @@ def test_syllables_are_parted_where_letters_leave_it_open(bench: Bench) -> None:
     assert "西安" in bench.choices
 
 
+def test_a_rare_character_is_written_by_its_number_and_seen_before_it_is_taken(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "字码", *"36C3")
+    assert "红旗区洪门镇㛃" not in bench.screen
+    bench.touch("㛃", "门牌号", "村", "填好了", "核对修改")
+    assert "红旗区洪门镇㛃村" in bench.screen
+
+
+def test_a_number_nobody_can_read_on_the_screen_offers_no_character(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "字码", *"20BB7")
+    assert isinstance(bench.view.body, TextEntry)
+    assert (bench.view.body.preedit, bench.view.body.candidates) == ("20BB7", ())
+    bench.touch(*["删除"] * 5)
+    assert "红旗区洪门镇" in bench.screen
+
+
 def test_the_address_on_the_own_id_card_is_offered_and_can_be_mended(bench: Bench) -> None:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址")
@@ -112,6 +132,16 @@ def test_the_address_on_the_own_id_card_is_offered_and_can_be_mended(bench: Benc
     assert address in bench.screen
     bench.touch("门牌号", "室", "填好了", "核对修改")
     assert f"{address}室" in bench.screen
+
+
+def test_after_a_move_the_address_added_to_the_id_card_is_the_one_offered(bench: Bench) -> None:
+    moved = "河南省新乡市卫滨区平原路369号2号楼501室"
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址")
+    bench.place_id_card(replace(IdCard.of_persona(persona(WHO)), new_address=moved))
+    bench.touch("证上地址")
+    assert moved in bench.screen.replace("\n", "")
+    assert str(persona(WHO).address) not in bench.screen
 
 
 def test_the_id_card_of_somebody_else_ends_the_visit_and_offers_nothing(bench: Bench) -> None:

@@ -259,6 +259,8 @@ def test_a_card_in_the_making_is_told_with_its_step_and_where_it_is_handed_out(b
     bench.touch("社保卡状态", "打印")
     for told in (bench.screen.replace("\n", ""), slip(bench)):
         assert "可以领取（第 7 步，共 7 步）" in told
+        assert "尚未发放" in told
+        assert "制卡中" not in told, "a card that can be collected is made"
         assert "领卡：" in told
         assert "（第十一条）" in told
 

@@ -7,7 +7,7 @@ from kiosk.domain.guides import Guide
 from kiosk.flows import contact_change as states
 from kiosk.flows import events as on
 from kiosk.flows.events import Keyboard
-from kiosk.flows.text_entry import COMPOSING, KEYBOARDS, PARTING, TextEntry, longest
+from kiosk.flows.text_entry import BY_ENGINE, COMPOSING, KEYBOARDS, PARTING, TextEntry, longest
 from kiosk.input.divisions import CHINA
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
@@ -42,6 +42,7 @@ _EMAIL_ROWS = ("1234567890", *_LETTER_ROWS, "@._-")
 _HOUSE_ROWS = ("1234567890", "号楼栋单元室层", "路街巷村组院区", "东西南北中-、")
 _NINE_KEYS = (("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO"), ("7", "PQRS"),
               ("8", "TUV"), ("9", "WXYZ"))  # fmt: skip
+_HEX_ROWS = ("01234567", "89ABCDEF")
 _STROKES = "hspnz"  # 横 竖 撇 点 折, as the engine has them
 PLACES, PLACES_ELDER = 20, 8  # on a page of the lists; with the way back up they fill rows of three
 
@@ -152,7 +153,7 @@ def _keyboards(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
     offered = [
         keyboard
         for keyboard in KEYBOARDS[entry.of]
-        if frame.visit.conditions.pinyin or keyboard not in COMPOSING
+        if frame.visit.conditions.pinyin or keyboard not in BY_ENGINE
     ]
     if len(offered) < 2:
         return ()
@@ -177,6 +178,8 @@ def _id_address(frame: Frame, entry: TextEntry) -> tuple[AnyChoice, ...]:
 
 
 def _note(frame: Frame, entry: TextEntry) -> str:
+    if entry.keyboard is Keyboard.CODE:
+        return frame.words("keyboard.code_note")
     of_id_card = entry.of is ContactField.ADDRESS and frame.visit.conditions.id_reader
     if of_id_card and not frame.visit.session.id_address:
         return frame.words("entering.address.note_id_card")
@@ -201,6 +204,8 @@ def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
                 Choice(name, on.KeyPressed(key)) for name, key in zip(names, _STROKES, strict=True)
             )
             return (strokes[:3], (*strokes[3:], erase))
+        case Keyboard.CODE:
+            return (*(_keys(row) for row in _HEX_ROWS), (erase,))
         case Keyboard.LETTERS:
             *upper, last = (_keys(row, enabled=room) for row in _EMAIL_ROWS)
             return (*upper, (*last, erase))
