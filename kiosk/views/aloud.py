@@ -85,6 +85,11 @@ def _chinese_code(found: re.Match[str]) -> str:
     return re.sub(r"\d", lambda digit: SPELLED[int(digit[0])], code)
 
 
+def _chinese_hidden(found: re.Match[str]) -> str:
+    """What ends in stars: a postcode, an address, the name in an e-mail address."""
+    return "".join(SPELLED[int(digit)] for digit in found[0].rstrip("*")) + "，隐藏，"
+
+
 def _chinese_year(found: re.Match[str]) -> str:
     return "".join(DIGITS[int(digit)] for digit in found[1]) + "年"
 
@@ -123,6 +128,10 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (re.compile(r"(\d{4})\s*年度?"), _chinese_year),
         (re.compile(r"(?<!\d)(\d\d?):(\d\d)(?!\d)"), lambda found: "，" + _chinese_time(found)),
         (re.compile(_CODE), _chinese_code),
+        (re.compile(r"\d*\*{2,}"), _chinese_hidden),
+        (re.compile(r"(\d+)%"), lambda found: "百分之" + chinese_number(int(found[1]))),
+        (re.compile(r"@"), "艾特"),
+        (re.compile(r"(?<=[A-Za-z\d])\.(?=[A-Za-z\d])"), "点"),
         (re.compile(r"\d+"), _chinese_count),
         (re.compile(r"[（）“”《》〔〕　]"), "，"),
         (re.compile(r"\s+"), ""),

@@ -112,3 +112,17 @@ def understood(said: str) -> int:
 
 def test_one_is_spelled_so_that_it_is_not_overheard_as_seven() -> None:
     assert SPELLED[1] == "幺"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("45****", "四五，隐藏"),
+        ("河南省新乡市********", "河南省新乡市，隐藏"),
+        ("w***@example.com", "w，隐藏，艾特example点com"),
+        ("0.1.0", "零点一点零"),
+        ("40%", "百分之四十"),
+    ],
+)
+def test_no_sign_is_left_for_the_engine_to_guess(written: str, said: str) -> None:
+    assert aloud(written, "zh_CN") == said
