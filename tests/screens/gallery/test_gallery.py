@@ -13,7 +13,7 @@ from kiosk.views.present import PRESENTERS
 from tests.screens.gallery.displays import DISPLAYS
 from tests.screens.gallery.exhibits import exhibits, poses
 
-LOOKS = {"landscape": "en.elder.light", "square": "zh_CN.normal.high"}
+LOOKS = {"landscape": "en.elder.light", "square": "en.elder.high"}
 
 
 @pytest.mark.timeout(300)  # the walks, unless other tests have walked before
