@@ -12,12 +12,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from drivers.emulators.pcscd import SOCKET_VARIABLE, link_of_this_process
 
 os.environ[SOCKET_VARIABLE] = str(link_of_this_process())
+settings.register_profile("anywhere", deadline=None)  # speed is measured in benchmarks
+settings.load_profile("anywhere")
 
 
 @pytest.fixture(scope="module", autouse=True)

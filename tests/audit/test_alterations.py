@@ -33,7 +33,7 @@ def test_a_changed_line_is_named(desk: Desk, number: int) -> None:
     assert f"line {number} was changed" in str(desk.verify().problem)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(place=st.integers(0, 1_900), byte=st.integers(0, 255))
 def test_any_single_changed_byte_is_found(desk: Desk, place: int, byte: int) -> None:
     content = desk.file.read_bytes()

@@ -263,7 +263,7 @@ def test_a_422_that_is_no_problem_document_refuses_nothing(backend, client) -> N
 # --- arbitrary bytes ----------------------------------------------------------------------------
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_broken_answer_never_becomes_anything_but_an_error_or_the_answer(backend, client, data) -> None:
     key = new_key()

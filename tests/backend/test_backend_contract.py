@@ -92,7 +92,7 @@ moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(order=orders, captured_at=moments, sequence=st.integers(1, 10**9), clock=st.sampled_from(ClockQuality))
 def test_what_was_sealed_is_read_as_it_was(order, captured_at, sequence, clock) -> None:
     written = document(order, captured_at=captured_at, clock=clock)
@@ -162,7 +162,7 @@ def test_a_code_of_refusal_this_kiosk_does_not_know_is_kept() -> None:
     assert word(state="rejected", code="a_new_reason").to_state() == Rejected("a_new_reason")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)),
     st.sampled_from([200, 201, 202, 204, 301, 400, 409, 422, 429, 500, 503]),
@@ -181,7 +181,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_no_effect_comes_out_of_fields_that_were_tampered_with(data) -> None:
     good = json.loads(word(state="rejected", code="stale").model_dump_json())

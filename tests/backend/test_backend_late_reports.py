@@ -117,4 +117,4 @@ class LateReports(RuleBasedStateMachine):
 
 
 TestLateReports = LateReports.TestCase
-TestLateReports.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestLateReports.settings = settings(max_examples=60, stateful_step_count=25)

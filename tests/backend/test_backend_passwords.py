@@ -108,7 +108,7 @@ def test_the_client_never_asks_twice(client, backend, fault, may_be_done: bool) 
     assert backend.tries_left(WANG.number) == 6
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     events=st.lists(
         st.sampled_from(["right", "wrong", "wrong", "wrong", "unlocked", "new visit"]), max_size=20

@@ -252,7 +252,7 @@ def test_every_candidate_can_be_drawn(full, strokes):
 KEYS = st.lists(st.sampled_from([*Keyboard.FULL.value, "⌫", ">", "<", 0, 1, 8, "clear"]), max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(keys=KEYS)
 def test_whatever_is_pressed_the_keyboard_stays_usable(engine, keys):
     session = engine.session(Keyboard.FULL)
