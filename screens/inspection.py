@@ -4,6 +4,7 @@ Sizes come from the widgets, colours from the pixels. The limits stand here once
 tokens of the design, so that a token cannot quietly lower them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -12,9 +13,21 @@ from typing import TypeVar, cast
 
 from PIL import Image, ImageFont
 
-from kiosk.views.models import ColourField, Icon, Instruction, Keypad, Palette, Role, Size
+from kiosk.views.models import (
+    ColourField,
+    Icon,
+    Instruction,
+    Keypad,
+    Outcome,
+    Palette,
+    Role,
+    Size,
+    StatusList,
+)
+from screens.icons import CHECK
 from screens.layout import Block
 from screens.line_breaking import NO_END, NO_START
+from screens.marks import HEALTH, MARKS
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.screen import Screen
 from screens.theme import LAST_RESORTS, MM_PER_INCH
@@ -69,6 +82,7 @@ def inspect(screen: Screen, picture: Image.Image, glyphs: Glyphs) -> list[Findin
         *_target_sizes(screen),
         *_target_gaps(screen),
         *_target_faces(screen),
+        *_signs(screen),
         *_letters(screen),
         *_lines(screen, glyphs),
         *_places(screen),
@@ -127,6 +141,21 @@ def _target_faces(screen: Screen) -> Iterator[Finding]:
             yield Finding(
                 "no highlight on the keys of a password", target.choice.text, "shows that it is pressed"
             )
+
+
+def _signs(screen: Screen) -> Iterator[Finding]:
+    """What has a meaning of its own has a sign of its own; that the signs differ is tested in grey."""
+    body = screen.view.body
+    wanted: Counter[str] = Counter()
+    match body:
+        case Outcome(mark):
+            wanted[repr(MARKS[mark])] += 1
+        case StatusList(rows):
+            wanted.update(repr(HEALTH[row.health]) for row in rows)
+    wanted[repr(CHECK)] += sum(target.choice.chosen for target in _all(screen, Target))
+    missing = wanted - Counter(repr(drawing.sketch) for drawing in _all(screen, Drawing))
+    for sign, count in missing.items():
+        yield Finding("never by colour alone", screen.view.name, f"{count} missing of {sign[:40]}")
 
 
 def _letters(screen: Screen) -> Iterator[Finding]:

@@ -4,7 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.views.models import Choice, Fact, Facts, Instruction, Look, Palette, Picture, Size
+from kiosk.views.models import (
+    Choice,
+    Fact,
+    Facts,
+    Instruction,
+    Look,
+    Mark,
+    Outcome,
+    Palette,
+    Picture,
+    Size,
+)
+from screens.marks import MARKS
+from screens.pictures import PICTURES
 from tests.screens.gallery_samples import samples
 
 pytestmark = pytest.mark.window
@@ -123,3 +136,17 @@ def repaint(screen, text, colour):
     words.colour = colour
     screen.canvas.clear()
     screen.paint(screen.canvas)
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_a_result_that_has_only_its_colour_is_found(inspected, mark):
+    from screens.pieces import Drawing  # noqa: PLC0415  once the window is open
+
+    def paint_over(screen):
+        for block in screen.walk():
+            if isinstance(block, Drawing) and block.sketch is MARKS[mark]:
+                block.sketch = PICTURES[Picture.CALL]
+
+    view = replace(HOME, body=Outcome(mark, "变更已生效"))
+    assert inspected(view) == []
+    assert rules(inspected(view, paint_over)) == {"never by colour alone"}
