@@ -4,7 +4,7 @@ Kept true for every text and width:
   - no line starts with closing punctuation, none ends with opening punctuation (kinsoku, GB/T 15834);
   - a number, a Latin word or a masked number is not cut, as long as it fits on a line of its own, nor a
     number from its measure (12条, 2026年), nor the name of an article (第十九条); an e-mail address may break
-    behind its @;
+    behind its @, its dots and its hyphens;
   - spaces at a break are dropped, and nothing else;
   - where a text has a wide space and does not fit on a line, it breaks there first.
 """
@@ -25,7 +25,11 @@ _OPENING_OR_CLOSING = "".join(re.escape(sign) for sign in "“”‘’…—·�
 _LATIN = rf"[^\s{_HAN}{_OPENING_OR_CLOSING}@]"
 _ARTICLE = r"第\s?[\d〇一二三四五六七八九十百]+\s?[条款项页步]"
 _MEASURED = rf"{_LATIN}*\d\s?[年月日时分元角个次位岁周条页步张号]"
-_PIECE = re.compile(rf"{_ARTICLE}|{_MEASURED}|\s+|[{_HAN}{_OPENING_OR_CLOSING}]|{_LATIN}*@|{_LATIN}+")
+_EMAIL = r"[A-Za-z0-9._%+*-]+@[A-Za-z0-9.-]+"
+_PART_OF_EMAIL = re.compile(r"[^.@-]*[.@-]+|[^.@-]+")
+_PIECE = re.compile(
+    rf"{_EMAIL}|{_ARTICLE}|{_MEASURED}|\s+|[{_HAN}{_OPENING_OR_CLOSING}]|{_LATIN}*@|{_LATIN}+"
+)
 
 _CLAUSE = re.compile(r".+?(?:[，。；：？！]+[”’）》]*|[,.;:?!]+\s|\n|$)", re.DOTALL)
 
@@ -103,7 +107,8 @@ def _units(text: str) -> list[str]:
     """Cut into what must stay together. A space hangs on the unit before it."""
     units: list[str] = []
     open_end = False
-    for piece in _PIECE.findall(text):
+    pieces = (part for piece in _PIECE.findall(text) for part in _parts(piece))
+    for piece in pieces:
         clings = bool(units) and not units[-1][-1].isspace() and (open_end or piece[0] in NO_START)
         if units and (piece.isspace() or clings):
             units[-1] += piece
@@ -111,6 +116,10 @@ def _units(text: str) -> list[str]:
             units.append(piece)
         open_end = piece[-1] in NO_END
     return units
+
+
+def _parts(piece: str) -> list[str]:
+    return _PART_OF_EMAIL.findall(piece) if "@" in piece else [piece]
 
 
 def _cut_to_width(unit: str, width: float, measure: Measure) -> list[str]:

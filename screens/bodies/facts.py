@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.views.models import Fact, Facts
 from screens.controls import button
+from screens.grids import Shortest
 from screens.layout import Block, Column, Row
 from screens.notes import badge, hairline, remarks
 from screens.pieces import Panel, Words
@@ -11,25 +12,37 @@ from screens.theme import Theme
 
 WIDE_EM = 42  # below that two cards beside each other would cut numbers
 SHORT = 16  # a value of so many signs is worth keeping on one line
+FULL = 0.5  # the space of a screen that is
 LABELS = (0.3, 0.5)  # the least and most of a card's width that its labels take
 
 
 def lay_facts(body: Facts, theme: Theme) -> Block:
     """One card of lines; two beside each other on a wide screen."""
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
-    if len(body.facts) > 6 and theme.width > WIDE_EM * theme.letters("body"):
+    full = theme.fullness.space <= FULL
+    if len(body.facts) > 6 and (theme.width > WIDE_EM * theme.letters("body") or (theme.landscape and full)):
         half = -(-len(body.facts) // 2)
-        cards = [fact_card(part, theme, weight=1) for part in (body.facts[:half], body.facts[half:])]
-        blocks.append(Row(cards, theme.space(3), stretch=True, grow=1))
+        # Where values are long, the cards that are equally high are not those with equally many.
+        halves = range(half - 1, half + 2) if full else [half]
+        blocks.append(Shortest([_two_cards(body.facts, at, theme) for at in halves], grow=1))
     elif len(body.facts) == 1 and not body.facts[0].state:
         blocks.append(_figure(body.facts[0], theme))
     elif body.facts:
         blocks.append(fact_card(body.facts, theme, grow=1))
+    below: list[Block] = []
     if body.reveal is not None:
-        blocks.append(Row([button(theme, body.reveal, "body")], align="left"))
+        below.append(Row([button(theme, body.reveal, "body")], align="left"))
     if body.notes:
-        blocks.append(remarks(theme, body.notes))
+        below.append(Column([remarks(theme, body.notes)], weight=1))
+    if len(below) == 2 and theme.landscape and full:
+        below = [Row(below, theme.space(3), align="center")]
+    blocks += below
     return Column(blocks, theme.space(3), most_grown=1.6)
+
+
+def _two_cards(facts: Sequence[Fact], at: int, theme: Theme) -> Row:
+    cards = [fact_card(part, theme, weight=1) for part in (facts[:at], facts[at:])]
+    return Row(cards, theme.space(3), stretch=True, grow=1)
 
 
 def fact_card(facts: Sequence[Fact], theme: Theme, *, weight: float = 0, grow: float = 0) -> Panel:

@@ -18,7 +18,7 @@ from functools import cache
 
 from drivers.emulators.personas import persona
 from kiosk.backend.emulator.seed import Living, Person, holdings_of
-from kiosk.domain.contact import ContactDetails
+from kiosk.domain.contact import ADDRESS_MAX, ContactDetails, ContactField
 from kiosk.domain.policy import Fee
 from kiosk.domain.records import Profile, Records
 from kiosk.flows import events as on
@@ -63,6 +63,22 @@ CONTACT = ContactDetails(
     "13803730000", persona("wang-xiuying").address or "", "453000", "wangxiuying@example.com"
 )
 
+# Invented, and as long as the card (25 characters, EF06) and the keyboards let them be.
+LONGEST_NAME = "阿卜杜热合曼江·麦麦提图尔荪托合提阿西木江·㐂㛃䶮"
+LONGEST_EMPLOYER = "新乡市示例高新技术产业开发区设备制造有限责任公司第二分公司"
+LONGEST = ContactDetails(
+    "037312345678",
+    "河南省新乡市红旗区洪门镇平原路与新中大道交叉口东南角示例花园小区三期甲组团".ljust(ADDRESS_MAX, "号"),
+    "453000",
+    "a.very.long.name.that.fills.all.it.may@subdomain.example-city.cn".ljust(64, "n"),
+)
+LONGER = {
+    ContactField.PHONE: "037387654321",
+    ContactField.ADDRESS: LONGEST.address[::-1],
+    ContactField.POSTCODE: "453999",
+    ContactField.EMAIL: "another." + LONGEST.email[8:],
+}
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -80,7 +96,9 @@ class Exhibit:
 
 @cache
 def exhibits() -> tuple[Exhibit, ...]:
-    """Return every exhibit, and the first of each screen once more without a link and without paper."""
+    """Return every exhibit, the first of each screen without link and paper too, and what shows a person's
+    name, employer or contact details once more for the person with the longest.
+    """
     first: dict[str, mode.Kiosk] = {}
     numbers = Counter[str]()
     shown = []
@@ -89,7 +107,14 @@ def exhibits() -> tuple[Exhibit, ...]:
         numbers[title] += 1
         shown.append(Exhibit(f"{title}.{numbers[title]}", kiosk))
     foul = [Exhibit(f"{name}.foul", foul_weather(kiosk)) for name, kiosk in first.items()]
-    return (*shown, *foul)
+    long = [Exhibit(f"{each.name}.long", lengthened(each.kiosk)) for each in shown]
+    told = [each for each, usual in zip(long, shown, strict=True) if words_of(each) != words_of(usual)]
+    return (*shown, *foul, *told)
+
+
+def words_of(exhibit: Exhibit) -> str:
+    """Return every word of an exhibit."""
+    return text_of(screen(exhibit.kiosk))
 
 
 def screen(kiosk: mode.Kiosk) -> View:
@@ -108,6 +133,21 @@ def foul_weather(kiosk: mode.Kiosk) -> mode.Kiosk:
     """Return the kiosk with neither link nor paper."""
     conditions = replace(kiosk.visit.conditions, online=False, paper=Paper.OUT)
     return replace(kiosk, visit=replace(kiosk.visit, conditions=conditions))
+
+
+def lengthened(kiosk: mode.Kiosk) -> mode.Kiosk:
+    """Return the kiosk with the person before it who has the longest of everything."""
+    visit = kiosk.visit
+    session, state = visit.session, visit.state
+    if session.records is not None:
+        profile = replace(
+            session.records.profile, name=LONGEST_NAME, employer=LONGEST_EMPLOYER, contact=LONGEST
+        )
+        session = replace(session, records=replace(session.records, profile=profile))
+    if isinstance(draft := getattr(state, "draft", None), ContactDetails) and draft != CONTACT:
+        changed = CONTACT.changes_to(draft)
+        state = replace(state, draft=replace(LONGEST, **{of.value: LONGER[of] for of in changed}))
+    return replace(kiosk, visit=replace(visit, session=session, state=state))
 
 
 @dataclass(frozen=True)
