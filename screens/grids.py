@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from screens.layout import Block, place_on_pixels
+from screens.pieces import Words
 
 
 def halves(lengths: Sequence[float]) -> tuple[slice, slice]:
@@ -15,12 +16,14 @@ def halves(lengths: Sequence[float]) -> tuple[slice, slice]:
 class Shortest(Block):
     """One of several arrangements of the same things: that of the least height, the first if equal.
 
-    For screens that are full, where it depends on the words which arrangement is best.
+    For screens that are full, where it depends on the words which arrangement is best. One that would cut a
+    number or a word is taken only if all would.
     """
 
     def __init__(self, arrangements: Sequence[Block], *, grow: float = 0) -> None:
         super().__init__(arrangements[:1], grow=grow)
         self._arrangements = arrangements
+        self._chosen: dict[float, Block] = {}
 
     def natural_width(self) -> float:
         """Return the width the first arrangement would like."""
@@ -37,7 +40,16 @@ class Shortest(Block):
         self.blocks[0].place(x, y, width, height)
 
     def _lowest(self, width: float) -> Block:
-        return min(self._arrangements, key=lambda arrangement: arrangement.height_for(width))
+        if width not in self._chosen:
+            self._chosen[width] = min(
+                self._arrangements, key=lambda each: (_cuts(each, width), each.height_for(width))
+            )
+        return self._chosen[width]
+
+
+def _cuts(block: Block, width: float) -> bool:
+    block.place(0, 0, width, block.height_for(width))
+    return any(isinstance(inside, Words) and inside.cut for inside in block.walk())
 
 
 class Flow(Block):

@@ -24,7 +24,10 @@ def lay_facts(body: Facts, theme: Theme) -> Block:
         half = -(-len(body.facts) // 2)
         # Where values are long, the cards that are equally high are not those with equally many.
         halves = range(half - 1, half + 2) if full else [half]
-        blocks.append(Shortest([_two_cards(body.facts, at, theme) for at in halves], grow=1))
+        arrangements: list[Block] = [_two_cards(body.facts, at, theme) for at in halves]
+        if full:
+            arrangements.append(fact_card(body.facts, theme, grow=1))
+        blocks.append(Shortest(arrangements, grow=1))
     elif len(body.facts) == 1 and not body.facts[0].state:
         blocks.append(_figure(body.facts[0], theme))
     elif body.facts:
