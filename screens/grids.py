@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 from screens.layout import Block, place_on_pixels
-from screens.pieces import Words
 
 
 def halves(lengths: Sequence[float]) -> tuple[slice, slice]:
@@ -49,7 +48,7 @@ class Shortest(Block):
 
 def _cuts(block: Block, width: float) -> bool:
     block.place(0, 0, width, block.height_for(width))
-    return any(isinstance(inside, Words) and inside.cut for inside in block.walk())
+    return any(inside.cut for inside in block.walk())
 
 
 class Flow(Block):

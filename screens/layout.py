@@ -61,6 +61,11 @@ class Block:
         """Whether a point is inside."""
         return self.x <= x <= self.right and self.y <= y <= self.top
 
+    @property
+    def cut(self) -> bool:
+        """Whether something had to be cut that should be whole, where it was placed."""
+        return False
+
     def walk(self) -> Iterator["Block"]:
         """Return the block and all blocks inside, in drawing order."""
         yield self
