@@ -16,7 +16,7 @@ from kiosk.control import control_path
 from kiosk.outbox_file import identity_of, open_outbox, outbox_path, vault_of
 from kiosk.queue_desk import QUESTIONS, Desk, Told, handover
 from offline_queue.copies import publish, sync
-from offline_queue.errors import Damage, InUse, OutboxError
+from offline_queue.errors import Damage, InUse, KeyChanged, OutboxError
 from offline_queue.opening import verify_file
 from offline_queue.outbox import Outbox
 from offline_queue.vault import Vault, write_new_key_file
@@ -147,8 +147,13 @@ def rekey(
             outbox.change_key(vault)
         finally:
             outbox.close()
+    except KeyChanged as error:
+        give_up(
+            f"the new key is in force: name it in kiosk.toml and keep it. But {error};"
+            " second copies under the old key may be left, to be removed by hand"
+        )
     except OutboxError as error:
-        give_up(str(error))
+        give_up(f"{error}; the old key is still in force")
     typer.echo(f"sealed anew; now name the key in kiosk.toml: key_file = {str(new_key_file)!r}, {cipher = }")
     typer.echo("then destroy the old key; the kiosk's address is another one now (`kiosk queue address`)")
 

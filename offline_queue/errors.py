@@ -5,6 +5,7 @@ OutboxError
 ├── SealBroken          a sealed value is not what was sealed, or not where it was sealed
 ├── OwnerMismatch       the file belongs to another kiosk
 ├── KeyMismatch         the file was sealed with another key or cipher
+├── KeyChanged          the new key is in force, and not everything of the old one is gone
 ├── InUse               another process holds the file
 ├── NotDurable          SQLite did not accept a setting the promise rests on
 ├── Damage              the file is not what was written
@@ -45,6 +46,10 @@ class OwnerMismatch(OutboxError):
 
 class KeyMismatch(OutboxError):
     """The file was sealed with another key or another cipher."""
+
+
+class KeyChanged(OutboxError):
+    """The new key is in force, but the disk failed before all that was sealed with the old one was gone."""
 
 
 class InUse(OutboxError):

@@ -20,6 +20,7 @@ from offline_queue.copies import Copies
 from offline_queue.database import check, connect, is_empty, migrate, needs_migration
 from offline_queue.errors import Damage
 from offline_queue.salvage import Salvage, finish, salvage
+from offline_queue.turn import take_turn
 from offline_queue.vault import Vault
 from offline_queue.verification import Verification, verify, walk
 
@@ -48,7 +49,10 @@ class Opened:
 
 
 def open_file(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies | None) -> Opened:
-    """Open the file, or begin it. Raises InUse, StorageFailure, OwnerMismatch, KeyMismatch, NotDurable."""
+    """Open the file, or begin it. It is the caller's turn with it (offline_queue/turn.py).
+
+    Raises InUse, StorageFailure, OwnerMismatch, KeyMismatch, NotDurable.
+    """
     finish(path)
     try:
         return _open(path, vault, owner, now, copies)
@@ -60,11 +64,11 @@ def open_file(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies 
 
 def verify_file(path: Path, vault: Vault, owner: str) -> Verification:
     """Verify a file nobody has open, and salvage nothing. Raises Damage, and as open_file()."""
-    with _connected(path) as connection:
+    with take_turn(path), _connected(path) as connection:
         check(connection)
         head = Chain(connection, vault, owner).head
         verification = verify(connection, vault, owner, head)
-    connection.close()
+        connection.close()
     return verification
 
 

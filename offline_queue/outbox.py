@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from offline_queue.backlog import person_of
 from offline_queue.bundle import Bundle, Carried, carried
@@ -25,7 +26,15 @@ from offline_queue.clock import Clock, Moment, SystemClock
 from offline_queue.copies import Copies, write_copy
 from offline_queue.database import Transaction, empty_wal, reported
 from offline_queue.entry import Entry, NewEntry, State
-from offline_queue.errors import AlreadySettled, Damage, DuplicateKey, SealBroken, UnknownKey
+from offline_queue.errors import (
+    AlreadySettled,
+    Damage,
+    DuplicateKey,
+    KeyChanged,
+    SealBroken,
+    StorageFailure,
+    UnknownKey,
+)
 from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
 from offline_queue.record import (
@@ -39,6 +48,7 @@ from offline_queue.resealing import reseal
 from offline_queue.salvage import Salvage, kept_aside
 from offline_queue.space import Limits, Obstacle, Space
 from offline_queue.summary import Summary, Tally
+from offline_queue.turn import take_turn
 from offline_queue.vault import Vault
 from offline_queue.verification import Verification, verify
 
@@ -55,10 +65,11 @@ _PAST_RETENTION = """
 class Outbox:
     """The one open outbox of a file. Made by `Outbox.open`."""
 
-    def __init__(self, opened: Opened, clock: Clock, limits: Limits) -> None:
+    def __init__(self, opened: Opened, turn: IO[bytes], clock: Clock, limits: Limits) -> None:
         self.path = opened.path
         self.owner = opened.owner
         self.opening = opened.report
+        self._turn = turn
         self._connection = opened.connection
         self._chain = opened.chain
         self._vault = opened.vault
@@ -86,12 +97,18 @@ class Outbox:
         Raises InUse, StorageFailure, OwnerMismatch, KeyMismatch, NotDurable.
         """
         clock = clock or SystemClock()
-        opened = open_file(path, vault, owner, clock(), Copies(copies) if copies else None)
-        return cls(opened, clock, limits or Limits())
+        turn = take_turn(path)
+        try:
+            opened = open_file(path, vault, owner, clock(), Copies(copies) if copies else None)
+            return cls(opened, turn, clock, limits or Limits())
+        except BaseException:
+            turn.close()
+            raise
 
     def close(self) -> None:
         """Close the file. Everything is on disk already."""
         self._connection.close()
+        self._turn.close()
 
     def now(self) -> Moment:
         """The time by the outbox's own clock."""
@@ -116,14 +133,18 @@ class Outbox:
     def take_in(self, bundle: Bundle) -> int:
         """Take over the entries another outbox could not send, all or none; how many were not here yet.
 
-        They keep key, owner and number, and are looked up before they are sent: they may have arrived.
+        They keep key, owner and number, and are looked up before they are sent: they may have arrived. The
+        numbers this owner had given beyond them are not given again.
         """
         now = self._clock()
         new = [entry for entry in bundle.entries if not self._entries("WHERE e.key = ?", entry.new.key)]
 
         def adopt_all() -> list[Head]:
             with self._chain.in_one_transaction():
-                return [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+                adopted = [self._chain.adopt(entry.new, entry.origin, now) for entry in new]
+                if bundle.owner == self.owner:
+                    self._chain.skip_to(bundle.last_seq, now)
+                return adopted
 
         try:
             heads = self._space.write(adopt_all)
@@ -299,13 +320,19 @@ class Outbox:
         """Seal and link everything anew, under another key or cipher, or leave all as it is.
 
         Second copies under the old key are replaced by one under the new. Raises Damage if a row is not
-        as it was written.
+        as it was written, and StorageFailure; KeyChanged if the disk failed when the new key was in force.
         """
+        if (broken := self.verify().first_break) is not None:
+            raise Damage(broken)
+        self.take_second_copy()  # a folder that takes none says so while the old key is still in force
         reseal(self._connection, self._vault, vault, self.owner, self._chain.head)
-        empty_wal(self._connection)
         self._vault, self._chain = vault, Chain(self._connection, vault, self.owner)
-        if self._copies is not None:
-            self._copies.drop_all_but(self._copies.take(self._connection, self._clock().wall))
+        try:
+            empty_wal(self._connection)
+            if self._copies is not None:
+                self._copies.drop_all_but(self._copies.take(self._connection, self._clock().wall))
+        except StorageFailure as failure:
+            raise KeyChanged(str(failure)) from None
 
     # -- inside -------------------------------------------------------------------------------------
 

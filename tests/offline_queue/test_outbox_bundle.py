@@ -109,6 +109,17 @@ def test_a_replaced_disk_takes_its_own_entries_back_and_notes_the_numbers_betwee
     assert verify_file(tmp_path / "fresh.db", vault, "kiosk-07").first_break is None
 
 
+def test_a_replaced_disk_gives_no_number_again_that_was_sent_before(outbox, open_outbox, fact, tmp_path):
+    outbox.put(fact("a"))
+    for person in ("b", "c"):
+        sent = outbox.put(fact(person))
+        outbox.settle(sent.key, Delivered(b"receipt"))
+    fresh = open_outbox(tmp_path / "fresh.db")
+    fresh.take_in(outbox.bundle_up())
+    assert fresh.put(fact("new", key="key-new")).seq == 4
+    assert fresh.verify().first_break is None
+
+
 def test_a_number_that_was_given_again_since_is_replaced_by_a_new_one(sealed, open_outbox, fact, tmp_path):
     fresh = open_outbox(tmp_path / "fresh.db")
     fresh.put(fact("new", key="key-new"))

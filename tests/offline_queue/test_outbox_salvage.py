@@ -9,7 +9,8 @@ import pytest
 
 import offline_queue.salvage
 from offline_queue import Delivered, Rejected, State, Vault
-from offline_queue.errors import KeyMismatch
+from offline_queue.errors import InUse, KeyMismatch
+from offline_queue.turn import take_turn
 
 PAGE = 4096
 
@@ -70,6 +71,16 @@ def test_outcomes_survive_salvage(filled, reopened):
     outbox = reopened()
     assert outbox.get("key-1").outcome == Delivered(b"receipt 1")
     assert outbox.get("key-2").outcome == Rejected("stale", "changed elsewhere")
+
+
+def test_nobody_salvages_a_file_that_another_process_is_about_to(filled, reopened):
+    damage_a_page(filled)
+    damaged = filled.read_bytes()
+    with take_turn(filled), pytest.raises(InUse):
+        reopened()
+    assert filled.read_bytes() == damaged
+    assert not list(filled.parent.glob("*.damaged-*"))
+    assert reopened().opening.salvage is not None
 
 
 def test_the_damaged_file_is_kept_aside_as_it_was(filled, reopened):

@@ -136,6 +136,19 @@ def test_a_change_of_keys_over_a_broken_chain_changes_nothing(outbox, fact, vaul
     assert outbox.entries(State.PENDING)
 
 
+def test_a_change_of_keys_that_a_folder_for_copies_would_break_off_changes_nothing(
+    open_outbox, fact, tmp_path
+):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("no folder")
+    outbox = open_outbox(copies=blocked)
+    outbox.put(fact())
+    with pytest.raises(StorageFailure):
+        outbox.change_key(Vault.from_key(bytes(32)))
+    outbox.close()
+    assert open_outbox().entries(State.PENDING), "under the old key"
+
+
 def test_a_forgotten_payload_is_gone_from_the_file_itself(outbox, fact, tmp_path, clock):
     outbox.put(fact("a", b"payload"))
     outbox.backup(tmp_path / "before.db")
