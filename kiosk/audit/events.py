@@ -227,6 +227,23 @@ class EvidenceMade(AuditEvent):
     receipt: Annotated[str, Field(pattern=r"^(\d{4}-\d{6}-\d)?$", description="a receipt number or nothing")]
 
 
+class CarriedOut(AuditEvent):
+    """Something is on a technician's stick, read back and compared.
+
+    `what`: outbox, evidence or report; `count`: its entries, lines or files.
+    """
+
+    what: Word
+    count: Count
+
+
+class OrderFailed(AuditEvent):
+    """What a technician ordered came to nothing. `order`: what it was; `trouble`: why."""
+
+    order: Word
+    trouble: Word
+
+
 # --- the log itself -----------------------------------------------------------------------------
 
 
@@ -271,7 +288,7 @@ CATALOGUE: tuple[type[AuditEvent], ...] = (
     VisitBegan, VisitorKnown, PasswordTried, VisitEnded,
     TransactionRecorded, TransactionNotRecorded, TransactionSettled, ReceiptAskedFor, SlipEnded,
     MaintenanceRequested, TechnicianEntered, TechnicianRefused, TechnicianActed, TechnicianLeft,
-    TechnicianAdded, TechnicianDisabled, EvidenceMade,
+    TechnicianAdded, TechnicianDisabled, EvidenceMade, CarriedOut, OrderFailed,
     LogSigned, LogResumed, EventsLost, EventLeftOut,
 )  # fmt: skip
 """All of them, in the order of the documentation."""

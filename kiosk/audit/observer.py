@@ -102,6 +102,10 @@ def _of_event(event: on.Event, before: Kiosk, mark: Mark) -> Iterator[AuditEvent
             yield log.PasswordTried(visit=visit, outcome="unknown")
         case on.TechnicianRefused(name, wait_s):
             yield log.TechnicianRefused(name=name, wait_s=wait_s)
+        case tech.CarriedOut(_, what, _, count):
+            yield log.CarriedOut(what=what.value, count=count)
+        case tech.OrderFailed(trouble, order=order):
+            yield log.OrderFailed(order=word_of(order), trouble=trouble.value)
 
 
 def _of_visit(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Iterator[AuditEvent]:

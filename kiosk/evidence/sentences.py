@@ -9,7 +9,10 @@ from kiosk.audit.line import Line
 from kiosk.domain.faults import fault_by_code
 from kiosk.views.words import BEIJING, Words
 
-_SECTIONS = {"kind": "kind", "role": "role", "was": "mode", "mode": "mode", "device": "device"}
+_SECTIONS = {
+    "kind": "kind", "role": "role", "was": "mode", "mode": "mode", "device": "device",
+    "what": "carried", "order": "order", "trouble": "trouble",
+}  # fmt: skip
 """Fields whose values are words of ours, and where the words for them stand."""
 
 

@@ -21,7 +21,7 @@ from kiosk.flows import events as on
 from kiosk.flows import journeys
 from kiosk.flows.conditions import Conditions
 from kiosk.flows.maintenance import door, room
-from kiosk.flows.maintenance.work import Technician, Work, timeout_of
+from kiosk.flows.maintenance.work import Technician, Work, timed_of, timeout_of
 from kiosk.flows.noticing import faults_after
 from kiosk.flows.settings import at_first
 from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home
@@ -101,11 +101,8 @@ class Kiosk:
 
     @property
     def timed(self) -> object:
-        """What `timeout` is counted for: another one begins the count anew, and so does a touch.
-
-        In maintenance a page keeps its count while a device comes and goes, so that none keeps it unlocked.
-        """
-        return type(self.state) if isinstance(self.mode, Maintenance) else self.visit.state
+        """What `timeout` is counted for: another one begins the count anew, and so does a touch."""
+        return timed_of(self.mode.work) if isinstance(self.mode, Maintenance) else self.visit.state
 
     @property
     def timeout(self) -> float | None:

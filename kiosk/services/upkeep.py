@@ -13,7 +13,7 @@ from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Trouble
+from kiosk.flows.maintenance.events import Ticket, Trouble
 from kiosk.services.service import Check, NotWorking, Watched
 from offline_queue.errors import OutboxError
 
@@ -53,17 +53,19 @@ class Upkeep:
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Do what is ordered, and tell each result as it comes."""
+        ticket: Ticket | None = getattr(effect, "ticket", None)
+        name = type(effect).__name__
         try:
             for told in self._hands[type(effect)](effect):
                 if isinstance(told, tech.Found):
                     self._rounds.heard(told.finding)
                 yield told
         except Undone as undone:
-            yield tech.OrderFailed(undone.trouble)
+            yield tech.OrderFailed(undone.trouble, name, ticket)
         except NotWorking:
-            yield tech.OrderFailed(Trouble.NOT_WORKING)
+            yield tech.OrderFailed(Trouble.NOT_WORKING, name, ticket)
         except (OutboxError, OSError):
-            yield tech.OrderFailed(Trouble.STORAGE)
+            yield tech.OrderFailed(Trouble.STORAGE, name, ticket)
 
     def watch(self) -> Watched:
         """Say once how the kiosk was left, and from the next turn on make the round when it is time.

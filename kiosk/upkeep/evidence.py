@@ -11,7 +11,7 @@ from kiosk.evidence.making import Made, making_evidence
 from kiosk.evidence_desk import at_work
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Span, Stage, Trouble
+from kiosk.flows.maintenance.events import Span, Stage, Trouble, What
 from kiosk.private_files import private_folder
 from kiosk.services.service import Service
 from kiosk.services.upkeep import Hands, Undone
@@ -46,10 +46,10 @@ class EvidenceHands:
         sources = at_work(self.config, self.call)
         for step in making_evidence(sources, asked, Address.parse(recipient), own, now):
             if not isinstance(step, Made):
-                yield tech.Carried(step, Stage.SEALING)
+                yield tech.Carried(ordered.ticket, step, Stage.SEALING)
                 continue
             try:
-                yield from carry(step.file, folder)
+                yield from carry(step.file, folder, ordered.ticket)
             finally:
                 step.file.unlink(missing_ok=True)
-            yield tech.CarriedOut(step.file.name, step.lines)
+            yield tech.CarriedOut(ordered.ticket, What.EVIDENCE, step.file.name, step.lines)

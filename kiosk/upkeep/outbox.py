@@ -11,7 +11,7 @@ from kiosk.config import Config
 from kiosk.domain.receipt_number import receipt_number
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Stage, Trouble
+from kiosk.flows.maintenance.events import Stage, Ticket, Trouble, What
 from kiosk.outbox_file import identity_of
 from kiosk.private_files import private_folder
 from kiosk.queue_desk import Desk
@@ -46,8 +46,8 @@ class OutboxHands:
         return {
             order.TellOutbox: lambda _: self._tell(),
             order.RetryRejected: lambda _: self._retry(),
-            order.CheckChain: lambda _: self._check(),
-            order.ExportOutbox: lambda _: self._export(),
+            order.CheckChain: self._check,
+            order.ExportOutbox: self._export,
         }
 
     def _tell(self) -> Iterator[tech.OutboxTold]:
@@ -57,35 +57,37 @@ class OutboxHands:
         self._asked(_retry_rejected)
         yield self._asked(_told)
 
-    def _check(self) -> Iterator[tech.ChainTold]:
+    def _check(self, ordered: order.CheckChain) -> Iterator[tech.ChainTold]:
         found = self._asked(lambda desk: desk.outbox.verify())
         at = found.first_break
-        yield tech.ChainTold(found.rows, at.position, at.fault.value) if at else tech.ChainTold(found.rows)
+        broken = (at.position, at.fault.value) if at else (None, "")
+        yield tech.ChainTold(ordered.ticket, found.rows, *broken)
 
-    def _export(self) -> Iterator[tech.Carried | tech.CarriedOut]:
+    def _export(self, ordered: order.ExportOutbox) -> Iterator[tech.Carried | tech.CarriedOut]:
         """Collect, seal, carry. The kiosk keeps no second copy."""
         recipient = self.config.outbox.recipient
         if not recipient:
             raise Undone(Trouble.NO_RECIPIENT)
         folder, own = stick(self.sticks), queue_desk.handover(self.config)
         private_folder(own)
-        bundle = yield from self._collected()
+        bundle = yield from self._collected(ordered.ticket)
         file = own / f"outbox-{bundle.owner}-{bundle.made_at:%Y%m%dT%H%M%SZ}.bundle"
         try:
             write_bundle(bundle, identity_of(self.config), Address.parse(recipient), file)
-            yield tech.Carried(100, Stage.SEALING)
-            yield from carry(file, folder)
+            yield tech.Carried(ordered.ticket, 100, Stage.SEALING)
+            yield from carry(file, folder, ordered.ticket)
         finally:
             file.unlink(missing_ok=True)
-        yield tech.CarriedOut(file.name, len(bundle.entries))
+        yield tech.CarriedOut(ordered.ticket, What.OUTBOX, file.name, len(bundle.entries))
 
-    def _collected(self) -> Generator[tech.Carried, None, Bundle]:
+    def _collected(self, ticket: Ticket) -> Generator[tech.Carried, None, Bundle]:
         """Return what waits, asked for page by page: between two of them the outbox takes down what comes."""
         entries = list[Entry]()
         while True:
             page, summary = self._asked(partial(_page, after=entries[-1].position if entries else 0))
             entries += page
-            yield tech.Carried(min(99, 100 * len(entries) // max(1, summary.pending)), Stage.SEALING)
+            percent = min(99, 100 * len(entries) // max(1, summary.pending))
+            yield tech.Carried(ticket, percent, Stage.SEALING)
             if len(page) < PAGE:
                 return Bundle(
                     self.config.kiosk.id, self.now(), summary.last_seq, tuple(map(carried, entries))

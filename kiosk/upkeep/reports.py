@@ -9,7 +9,7 @@ from kiosk.config import Config
 from kiosk.domain.readiness import Report
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Run
+from kiosk.flows.maintenance.events import Run, What
 from kiosk.health.fault_memory import recent
 from kiosk.health.inspections import Inspection, examined
 from kiosk.health.readiness import FOLDER, file_report, signing_key
@@ -44,8 +44,8 @@ class ReportHands:
 
     def _examine(self, ordered: order.Examine) -> Iterator[tech.Found | tech.RunEnded]:
         for finding in examined(self._inspections(ordered.run)):
-            yield tech.Found(ordered.run, finding)
-        yield tech.RunEnded(ordered.run)
+            yield tech.Found(ordered.ticket, finding)
+        yield tech.RunEnded(ordered.ticket)
 
     def _inspections(self, run: Run) -> Iterable[Inspection]:
         match run:
@@ -74,15 +74,15 @@ class ReportHands:
             words, key = self.words[ordered.language], signing_key(self.config)
             filed = file_report(report, self._folder, key, words, self.fonts_dir)
         except OSError:
-            yield tech.ReportFiled(report, "")
+            yield tech.ReportFiled(ordered.ticket, report, "")
         else:
-            yield tech.ReportFiled(report, filed.json.stem)
+            yield tech.ReportFiled(ordered.ticket, report, filed.json.stem)
 
     def _carry(self, ordered: order.CarryReport) -> Iterator[tech.Carried | tech.CarriedOut]:
         folder = stick(self.sticks)
         for suffix in ("json", "pdf"):
-            yield from carry(self._folder / f"{ordered.name}.{suffix}", folder)
-        yield tech.CarriedOut(ordered.name, 2)
+            yield from carry(self._folder / f"{ordered.name}.{suffix}", folder, ordered.ticket)
+        yield tech.CarriedOut(ordered.ticket, What.REPORT, ordered.name, 2)
 
     @property
     def _folder(self) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Trouble
+from kiosk.flows.maintenance.events import Ticket, Trouble
 from kiosk.private_files import sync_folder
 from kiosk.services.upkeep import Undone
 
@@ -31,12 +31,12 @@ def stick(sticks: Sticks) -> Path:
     return found[0]
 
 
-def carry(file: Path, folder: Path, name: str = "") -> Iterator[tech.Carried]:
-    """Copy a file onto a stick, under its own name or another, telling how far it is.
+def carry(file: Path, folder: Path, ticket: Ticket) -> Iterator[tech.Carried]:
+    """Copy a file onto a stick, telling under the order's ticket how far it is.
 
     It appears under its name when it is whole. Raises Undone.
     """
-    target = folder / (name or file.name)
+    target = folder / file.name
     partial = target.with_name(f"{target.name}.partial")
     size, done, written = max(1, file.stat().st_size), 0, hashlib.sha256()
     try:
@@ -45,7 +45,7 @@ def carry(file: Path, folder: Path, name: str = "") -> Iterator[tech.Carried]:
                 copy.write(chunk)
                 written.update(chunk)
                 done += len(chunk)
-                yield tech.Carried(min(99, 100 * done // size))
+                yield tech.Carried(ticket, min(99, 100 * done // size))
             copy.flush()
             os.fsync(copy.fileno())
         if hashlib.sha256(partial.read_bytes()).digest() != written.digest():
@@ -54,4 +54,4 @@ def carry(file: Path, folder: Path, name: str = "") -> Iterator[tech.Carried]:
         sync_folder(folder)
     except OSError:
         raise Undone(Trouble.STICK_FAILED) from None
-    yield tech.Carried(100)
+    yield tech.Carried(ticket, 100)

@@ -16,6 +16,8 @@ from kiosk.domain.transaction import ClockQuality, TransactionKind
 from kiosk.evidence.content import About, Change, Evidence
 from kiosk.evidence.story import story
 from kiosk.flows.conditions import Conditions, Paper, PinPad, SlipFailure
+from kiosk.flows.maintenance.events import Trouble, What
+from kiosk.services.routes import ROUTES, UPKEEP
 from kiosk.views.words import Words
 
 RECEIPT, HOLDER, NOW = "0012-000001-4", "ab" * 12, datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
@@ -64,6 +66,12 @@ def every_event() -> Iterator[AuditEvent]:
     yield log.TechnicianActed(name="张工", page="looking_at_devices", action="page_chosen", choice="outbox")
     yield log.TechnicianLeft(name="张工", by="maintenance_ended")
     yield from (log.TechnicianDisabled(name="张工", disabled=disabled) for disabled in (True, False))
+    yield from (log.CarriedOut(what=what.value, count=2) for what in What)
+    for order, services in ROUTES.items():
+        if services == (UPKEEP,):
+            yield log.OrderFailed(order=log.word_of(order.__name__), trouble="no_stick")
+    for trouble in Trouble:
+        yield log.OrderFailed(order="export_outbox", trouble=trouble.value)
     yield from (log.EvidenceMade(receipt=""), log.LogResumed(unvouched=2, torn=0, added=False))
     yield log.EventLeftOut(what="device_changed")
     yield from (log.EventsLost(count=3), log.LogSigned(key="ab", signature="ab" * 64))

@@ -32,6 +32,7 @@ from offline_queue.errors import Fault as ChainFault
 NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
 NEXT_DAY = NOW + timedelta(days=1)
 ME = "张工"
+TICKET = tech.Ticket(1, 1)
 _START = door.ChoosingTechnician()
 WORKS = (
     Work(_START, Technician(ME, Role.TECHNICIAN)),
@@ -46,10 +47,10 @@ BROKEN = (
     Finding("backend.health", skipped=True),
 )
 LOOKS = (
-    Look(Run.OVERVIEW),
-    Look(Run.OVERVIEW, WELL, under_way=False),
-    Look(Run.OVERVIEW, SOON),
-    Look(Run.OVERVIEW, BROKEN),
+    Look(Run.OVERVIEW, TICKET),
+    Look(Run.OVERVIEW, TICKET, WELL, under_way=False),
+    Look(Run.OVERVIEW, TICKET, SOON),
+    Look(Run.OVERVIEW, TICKET, BROKEN),
 )
 PAST = tuple(
     tech.PastFault(code, NOW, ended)
@@ -68,15 +69,17 @@ LINES = tuple(
 )  # fmt: skip
 TOLD = tech.OutboxTold(2, 9, 5, 400_000, LINES)
 REPORTS = tuple(
-    tech.ReportFiled(Report("0001", "hall", NOW, NOW, WELL), name) for name in ("", "readiness-0001")
+    tech.ReportFiled(TICKET, Report("0001", "hall", NOW, NOW, WELL), name) for name in ("", "readiness-0001")
 )
-EXPORT, EVIDENCE, REPORT = order.ExportOutbox(), order.MakeEvidence(), order.CarryReport("readiness-0001")
+EXPORT, EVIDENCE = order.ExportOutbox(TICKET), order.MakeEvidence(TICKET)
+REPORT = order.CarryReport(TICKET, "readiness-0001")
 CARRIED = tuple(
     carrying.Carrying(what, ordered, 40, stage, done, trouble)
-    for what, ordered in zip(carrying.What, (EXPORT, EVIDENCE, REPORT), strict=True)
+    for what, ordered in zip(tech.What, (EXPORT, EVIDENCE, REPORT), strict=True)
     for stage in tech.Stage
     for done, trouble in (
-        (None, None), (tech.CarriedOut("a.bundle", 3), None), *((None, each) for each in tech.Trouble),
+        (None, None), (tech.CarriedOut(TICKET, what, "a.bundle", 3), None),
+        *((None, each) for each in tech.Trouble),
     )
 )  # fmt: skip
 
@@ -95,16 +98,19 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
         outbox.Outbox(TOLD, 2), outbox.Outbox(TOLD, 3), outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),
     ),
     outbox.CheckingChain: (
-        outbox.CheckingChain(), outbox.CheckingChain(tech.ChainTold(7)),
-        *(outbox.CheckingChain(tech.ChainTold(7, 3, fault.value)) for fault in ChainFault),
-        outbox.CheckingChain(trouble=tech.Trouble.STORAGE),
+        outbox.CheckingChain(TICKET), outbox.CheckingChain(TICKET, tech.ChainTold(TICKET, 7)),
+        *(outbox.CheckingChain(TICKET, tech.ChainTold(TICKET, 7, 3, fault.value)) for fault in ChainFault),
+        outbox.CheckingChain(TICKET, trouble=tech.Trouble.STORAGE),
     ),
     faults.Faults: (faults.Faults(), faults.Faults(()), faults.Faults(PAST), faults.Faults(PAST, 2)),
     faults.FaultExplained: (faults.FaultExplained("K-301"),),
     carrying.Carrying: CARRIED,
-    readiness.ShowingReport: tuple(
-        readiness.ShowingReport(look, filed, paper)
-        for look, filed, paper in zip(LOOKS, (None, *REPORTS, REPORTS[1]), readiness.Paper, strict=True)
+    readiness.ShowingReport: (
+        *(
+            readiness.ShowingReport(look, filed, paper)
+            for look, filed, paper in zip(LOOKS, (None, *REPORTS, REPORTS[1]), readiness.Paper, strict=True)
+        ),
+        readiness.ShowingReport(LOOKS[0], trouble=tech.Trouble.NOT_WORKING),
     ),
     evidence.EnteringReceipt: (
         evidence.EnteringReceipt(), evidence.EnteringReceipt("00010000012", mistyped=True),

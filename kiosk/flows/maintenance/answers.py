@@ -12,6 +12,18 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.readiness import Report
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Which order an answer belongs to: the maintenance it was given in, and which one of it.
+
+    An order goes on when its page is left. Whoever comes to another page, or to the same one again, has
+    ordered something else: an answer under another ticket is not for them.
+    """
+
+    visit: int
+    number: int
+
+
 class Run(Enum):
     """Which checks are made."""
 
@@ -24,7 +36,7 @@ class Run(Enum):
 class Found:
     """How one check of a run has ended."""
 
-    run: Run
+    ticket: Ticket
     finding: Finding
 
 
@@ -39,7 +51,7 @@ class Noticed:
 class RunEnded:
     """Every check of a run has been made."""
 
-    run: Run
+    ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +111,18 @@ class ChainTold:
     """The chain was walked. `first_break`: the first row that is not as it was written, None if all are;
     `fault`: what is wrong with it (a word under `maintenance.chain.fault`)."""
 
+    ticket: Ticket
     rows: int
     first_break: int | None = None
     fault: str = ""
+
+
+class What(Enum):
+    """What is carried out of the kiosk."""
+
+    OUTBOX = "outbox"
+    EVIDENCE = "evidence"
+    REPORT = "report"
 
 
 class Stage(Enum):
@@ -115,14 +136,17 @@ class Stage(Enum):
 class Carried:
     """So much of a stage is done: so many of 100."""
 
+    ticket: Ticket
     percent: int
     stage: Stage = Stage.WRITING
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
-    """A file is on the stick, read back and compared. `count`: entries or lines in it."""
+    """A file is on the stick, read back and compared. `count`: entries or lines in it, or files."""
 
+    ticket: Ticket
+    what: What
     file: str
     count: int
 
@@ -140,15 +164,18 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OrderFailed:
-    """What was ordered last came to nothing."""
+    """An order came to nothing. `order`: its name; `ticket`: None for what is only told, and has none."""
 
     trouble: Trouble
+    order: str
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFiled:
     """A readiness report is kept, as JSON and PDF under one name; "" when the disk took no files."""
 
+    ticket: Ticket
     report: Report
     name: str
 

@@ -1,21 +1,16 @@
 """Something goes onto a stick: the outbox, evidence, a report. How far it is, and how it ended."""
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from typing import TypeAlias
 
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import What
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.visit import Visit
 
-
-class What(Enum):
-    """What is carried out."""
-
-    OUTBOX = "outbox"
-    EVIDENCE = "evidence"
-    REPORT = "report"
+Carry: TypeAlias = order.ExportOutbox | order.MakeEvidence | order.CarryReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +18,7 @@ class Carrying:
     """`done` is None while it is under way, `percent` of 100 of its stage; `trouble`: why nothing came."""
 
     what: What
-    ordered: order.Effect
+    ordered: Carry
     percent: int = 0
     stage: tech.Stage = tech.Stage.SEALING
     done: tech.CarriedOut | None = None
@@ -34,11 +29,16 @@ class Carrying:
         """Whether nothing more is to come."""
         return self.done is not None or self.trouble is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether every sign of progress gives the technician's time anew: nothing is left to touch."""
+        return not self.is_over
+
 
 STATES: tuple[type[State], ...] = (Carrying,)
 
 
-def begin(work: Work, what: What, ordered: order.Effect) -> Step:
+def begin(work: Work, what: What, ordered: Carry) -> Step:
     """Order it."""
     return Step(work.at(Carrying(what, ordered)), (ordered,))
 
@@ -48,12 +48,13 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     state = work.state
     assert isinstance(state, Carrying)
     match event:
-        case tech.Carried(percent, stage) if not state.is_over:
+        case tech.Carried(state.ordered.ticket, percent, stage):
             return Step(work.at(replace(state, percent=percent, stage=stage)))
-        case tech.CarriedOut() if not state.is_over:
+        case tech.CarriedOut(state.ordered.ticket):
             return Step(work.at(replace(state, percent=100, done=event)))
-        case tech.OrderFailed(trouble) if not state.is_over:
+        case tech.OrderFailed(trouble, ticket=state.ordered.ticket):
             return Step(work.at(replace(state, trouble=trouble)))
         case tech.LookAgainChosen() if state.trouble is not None:  # a stick is in now, say
-            return begin(work, state.what, state.ordered)
+            work, ticket = work.ordering(visit)
+            return begin(work, state.what, replace(state.ordered, ticket=ticket))
     return None

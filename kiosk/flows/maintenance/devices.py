@@ -35,7 +35,8 @@ _TESTS: Mapping[Device, Begin] = {
 
 def begin(work: Work, visit: Visit) -> Step:
     """Open the list and look."""
-    look, effects = looking.begin(Run.OVERVIEW, work.seen)
+    work, ticket = work.ordering(visit)
+    look, effects = looking.begin(Run.OVERVIEW, ticket, work.seen)
     return Step(work.at(Devices(look)), effects)
 
 

@@ -85,9 +85,9 @@ def begin(name: str | None) -> Step:
     return Step(Work(ChoosingTechnician()), (do.ListTechnicians(),))
 
 
-def locked(name: str) -> Step:
+def locked(work: Work, name: str) -> Step:
     """Lock the page that nobody has touched: its technician must show again who they are."""
-    return Step(Work(EnteringPin(name, locked=True)))
+    return Step(Work(EnteringPin(name, locked=True), orders=work.orders))
 
 
 def step(work: Work, event: on.Event) -> Step:
@@ -122,7 +122,7 @@ def step(work: Work, event: on.Event) -> Step:
             return Step(work.at(CheckingTechnician(name)), (do.AdmitTechnician(name, pin, digits),))
 
         case ((EnteringPin() | EnteringCode()), on.WentBack()):
-            return begin(None)
+            return Step(work.at(ChoosingTechnician()), (do.ListTechnicians(),))
 
         case CheckingTechnician(name), on.TechnicianRefused(wait_s=wait_s):
             return Step(work.at(KeptOut(name, wait_s) if wait_s else EnteringPin(name, refused=True)))

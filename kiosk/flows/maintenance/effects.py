@@ -1,17 +1,21 @@
-"""What maintenance orders, in the imperative. Import as `order`. Each is performed by one service."""
+"""What maintenance orders, in the imperative. Import as `order`. Each is performed by one service.
+
+What takes long, or is done only once, bears a ticket, and so does every answer to it.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk.domain.findings import Finding
 from kiosk.domain.withdrawal import Withdrawal
-from kiosk.flows.maintenance.events import Power, Run, Span
+from kiosk.flows.maintenance.events import Power, Run, Span, Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Examine:
     """Look at parts of the kiosk, and tell each finding as it comes."""
 
+    ticket: Ticket
     run: Run
 
 
@@ -34,16 +38,21 @@ class RetryRejected:
 class CheckChain:
     """Walk the chain of the outbox."""
 
+    ticket: Ticket
+
 
 @dataclass(frozen=True, slots=True)
 class ExportOutbox:
     """Seal what waits for the configured recipient, and carry it onto a stick. It stays pending."""
+
+    ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """Make a readiness report of these findings, and keep it."""
 
+    ticket: Ticket
     findings: tuple[Finding, ...]
     language: str
 
@@ -52,6 +61,7 @@ class FileReport:
 class CarryReport:
     """Carry the files of a report onto a stick."""
 
+    ticket: Ticket
     name: str
 
 
@@ -59,6 +69,7 @@ class CarryReport:
 class MakeEvidence:
     """Seal evidence for the configured recipient onto a stick: of one receipt, or of a time."""
 
+    ticket: Ticket
     receipt_number: str = ""
     span: Span | None = None
 
@@ -67,6 +78,7 @@ class MakeEvidence:
 class Withdraw:
     """Keep the kiosk out of service, across restarts, for this reason; None: no longer."""
 
+    ticket: Ticket
     reason: Withdrawal | None
 
 
@@ -74,6 +86,7 @@ class Withdraw:
 class SwitchPower:
     """Restart the application, or switch the machine off."""
 
+    ticket: Ticket
     power: Power
 
 

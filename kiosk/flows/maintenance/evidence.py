@@ -7,7 +7,7 @@ from kiosk.flows import events as on
 from kiosk.flows.maintenance import carrying
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.carrying import What
+from kiosk.flows.maintenance.events import What
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.visit import Visit
 
@@ -39,7 +39,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
         case ChoosingEvidence(), tech.EvidenceOfReceiptChosen():
             return Step(work.at(EnteringReceipt()))
         case ChoosingEvidence(), tech.SpanChosen(span):
-            return carrying.begin(work, What.EVIDENCE, order.MakeEvidence(span=span))
+            work, ticket = work.ordering(visit)
+            return carrying.begin(work, What.EVIDENCE, order.MakeEvidence(ticket, span=span))
 
         case EnteringReceipt(digits), on.KeyPressed(key) if key.isdigit() and len(digits) < DIGITS:
             return Step(work.at(EnteringReceipt(digits + key)))
@@ -49,7 +50,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             number = parse_receipt_number(digits)
             if number is None:
                 return Step(work.at(replace(entry, mistyped=True)))
-            return carrying.begin(work, What.EVIDENCE, order.MakeEvidence(number))
+            work, ticket = work.ordering(visit)
+            return carrying.begin(work, What.EVIDENCE, order.MakeEvidence(ticket, number))
         case EnteringReceipt(), on.WentBack():
             return begin(work, visit)
     return None

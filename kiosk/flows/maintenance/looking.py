@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kiosk.domain.findings import Finding
+from kiosk.domain.findings import CHECKS, Finding
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.events import Run
+from kiosk.flows.maintenance.events import Run, Ticket
 
 CHANGES = (
     on.CardReaderChanged, on.IdReaderChanged, on.PinPadChanged, on.PrinterChanged, on.LinkChanged,
@@ -18,21 +18,30 @@ CHANGES = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What has been found so far. `under_way`: more is to come. `stale`: look again after that."""
+    """What has been found so far. `under_way`: more is to come. `stale`: look again after that.
+
+    It looks again only when the run before is over, so one ticket is enough for all its runs.
+    """
 
     run: Run
+    ticket: Ticket
     findings: tuple[Finding, ...] = ()
     under_way: bool = True
     stale: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every check there is has been found."""
+        return {finding.check for finding in self.findings} >= set(CHECKS)
+
     def heard(self, event: on.Event) -> "tuple[Look, tuple[order.Effect, ...]] | None":
         """Return the look after an event and what to do, or None when the event says nothing to it."""
         match event:
-            case tech.Found(self.run, finding):
+            case tech.Found(self.ticket, finding):
                 return replace(self, findings=(*_others(self.findings, finding), finding)), ()
-            case tech.RunEnded(self.run) if self.stale:
+            case tech.RunEnded(self.ticket) if self.stale:
                 return again(self)
-            case tech.RunEnded(self.run):
+            case tech.RunEnded(self.ticket) | tech.OrderFailed(ticket=self.ticket):
                 return replace(self, under_way=False), ()
             case tech.LookAgainChosen() if self.under_way:
                 return self, ()
@@ -41,15 +50,15 @@ class Look:
         return None
 
 
-def begin(run: Run, seen: tuple[Finding, ...] = ()) -> tuple[Look, tuple[order.Effect, ...]]:
+def begin(run: Run, ticket: Ticket, seen: tuple[Finding, ...] = ()) -> tuple[Look, tuple[order.Effect, ...]]:
     """Begin to look; what was seen before stands until it is found anew."""
-    return Look(run, seen), (order.Examine(run),)
+    return Look(run, ticket, seen), (order.Examine(ticket, run),)
 
 
 def again(look: Look) -> tuple[Look, tuple[order.Effect, ...]]:
     """Look again; what was found stays until it is found anew, but for steps that are to be seen taken."""
     kept = () if look.run is Run.NETWORK else look.findings
-    return Look(look.run, kept), (order.Examine(look.run),)
+    return Look(look.run, look.ticket, kept), (order.Examine(look.ticket, look.run),)
 
 
 def changed(look: Look) -> tuple[Look, tuple[order.Effect, ...]]:

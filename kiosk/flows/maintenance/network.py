@@ -22,7 +22,8 @@ STATES: tuple[type[State], ...] = (Network,)
 
 def begin(work: Work, visit: Visit) -> Step:
     """Open the page and set out."""
-    look, effects = looking.begin(Run.NETWORK)
+    work, ticket = work.ordering(visit)
+    look, effects = looking.begin(Run.NETWORK, ticket)
     return Step(work.at(Network(look)), effects)
 
 

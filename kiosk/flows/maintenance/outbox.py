@@ -10,7 +10,7 @@ from kiosk.flows import events as on
 from kiosk.flows.maintenance import carrying
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.carrying import What
+from kiosk.flows.maintenance.events import What
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.visit import Visit
 
@@ -28,6 +28,7 @@ class Outbox:
 class CheckingChain:
     """The walk of the chain, or what came of it."""
 
+    ticket: tech.Ticket
     told: tech.ChainTold | None = None
     trouble: tech.Trouble | None = None
 
@@ -45,7 +46,7 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     match work.state, event:
         case Outbox() as listed, tech.OutboxTold():
             return Step(work.at(replace(listed, told=event, trouble=None)))
-        case Outbox() as listed, tech.OrderFailed(trouble):
+        case Outbox() as listed, tech.OrderFailed(trouble, ticket=None):
             return Step(work.at(replace(listed, trouble=trouble)))
         case Outbox() as listed, on.PageTurned(page):
             return Step(work.at(replace(listed, page=page)))
@@ -56,12 +57,14 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
         case Outbox(), tech.RetryRejectedChosen():
             return Step(work, (order.RetryRejected(),))
         case Outbox(), tech.ChainCheckChosen():
-            return Step(work.at(CheckingChain()), (order.CheckChain(),))
+            work, ticket = work.ordering(visit)
+            return Step(work.at(CheckingChain(ticket)), (order.CheckChain(ticket),))
         case Outbox(), tech.ExportChosen():
-            return carrying.begin(work, What.OUTBOX, order.ExportOutbox())
+            work, ticket = work.ordering(visit)
+            return carrying.begin(work, What.OUTBOX, order.ExportOutbox(ticket))
 
-        case CheckingChain(), tech.ChainTold():
-            return Step(work.at(CheckingChain(event)))
-        case CheckingChain(), tech.OrderFailed(trouble):
-            return Step(work.at(CheckingChain(trouble=trouble)))
+        case CheckingChain(ticket) as walk, tech.ChainTold() as told if told.ticket == ticket:
+            return Step(work.at(replace(walk, told=told)))
+        case CheckingChain(ticket) as walk, tech.OrderFailed(trouble, ticket=its) if its == ticket:
+            return Step(work.at(replace(walk, trouble=trouble)))
     return None

@@ -26,7 +26,8 @@ STATES: tuple[type[State], ...] = (Overview,)
 
 def begin(work: Work, visit: Visit) -> Step:
     """Open the page and look."""
-    look, effects = looking.begin(Run.OVERVIEW, work.seen)
+    work, ticket = work.ordering(visit)
+    look, effects = looking.begin(Run.OVERVIEW, ticket, work.seen)
     return Step(work.at(Overview(look, work.past)), (order.TellFaults(), *effects))
 
 

@@ -1,15 +1,18 @@
-"""The readiness report: every check that needs no hands, kept as signed files, on paper, or on a stick."""
+"""The readiness report: every check that needs no hands, kept as signed files, on paper, or on a stick.
+
+Nothing is filed and nothing signed unless every check of this very run is in it.
+"""
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import ClassVar
 
 from kiosk.domain.paper import ReadinessSlip
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import carrying, looking
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
-from kiosk.flows.maintenance.carrying import What
-from kiosk.flows.maintenance.events import Run
+from kiosk.flows.maintenance.events import Run, What
 from kiosk.flows.maintenance.looking import Look
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.visit import Visit
@@ -28,16 +31,18 @@ class Paper(Enum):
 class Examining:
     """The checks under way, one after the other."""
 
+    is_busy: ClassVar[bool] = True
     look: Look
 
 
 @dataclass(frozen=True, slots=True)
 class ShowingReport:
-    """What came of it. `filed` is None until it is kept."""
+    """What came of it. `filed` is None until it is kept; `trouble`: why it never will be."""
 
     look: Look
     filed: tech.ReportFiled | None = None
     paper: Paper = Paper.NONE
+    trouble: tech.Trouble | None = None
 
 
 STATES: tuple[type[State], ...] = (Examining, ShowingReport)
@@ -45,23 +50,29 @@ STATES: tuple[type[State], ...] = (Examining, ShowingReport)
 
 def begin(work: Work, visit: Visit) -> Step:
     """One touch runs them all."""
-    look, effects = looking.begin(Run.READINESS)
+    work, ticket = work.ordering(visit)
+    look, effects = looking.begin(Run.READINESS, ticket)
     return Step(work.at(Examining(look)), effects)
 
 
 def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     """Take in findings, then keep, print and carry the report."""
     match work.state, event:
-        case Examining(look), tech.RunEnded(Run.READINESS):
+        case Examining(look), tech.RunEnded(ticket) if ticket == look.ticket and look.is_whole:
             language = visit.session.settings.language
-            return Step(work.at(ShowingReport(look)), (order.FileReport(look.findings, language),))
+            filing = order.FileReport(ticket, look.findings, language)
+            return Step(work.at(ShowingReport(look)), (filing,))
+        case Examining(look), tech.RunEnded(its) | tech.OrderFailed(ticket=its) if its == look.ticket:
+            return Step(work.at(ShowingReport(look, trouble=tech.Trouble.NOT_WORKING)))
         case Examining(look), tech.Found():
             heard = look.heard(event)
             return Step(work.at(Examining(heard[0]))) if heard else None
 
-        case ShowingReport() as shown, tech.ReportFiled():
-            return Step(work.at(replace(shown, filed=event)))
-        case ShowingReport(filed=tech.ReportFiled(report, name), paper=paper) as shown, on.PrintChosen():
+        case ShowingReport(look) as shown, tech.ReportFiled(ticket) as filed if ticket == look.ticket:
+            return Step(work.at(replace(shown, filed=filed)))
+        case ShowingReport(look) as shown, tech.OrderFailed(trouble, ticket=ticket) if ticket == look.ticket:
+            return Step(work.at(replace(shown, trouble=trouble)))
+        case ShowingReport(filed=tech.ReportFiled(_, report, name), paper=paper) as shown, on.PrintChosen():
             if paper is Paper.PRINTING:
                 return None
             slip = visit.printing(ReadinessSlip(report, name))
@@ -70,8 +81,9 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(replace(shown, paper=Paper.PRINTED)))
         case ShowingReport(paper=Paper.PRINTING) as shown, on.SlipNotPrinted():
             return Step(work.at(replace(shown, paper=Paper.FAILED)))
-        case ShowingReport(filed=tech.ReportFiled(_, name)), tech.ReportToStickChosen() if name:
-            return carrying.begin(work, What.REPORT, order.CarryReport(name))
+        case ShowingReport(filed=tech.ReportFiled(_, _, name)), tech.ReportToStickChosen() if name:
+            work, ticket = work.ordering(visit)
+            return carrying.begin(work, What.REPORT, order.CarryReport(ticket, name))
         case ShowingReport(), tech.LookAgainChosen():
             return begin(work, visit)
     return None

@@ -2,12 +2,14 @@
 
 The house rules: nothing is done for anybody who was not let in; what leaves the kiosk is for a supervisor;
 every page leads back to the overview and the overview out; whoever doesn't touch anything is locked out, and
-after the longest time anybody is: the kiosk comes back into service in every case.
+after the longest time anybody is: the kiosk comes back into service in every case. An answer to a citizen's
+visit that came before is dropped: their slip may still be on its way out of the printer.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from types import ModuleType
+from typing import get_args
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -59,6 +61,8 @@ _ON_LEAVING: Mapping[type[State], tuple[do.Effect, ...]] = {
 }
 """What a page has begun and must not leave behind, however it is left."""
 
+_ANSWERS = get_args(on.Answer)
+
 FOR_SUPERVISORS: tuple[type[on.Event], ...] = (
     tech.ExportChosen, tech.ReportToStickChosen, tech.SpanChosen, tech.EvidenceOfReceiptChosen,
 )  # fmt: skip
@@ -74,12 +78,14 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step:
 
 
 def _step(work: Work, visit: Visit, event: on.Event) -> Step:
+    if isinstance(event, _ANSWERS) and event.visit != visit.session.number:
+        return Step(work)
     match event:
         case on.LimitReached() | on.MaintenanceEnded():
             return Step(None)
         case on.TechnicianAdmitted(name, role):
             if work.state == door.CheckingTechnician(name):
-                return overview.begin(Work(work.state, Technician(name, role)), visit)
+                return overview.begin(replace(work, technician=Technician(name, role)), visit)
             return Step(work)
     if work.technician is None:
         return door.step(work, event)
@@ -98,5 +104,5 @@ def _house_rules(work: Work, technician: Technician, visit: Visit, event: on.Eve
         case on.WentBack() | on.WentHome():
             return overview.begin(work, visit)
         case on.TimedOut():
-            return door.locked(technician.name)
+            return door.locked(work, technician.name)
     return Step(work)

@@ -16,8 +16,12 @@ from kiosk.flows.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """Whether citizens will be served, why not, and what can be done. `trouble`: the last order failed."""
+    """Whether citizens will be served, why not, and what can be done.
 
+    `ticket` is that of the last order given here, and `trouble` why it came to nothing.
+    """
+
+    ticket: tech.Ticket | None = None
     trouble: tech.Trouble | None = None
 
 
@@ -33,6 +37,7 @@ class SwitchingPower:
     """It is being done; nothing is left to touch."""
 
     power: Power
+    ticket: tech.Ticket
 
 
 STATES: tuple[type[State], ...] = (ServiceState, ConfirmingPower, SwitchingPower)
@@ -47,13 +52,17 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
     """Close or open the kiosk, or see to its power."""
     match work.state, event:
         case ServiceState(), tech.WithdrawalChosen(reason):
-            return Step(work.at(ServiceState()), (order.Withdraw(reason),))
+            work, ticket = work.ordering(visit)
+            return Step(work.at(ServiceState(ticket)), (order.Withdraw(ticket, reason),))
         case ServiceState(), tech.PowerChosen(power):
             return Step(work.at(ConfirmingPower(power)))
         case ConfirmingPower(power), on.Confirmed():
-            return Step(work.at(SwitchingPower(power)), (order.SwitchPower(power),))
+            work, ticket = work.ordering(visit)
+            return Step(work.at(SwitchingPower(power, ticket)), (order.SwitchPower(ticket, power),))
         case ConfirmingPower(), on.WentBack():
             return begin(work, visit)
-        case ((ServiceState() | SwitchingPower()), tech.OrderFailed(trouble)):
-            return Step(work.at(ServiceState(trouble)))
+        case ((ServiceState(given) | SwitchingPower(_, given)), tech.OrderFailed(trouble, ticket=its)) if (
+            its == given
+        ):
+            return Step(work.at(ServiceState(trouble=trouble)))
     return None

@@ -12,7 +12,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.flows.maintenance.events import Judged, PastFault
+from kiosk.flows.maintenance.events import Judged, PastFault, Ticket
 from kiosk.flows.visit import Visit
 
 
@@ -34,7 +34,7 @@ class Work:
 
     `verdicts`: what the technician has said of the tests made since they came in. `seen`: what the overview
     found last, and `past` the last faults it was told, so that a page that is opened again does not grow
-    under the finger.
+    under the finger. `orders`: how many were given under a ticket.
     """
 
     state: State
@@ -42,6 +42,7 @@ class Work:
     verdicts: tuple[Judged, ...] = ()
     seen: tuple[Finding, ...] = ()
     past: tuple[PastFault, ...] | None = None
+    orders: int = 0
 
     @property
     def may_export(self) -> bool:
@@ -51,6 +52,11 @@ class Work:
     def at(self, state: State) -> "Work":
         """Return the work on another page, or with what a page shows changed."""
         return replace(self, state=state)
+
+    def ordering(self, visit: Visit) -> "tuple[Work, Ticket]":
+        """Return the work with one order more, and the ticket of that order."""
+        number = self.orders + 1
+        return replace(self, orders=number), Ticket(visit.session.number, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,14 @@ PageStep: TypeAlias = Callable[[Work, Visit, on.Event], Step | None]
 
 Begin: TypeAlias = Callable[[Work, Visit], Step]
 """Opens a page."""
+
+
+def timed_of(work: Work) -> object:
+    """Return what the time is counted for: a page, or how far something has come that must not be broken off.
+
+    A page keeps its count while a device comes and goes, so that none keeps it unlocked.
+    """
+    return work.state if getattr(work.state, "is_busy", False) else type(work.state)
 
 
 def timeout_of(work: Work, visit: Visit) -> float:

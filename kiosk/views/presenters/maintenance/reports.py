@@ -7,8 +7,7 @@ from kiosk.flows.maintenance import carrying as carrying_states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import evidence as evidence_states
 from kiosk.flows.maintenance import readiness as readiness_states
-from kiosk.flows.maintenance.carrying import What
-from kiosk.flows.maintenance.events import Page, Span
+from kiosk.flows.maintenance.events import Page, Span, What
 from kiosk.flows.maintenance.readiness import Paper
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
@@ -46,12 +45,16 @@ def report(frame: Frame, state: readiness_states.ShowingReport) -> View:
     words, order = frame.words, list(Verdict)
     findings = sorted(state.look.findings, key=lambda each: -order.index(each.verdict))
     rows = tuple(row_of(words, finding) for finding in findings[:TOLD])
-    lead = words(f"readiness.verdict.{worst(state.look.findings).value}")
     filed = state.filed
+    lead = words(f"readiness.verdict.{worst(state.look.findings).value}")
+    if not state.look.is_whole:
+        lead = words("maintenance.readiness.not_whole")
     where = "maintenance.readiness.filing"
     if filed is not None:
         where = "maintenance.readiness.filed" if filed.name else "maintenance.readiness.not_filed"
     notes = [words(where, name=filed.name if filed else "")]
+    if state.trouble is not None:
+        notes = [trouble(words, state.trouble)]
     if state.paper is not Paper.NONE:
         notes.append(words(f"maintenance.readiness.paper.{state.paper.value}"))
     may_carry = work_of(frame).may_export and filed is not None and bool(filed.name)
@@ -117,6 +120,7 @@ def carrying(frame: Frame, state: carrying_states.Carrying) -> View:
         body = Instruction(
             Picture.WAITING,
             words(f"maintenance.carrying.{state.stage.value}"),
+            words.all("maintenance.carrying.points"),
             emphasis=words("maintenance.carrying.percent", percent=state.percent),
         )
     else:

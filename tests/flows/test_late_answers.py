@@ -1,0 +1,183 @@
+"""An order goes on when its page is left: what it answers then is for nobody who ordered something else."""
+
+from dataclasses import replace
+
+from kiosk.domain.findings import CHECKS, Finding
+from kiosk.domain.policy import Policy
+from kiosk.domain.readiness import Report
+from kiosk.domain.technician import Role
+from kiosk.flows import events as on
+from kiosk.flows import mode
+from kiosk.flows.conditions import SlipFailure
+from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance import printer_test
+from kiosk.flows.maintenance.carrying import Carrying
+from kiosk.flows.maintenance.door import CheckingTechnician
+from kiosk.flows.maintenance.events import Page, Span, What
+from kiosk.flows.maintenance.network import Network
+from kiosk.flows.maintenance.outbox import CheckingChain, Outbox
+from kiosk.flows.maintenance.readiness import Examining, ShowingReport
+from kiosk.flows.maintenance.service_state import ServiceState, SwitchingPower
+from tests.flows.hall import opened
+
+WHO = "李主管"
+
+
+class AtWork:
+    """A supervisor who was let in. Orders are kept, and answered by hand when the test wants it."""
+
+    def __init__(self) -> None:
+        kiosk = mode.step(opened(Policy("hall", "0001")), on.MaintenanceRequested()).kiosk
+        assert isinstance(kiosk.mode, mode.Maintenance)
+        at_the_door = replace(kiosk.mode.work, state=CheckingTechnician(WHO))
+        self.kiosk = replace(kiosk, mode=mode.Maintenance(at_the_door))
+        self.orders: list[object] = []
+        self.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR))
+
+    def hear(self, *events: on.Event) -> None:
+        for event in events:
+            stepped = mode.step(self.kiosk, event)
+            self.kiosk = stepped.kiosk
+            self.orders += stepped.effects
+
+    def ticket(self) -> tech.Ticket:
+        """The ticket of the order that was given last."""
+        return next(each.ticket for each in reversed(self.orders) if hasattr(each, "ticket"))
+
+    def ordered(self, kind: type) -> list[object]:
+        return [each for each in self.orders if isinstance(each, kind)]
+
+
+def found(ticket: tech.Ticket, *checks: str) -> list[on.Event]:
+    return [tech.Found(ticket, Finding(check)) for check in checks]
+
+
+def test_the_end_of_a_run_that_was_left_files_no_report_of_the_next_one() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.READINESS))
+    first = work.ticket()
+    work.hear(*found(first, *CHECKS[:4]), tech.PageChosen(Page.OVERVIEW), tech.PageChosen(Page.READINESS))
+    second = work.ticket()
+    work.hear(*found(first, *CHECKS[4:]), tech.RunEnded(first))
+    assert not work.ordered(order.FileReport)
+    assert work.kiosk.state == Examining(replace(work.kiosk.state.look, findings=()))  # type: ignore[attr-defined]
+    work.hear(*found(second, *CHECKS), tech.RunEnded(second))
+    (filing,) = work.ordered(order.FileReport)
+    assert {each.check for each in filing.findings} == set(CHECKS)  # type: ignore[attr-defined]
+
+
+def test_a_run_that_ends_with_a_check_missing_is_no_report() -> None:
+    for end in (tech.RunEnded, lambda its: tech.OrderFailed(tech.Trouble.NOT_WORKING, "Examine", its)):
+        work = AtWork()
+        work.hear(tech.PageChosen(Page.READINESS))
+        work.hear(*found(work.ticket(), *CHECKS[1:]), end(work.ticket()))
+        assert not work.ordered(order.FileReport)
+        assert isinstance(work.kiosk.state, ShowingReport)
+        assert work.kiosk.state.trouble is tech.Trouble.NOT_WORKING
+
+
+def test_a_report_that_is_kept_late_is_not_shown_as_the_next_one() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.READINESS))
+    first = work.ticket()
+    work.hear(*found(first, *CHECKS), tech.RunEnded(first), tech.LookAgainChosen())
+    second = work.ticket()
+    work.hear(*found(second, *CHECKS), tech.RunEnded(second))
+    (filing, _) = work.ordered(order.FileReport)
+    report = Report("0001", "hall", None, None, filing.findings)  # type: ignore[attr-defined, arg-type]
+    work.hear(tech.ReportFiled(first, report, "readiness-first"))
+    assert work.kiosk.state.filed is None  # type: ignore[attr-defined]
+
+
+def test_steps_of_a_way_that_was_left_are_not_taken_for_those_of_the_next() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.NETWORK))
+    first = work.ticket()
+    work.hear(tech.PageChosen(Page.OVERVIEW), tech.PageChosen(Page.NETWORK))
+    work.hear(*found(first, "backend.link"), tech.RunEnded(first))
+    assert isinstance(work.kiosk.state, Network)
+    assert work.kiosk.state.look.under_way
+    assert not work.kiosk.state.look.findings
+
+
+def test_the_end_of_an_export_that_was_left_does_not_let_the_stick_of_the_next_be_pulled() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.OUTBOX), tech.ExportChosen())
+    export = work.ticket()
+    work.hear(tech.PageChosen(Page.EVIDENCE), tech.SpanChosen(Span.DAY))
+    waiting = work.kiosk.state
+    assert isinstance(waiting, Carrying)
+    work.hear(tech.Carried(export, 70), tech.CarriedOut(export, What.OUTBOX, "outbox.bundle", 3))
+    assert work.kiosk.state == waiting
+    work.hear(tech.OrderFailed(tech.Trouble.STICK_FAILED, "ExportOutbox", export))
+    assert work.kiosk.state == waiting
+    work.hear(tech.CarriedOut(work.ticket(), What.EVIDENCE, "evidence.bundle", 3))
+    assert work.kiosk.state.is_over  # type: ignore[attr-defined]
+
+
+def test_the_trouble_of_an_export_that_was_left_is_not_the_outbox_own_nor_the_powers() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.OUTBOX), tech.ExportChosen())
+    failed = tech.OrderFailed(tech.Trouble.NO_STICK, "ExportOutbox", work.ticket())
+    for ways in (
+        (tech.PageChosen(Page.OUTBOX),),
+        (tech.ChainCheckChosen(),),
+        (tech.PageChosen(Page.SERVICE),),
+        (tech.PowerChosen(tech.Power.RESTART), on.Confirmed()),
+    ):
+        work.hear(*ways)
+        before = work.kiosk.state
+        assert isinstance(before, Outbox | CheckingChain | ServiceState | SwitchingPower)
+        work.hear(failed)
+        assert work.kiosk.state == before
+
+
+def test_a_new_order_is_given_when_a_failed_one_is_tried_again() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.OUTBOX), tech.ExportChosen())
+    first = work.ticket()
+    work.hear(tech.OrderFailed(tech.Trouble.NO_STICK, "ExportOutbox", first), tech.LookAgainChosen())
+    assert work.ticket() != first
+    work.hear(tech.CarriedOut(work.ticket(), What.OUTBOX, "outbox.bundle", 3))
+    assert work.kiosk.state.is_over  # type: ignore[attr-defined]
+
+
+def test_an_answer_from_before_the_lock_is_not_for_who_comes_in_after_it() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.NETWORK))
+    before = work.ticket()
+    work.hear(on.TimedOut())
+    assert isinstance(work.kiosk.mode, mode.Maintenance)
+    at_the_door = replace(work.kiosk.mode.work, state=CheckingTechnician(WHO))
+    work.kiosk = replace(work.kiosk, mode=mode.Maintenance(at_the_door))
+    work.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR), tech.PageChosen(Page.NETWORK))
+    assert work.ticket() != before
+    work.hear(tech.RunEnded(before))
+    assert work.kiosk.state.look.under_way  # type: ignore[attr-defined]
+
+
+def test_a_citizens_slip_that_comes_out_late_is_not_the_test_slip() -> None:
+    work = AtWork()
+    mine = work.kiosk.visit.session.number
+    work.hear(tech.PageChosen(Page.DEVICES), tech.DeviceChosen(tech.Device.PRINTER), tech.SampleSlipChosen())
+    work.hear(on.SlipPrinted(mine - 1), on.SlipNotPrinted(mine - 1, SlipFailure.PAPER_OUT, begun=False))
+    assert isinstance(work.kiosk.state, printer_test.TestingPrinter)
+    assert work.kiosk.state.job is printer_test.Job.PRINTING
+    work.hear(on.SlipPrinted(mine))
+    assert work.kiosk.state.job is printer_test.Job.PRINTED
+
+
+def test_whoever_watches_a_long_export_is_not_locked_out_of_it() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.OUTBOX), tech.ExportChosen())
+    counted = work.kiosk.timed
+    work.hear(tech.Carried(work.ticket(), 40))
+    assert work.kiosk.timed is not counted, "progress gives the time anew"
+    counted = work.kiosk.timed
+    work.hear(on.PinPadChanged(work.kiosk.visit.conditions.pin_pad))
+    assert work.kiosk.timed is counted, "and nothing else does"
+    work.hear(tech.CarriedOut(work.ticket(), What.OUTBOX, "outbox.bundle", 3))
+    counted = work.kiosk.timed
+    work.hear(tech.Carried(work.ticket(), 100))
+    assert work.kiosk.timed is counted, "it is over"
