@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
+from kiosk.backend.emulator.app import FINAL_REFUSALS
 from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import CHECKS, Finding, Measured
 from kiosk.domain.readiness import Report
@@ -27,6 +29,7 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Judged, Run
 from kiosk.flows.maintenance.looking import Look
 from kiosk.flows.maintenance.work import Technician, Work
+from kiosk.views.presenters.maintenance.outbox import LINES_ON_A_PAGE
 from offline_queue.errors import Fault as ChainFault
 
 NOW = datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
@@ -59,14 +62,19 @@ PAST = tuple(
     for _ in range(5)
 )
 KINDS = tuple(kind.value for kind in TransactionKind)
-REASONS = ("", "stale", "unknown_card", "not_own_card", "cancelled", "no_answer", "unreachable", "unlisted")
+ANSWERS = (
+    "name", "connect", "tls", "timeout", "answer_lost", "nonsense", "pending_there", "unauthorised",
+    "http_500", "http_503", "http_429", "http_409",
+)  # fmt: skip
+REASONS = ("", *(code.text for code in FINAL_REFUSALS), *ANSWERS, "unlisted")
 LINES = tuple(
     tech.OutboxLine("0001-000001-3", kind, refused, age_s, 1, reason)
-    for kind in KINDS
-    for refused, age_s, reason in (
-        *((True, 90, reason) for reason in REASONS), (False, 7300, ""), (False, 400_000, "no_answer"),
+    for kind, (refused, age_s, reason) in zip(
+        cycle(KINDS),
+        (*((True, 90, reason) for reason in REASONS), (False, 7300, ""), (False, 400_000, "timeout")),
+        strict=False,
     )
-)  # fmt: skip
+)
 TOLD = tech.OutboxTold(2, 9, 5, 400_000, LINES)
 REPORTS = tuple(
     tech.ReportFiled(TICKET, Report("0001", "hall", NOW, NOW, WELL), name) for name in ("", "readiness-0001")
@@ -94,8 +102,9 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
         for look, past in zip(LOOKS, (None, (), PAST[3:], PAST[-1:]), strict=True)
     ),
     outbox.Outbox: (
-        outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())), outbox.Outbox(TOLD),
-        outbox.Outbox(TOLD, 2), outbox.Outbox(TOLD, 3), outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),
+        outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())),
+        *(outbox.Outbox(TOLD, page + 1) for page in range(len(LINES) // LINES_ON_A_PAGE + 1)),
+        outbox.Outbox(trouble=tech.Trouble.NOT_WORKING),
     ),
     outbox.CheckingChain: (
         outbox.CheckingChain(TICKET), outbox.CheckingChain(TICKET, tech.ChainTold(TICKET, 7)),

@@ -51,7 +51,7 @@ _CARD_CODES = (
     Code.OTHER_PROVINCE, Code.GO_TO_WINDOW, Code.CARD_LOST, Code.CANCELLED, Code.REPLACED, Code.SEALED,
     Code.IN_PRODUCTION,
 )  # fmt: skip
-_REFUSED_FOR_GOOD = (
+FINAL_REFUSALS = (
     Code.KEY_REUSED, Code.UNKNOWN_HOLDER, Code.UNKNOWN_CARD, Code.NOT_OWN_CARD, Code.NOT_OWN_VISIT,
     Code.CARD_UNCLEAR, Code.NO_CARD, Code.CANCELLED, Code.IN_PRODUCTION, Code.CARD_LOST, Code.STALE,
     Code.LEVEL_TOO_LOW, Code.FIELD_NOT_ALLOWED, Code.FIELD_INVALID, Code.GO_TO_WINDOW, Code.SWITCHED_OFF,
@@ -183,7 +183,7 @@ TRANSACTIONS = APIRouter(prefix="/v1/transactions", tags=["transactions"])
         200: {"model": TransactionAnswer, "description": "Told before: the first answer again"},
         202: {"model": TransactionAnswer, "description": "Taken in, not decided: look it up by its key"},
         **refused(Code.IN_PROGRESS),
-        **refused(*_REFUSED_FOR_GOOD, for_good=True),
+        **refused(*FINAL_REFUSALS, for_good=True),
     },
 )
 def tell(

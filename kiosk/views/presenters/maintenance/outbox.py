@@ -54,11 +54,18 @@ def _counts(words: Words, told: tech.OutboxTold) -> str:
 
 
 def _row(words: Words, line: tech.OutboxLine) -> tuple[str, str, str, str]:
-    key = f"maintenance.outbox.reason.{line.reason}"
-    reason = words(key) if words.has(key) else line.reason
+    reason = _reason(words, line.reason)
     stands = words("maintenance.outbox.rejected" if line.rejected else "maintenance.outbox.pending")
     state = words("maintenance.outbox.because", state=stands, reason=reason) if reason else stands
     return line.receipt_number, words(f"slip.kind.{line.kind}"), age(words, line.age_s), state
+
+
+def _reason(words: Words, code: str) -> str:
+    """Return a code in words. One that is not known here is told as it stands: somebody else may know it."""
+    key = f"maintenance.outbox.reason.{code}"
+    if words.has(key):
+        return words(key)
+    return words("maintenance.outbox.reason.other", code=code) if code else ""
 
 
 def age(words: Words, seconds: int) -> str:

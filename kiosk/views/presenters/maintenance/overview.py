@@ -10,6 +10,7 @@ from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
+from kiosk.flows.mode import reasons_against_service
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
@@ -79,7 +80,9 @@ def overview(frame: Frame, state: states.Overview) -> View:
     ways = tuple(
         act(frame, f"maintenance.{which.value}.title", tech.PageChosen(which), icon) for which, icon in _PAGES
     )
-    leave = Choice(words("maintenance.leave"), on.MaintenanceEnded(), Icon.CONFIRM, Role.PRIMARY)
+    closed = reasons_against_service(frame.visit.conditions)
+    leave_as = "maintenance.leave_closed" if closed else "maintenance.leave"
+    leave = Choice(words(leave_as), on.MaintenanceEnded(), Icon.CONFIRM, Role.PRIMARY)
     return page(frame, "overview", body, *ways, leave, up=None)
 
 
