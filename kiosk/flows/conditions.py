@@ -44,6 +44,7 @@ class Conditions:
     """The surroundings as last reported. Unknown counts as not there: nothing is promised unseen.
 
     `faults` are those that stand now, worst first. `withdrawn`: somebody took the kiosk out of service.
+    `awaited`: the services that have not yet looked at their devices since the start.
     """
 
     card_reader: bool = False
@@ -61,6 +62,7 @@ class Conditions:
     pinyin: bool = False
     pin_pad: PinPad = PinPad.NONE
     voice: bool = False
+    awaited: frozenset[str] = frozenset()
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
     faults: tuple[Fault, ...] = ()

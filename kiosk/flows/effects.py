@@ -171,6 +171,13 @@ class RecogniseTechnician:
 
 
 @dataclass(frozen=True, slots=True)
+class TellWait:
+    """Say whether this technician has to wait before the next try; nothing is said when they haven't."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdmitTechnician:
     """Let a technician in, by PIN and one-time code. Each try counts."""
 
@@ -201,6 +208,6 @@ Effect: TypeAlias = (
     | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
     | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals | Say | Hush
-    | ListTechnicians | RecogniseTechnician | AdmitTechnician
+    | ListTechnicians | RecogniseTechnician | TellWait | AdmitTechnician
     | order.Effect
 )  # fmt: skip

@@ -33,6 +33,14 @@ class TechnicianCardShown:
 
 
 @dataclass(frozen=True, slots=True)
+class TechnicianKeptOut:
+    """Nothing this technician enters is looked at for `wait_s` seconds more, because of earlier tries."""
+
+    name: str
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class TechnicianAdmitted:
     name: str
     role: Role
@@ -78,7 +86,9 @@ class ServiceFailed:
     service: str
 
 
-Access: TypeAlias = TechniciansListed | TechnicianCardShown | TechnicianAdmitted | TechnicianRefused
+Access: TypeAlias = (
+    TechniciansListed | TechnicianCardShown | TechnicianKeptOut | TechnicianAdmitted | TechnicianRefused
+)
 
 Event: TypeAlias = (
     Touch

@@ -114,6 +114,10 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
 
         case TakingCard(), on.CardRemoved() | on.CardReaderChanged(ready=False):
             return Step(visit.at(Farewell()))
+        case TakingCard(alarms, knocks), on.BrandTouched():
+            return Step(visit.at(TakingCard(alarms, knocks + 1)))
+        case TakingCard(alarms, knocks), on.TimedOut() if knocks:
+            return Step(visit.at(TakingCard(alarms)))
         case TakingCard(alarms), on.TimedOut() if alarms < CARD_ALARMS:
             return Step(visit.at(TakingCard(alarms + 1)))
         case TakingCard(), _:

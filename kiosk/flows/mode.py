@@ -1,20 +1,22 @@
 """The whole kiosk as one state: its mode, its surroundings, and the visit inside.
 
     Starting -> InService <-> OutOfService
-                    |              |
-            EnteringMaintenance    |
-                    v              v
-                 Maintenance <-----+
+       |            |              |
+       |    EnteringMaintenance    |
+       |            v              v
+       +------> Maintenance <------+
 
 A visit is never broken off for a change of mode: it goes on to its end, and nothing new begins after it. A
-technician who has waited for that as long as may be is told so, and asks again later. No mode but the first
-two lasts for ever: maintenance ends by itself, at the door within minutes.
+technician who has waited for that as long as may be is told so, and asks again later. No mode but in and
+out of service lasts for ever: a start that does not come to its end is a fault, and maintenance ends by
+itself, at the door within minutes.
 """
 
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias, get_args
 
+from kiosk.domain.faults import Part, fault_of, worst_first
 from kiosk.domain.policy import Policy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -32,23 +34,26 @@ KNOCKS = 7
 DOOR_LIMIT_S = 300.0
 """How long somebody who was not let in may keep the kiosk from citizens, whatever they type."""
 
+STARTING_LIMIT_S = 120.0
+"""How long services may take to look at their devices for the first time. The slowest takes some ten."""
+
 DISPENSABLE = frozenset({"voice"})
-"""Services whose end takes something from the screens, and the kiosk from nobody."""
+"""Services whose end takes something from the screens, and the kiosk from nobody. No start waits for them."""
+
+_HELD_UP = fault_of(Part.KIOSK, "service_held_up")
 
 
 class Reason(Enum):
     """Why the kiosk is out of service."""
 
     NO_READER = "no_reader"  # neither card can be read
-    SERVICE_FAILED = "service_failed"
+    SERVICE_FAILED = "service_failed"  # or it has still to say a first word
     WITHDRAWN = "withdrawn"  # by a technician's hand
 
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """Some services have not yet looked at their devices."""
-
-    waiting_for: frozenset[str]
+    """Some services are still awaited (Conditions)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class Kiosk:
         """Seconds until `LimitReached`, or None: no touch makes them more."""
         rules = self.visit.policy.maintenance
         match self.mode:
+            case Starting():
+                return STARTING_LIMIT_S
             case EnteringMaintenance():
                 return rules.entering_within_s
             case Maintenance(Work(technician=None)):
@@ -139,8 +146,8 @@ class Kiosk:
 
 def starting(policy: Policy, services: frozenset[str]) -> Kiosk:
     """Return the kiosk as it is when the power comes on."""
-    session = Session(1, at_first(policy))
-    return Kiosk(Starting(services), Visit(session, Home(), Conditions(), policy))
+    session, awaited = Session(1, at_first(policy)), services - DISPENSABLE
+    return Kiosk(Starting(), Visit(session, Home(), Conditions(awaited=awaited), policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +190,13 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
         case _, on.ReferenceRead(reference):
             policy = replace(kiosk.visit.policy, reference=reference)
             return Step(replace(kiosk, visit=replace(kiosk.visit, policy=policy)))
-        case Starting(waiting_for), on.ServiceReady(service) | on.ServiceFailed(service):
-            left = waiting_for - {service}
-            return _settled(replace(kiosk, mode=Starting(left) if left else InService()))
-        case ((InService() | OutOfService()), on.MaintenanceRequested()):
+        case Starting(), on.ServiceReady() | on.ServiceFailed() if not kiosk.visit.conditions.awaited:
+            return _settled(replace(kiosk, mode=InService()))
+        case Starting(), on.LimitReached():
+            return _settled(replace(kiosk, mode=InService(), visit=_held_up(kiosk.visit)))
+        case ((Starting() | InService() | OutOfService()), on.MaintenanceRequested()):
             return _settled(replace(kiosk, mode=EnteringMaintenance()))
-        case ((InService() | OutOfService()), on.TechnicianCardShown(name)):
+        case ((Starting() | InService() | OutOfService()), on.TechnicianCardShown(name)):
             return _shown_in(kiosk, name)
         case EnteringMaintenance(), on.LimitReached():
             return Step(replace(kiosk, mode=InService(kept_waiting=True)))
@@ -204,7 +212,7 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             return _visited(replace(kiosk, mode=InService()), event)
         case ((InService() | EnteringMaintenance()), _):
             return _visited(kiosk, event)
-        case OutOfService(), on.BrandTouched():
+        case ((Starting() | OutOfService()), on.BrandTouched()):
             return _visited(kiosk, event)
         case _, on.TimedOut():
             return _visited(kiosk, event)
@@ -213,11 +221,19 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
 
 def _visited(kiosk: Kiosk, event: on.Event) -> Step:
     stepped = journeys.step(kiosk.visit, event)
-    if stepped.visit.state == Home(KNOCKS) and not isinstance(kiosk.mode, EnteringMaintenance):
+    state = stepped.visit.state
+    knocked = isinstance(state, Home | TakingCard) and state.knocks == KNOCKS
+    if knocked and not isinstance(kiosk.mode, EnteringMaintenance):
         kiosk = replace(kiosk, mode=EnteringMaintenance())
     if stepped.visit is not kiosk.visit:
         kiosk = replace(kiosk, visit=stepped.visit)
     return _settled(kiosk, stepped.effects)
+
+
+def _held_up(visit: Visit) -> Visit:
+    """Return the visit with the fault of a start that takes too long. The last service takes it away."""
+    faults = worst_first((*visit.conditions.faults, _HELD_UP))
+    return replace(visit, conditions=replace(visit.conditions, faults=faults))
 
 
 def _shown_in(kiosk: Kiosk, name: str) -> Step:
@@ -279,16 +295,30 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
             return replace(conditions, pinyin=ready)
         case on.VoiceReady(ready):
             return replace(conditions, voice=ready)
+        case on.ServiceReady(service):
+            return _looked(conditions, service)
         case on.ServiceFailed(service) if service in DISPENSABLE:
             return replace(conditions, voice=False)
         case on.ServiceFailed(service):
-            return replace(conditions, failed_services=(*conditions.failed_services, service))
+            failed = (*conditions.failed_services, service)
+            return _looked(replace(conditions, failed_services=failed), service)
     return conditions
 
 
+def _looked(conditions: Conditions, service: str) -> Conditions:
+    """Return the conditions with a service awaited no longer."""
+    awaited = conditions.awaited - {service}
+    faults = conditions.faults if awaited else tuple(each for each in conditions.faults if each != _HELD_UP)
+    return replace(conditions, awaited=awaited, faults=faults)
+
+
 def _settled(kiosk: Kiosk, effects: tuple[do.Effect, ...] = ()) -> Step:
-    """Change between in and out of service, and into maintenance, only while nobody is in a visit."""
-    if not isinstance(kiosk.visit.state, Home):
+    """Change between in and out of service, and into maintenance, only while nobody is in a visit.
+
+    A card that was left in the reader is no visit: it may be stuck there, and a technician has come for it.
+    """
+    state, entering = kiosk.visit.state, isinstance(kiosk.mode, EnteringMaintenance)
+    if not isinstance(state, Home) and not (entering and isinstance(state, TakingCard)):
         return Step(kiosk, effects)
     reasons = reasons_against_service(kiosk.visit.conditions)
     match kiosk.mode:
@@ -309,7 +339,7 @@ def reasons_against_service(conditions: Conditions) -> tuple[Reason, ...]:
     reasons = []
     if not conditions.card_reader and not conditions.id_reader:
         reasons.append(Reason.NO_READER)
-    if conditions.failed_services:
+    if conditions.failed_services or conditions.awaited:
         reasons.append(Reason.SERVICE_FAILED)
     if conditions.withdrawn is not None:
         reasons.append(Reason.WITHDRAWN)

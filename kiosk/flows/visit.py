@@ -119,20 +119,30 @@ class StillThere:
     """The visitor has not moved for a while, and is asked."""
 
     timeout: ClassVar[float | None] = STILL_THERE_TIME_S
-    survives_card_removal: ClassVar[bool] = False
     resume: State
+
+    @property
+    def survives_card_removal(self) -> bool:
+        """As what is resumed: who takes the card out and reads on must not lose the result."""
+        return self.resume.survives_card_removal
 
 
 @dataclass(frozen=True, slots=True)
 class TakingCard:
-    """The visit is over and forgotten, but a card is still in the reader. `alarms`: so many were given."""
+    """The visit is over and forgotten, but a card is still in the reader.
+
+    `alarms`: so many were given. `knocks`: as at home, for the technician whom a stuck card calls.
+    """
 
     survives_card_removal: ClassVar[bool] = True
     alarms: int = 0
+    knocks: int = 0
 
     @property
     def timeout(self) -> float | None:
         """Seconds to the next alarm. At last it is only shown: nobody in the hall will come for the noise."""
+        if self.knocks:
+            return KNOCK_TIME_S
         return CARD_ALARM_TIME_S if self.alarms < CARD_ALARMS else None
 
 

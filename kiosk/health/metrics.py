@@ -18,8 +18,8 @@ from kiosk.domain.faults import FAULTS
 from kiosk.domain.measures.supplementary import RULE_SET
 from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import events as on
-from kiosk.flows.conditions import Paper
-from kiosk.flows.mode import Kiosk, OutOfService
+from kiosk.flows.conditions import Paper, PinPad
+from kiosk.flows.mode import Kiosk, OutOfService, Starting
 from kiosk.flows.visit import Home
 from kiosk.health.starts import Starts
 
@@ -75,7 +75,8 @@ class Metrics:
             return False, {"mode": "", "since_last_turn_s": None, "faults": []}
         silent_s = round(steady_s - turned_at_s, 1)
         conditions = kiosk.visit.conditions
-        serves = not isinstance(kiosk.mode, OutOfService) and not conditions.failed_services
+        closed = isinstance(kiosk.mode, Starting | OutOfService)
+        serves = not closed and not conditions.failed_services
         return serves and silent_s <= HUNG_S, {
             "mode": type(kiosk.mode).__name__,
             "since_last_turn_s": silent_s,
@@ -129,7 +130,9 @@ def _of_kiosk(kiosk: Kiosk) -> Families:
     mode = type(kiosk.mode).__name__
     yield _labelled("kiosk_mode", "The mode it is in", "mode", {each: each == mode for each in _MODES})
     devices = {"card_reader": now.card_reader, "id_reader": now.id_reader, "printer": now.printer,
-               "backend": now.online, "input_method": now.pinyin}  # fmt: skip
+               "backend": now.online, "input_method": now.pinyin, "voice": now.voice}  # fmt: skip
+    if now.pin_pad is not PinPad.NONE:  # none is configured: passwords are entered on the screen
+        devices["pin_pad"] = now.pin_pad is PinPad.READY
     yield _labelled("kiosk_device_up", "Whether a device or the backend works", "device", devices)
     paper = {each.value: each is now.paper for each in Paper}
     yield _labelled("kiosk_paper", "How much paper there is", "paper", paper)

@@ -26,6 +26,9 @@ class Access:
                 yield on.TechniciansListed(self._names())
             case do.RecogniseTechnician(card_id):
                 yield from self._recognised(card_id)
+            case do.TellWait(name):
+                if wait_s := self._door.attempts.wait_s(name):
+                    yield on.TechnicianKeptOut(name, wait_s)
             case do.AdmitTechnician(name, pin, code):
                 verdict = self._door.admit(name, pin, code)
                 if isinstance(verdict, Role):

@@ -36,6 +36,7 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.Compose: (INPUT,),
     do.ListTechnicians: (ACCESS,),
     do.RecogniseTechnician: (ACCESS,),
+    do.TellWait: (ACCESS,),
     do.AdmitTechnician: (ACCESS,),
     order.Examine: (UPKEEP,),
     **dict.fromkeys(_OF_UPKEEP, (UPKEEP,)),

@@ -14,7 +14,7 @@ from kiosk.flows.identification import AwaitingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode, OutOfService, Starting
 from kiosk.flows.settings import Contrast, TextSize
-from kiosk.flows.visit import Home, Visit
+from kiosk.flows.visit import Home, TakingCard, Visit
 from kiosk.input.divisions import Divisions
 from kiosk.views.models import (
     AnyChoice,
@@ -121,7 +121,7 @@ class Frame:
 
     def _knock(self) -> AnyChoice | None:
         """The brand may be knocked at where nobody is in the middle of anything."""
-        at_rest = isinstance(self.visit.state, Home) and not isinstance(self.mode, Maintenance)
+        at_rest = isinstance(self.visit.state, Home | TakingCard) and not isinstance(self.mode, Maintenance)
         return (
             Choice(self.words("frame.brand"), on.BrandTouched(), Icon.WRENCH, Role.QUIET) if at_rest else None
         )

@@ -50,7 +50,7 @@ def told(visit: int, ticket: tech.Ticket) -> Iterator[on.Event]:
     yield from (on.TechniciansListed(names) for names in ((), (WHO,)))
     yield from (on.TechnicianAdmitted(WHO, role) for role in Role)
     yield from (on.TechnicianRefused(WHO, wait_s) for wait_s in (0.0, 75.0))
-    yield on.TechnicianCardShown(WHO)
+    yield from (on.TechnicianCardShown(WHO), on.TechnicianKeptOut(WHO, 75.0))
     yield from (tech.Found(ticket, finding) for finding in FINDINGS)
     yield tech.RunEnded(ticket)
     yield tech.Noticed(FINDINGS[2])

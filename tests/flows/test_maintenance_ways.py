@@ -62,7 +62,7 @@ def test_nothing_is_ordered_for_anybody_who_was_not_let_in() -> None:
                 continue
             for effect in mode.step(kiosk, event).effects:
                 assert type(effect).__name__ in {
-                    "ListTechnicians", "RecogniseTechnician", "AdmitTechnician",
+                    "ListTechnicians", "RecogniseTechnician", "TellWait", "AdmitTechnician",
                     "ResumeSending", "TellVitals",
                 }, f"{effect} for {event}"  # fmt: skip
 

@@ -67,6 +67,8 @@ def test_visits_transactions_and_the_age_of_what_waits_are_counted(bench: Bench)
 
 def test_devices_paper_mode_and_faults_follow_the_kiosk(bench: Bench) -> None:
     assert number(bench, 'kiosk_device_up{device="printer"}') == 1
+    assert number(bench, 'kiosk_device_up{device="voice"}') == 1
+    assert 'device="pin_pad"' not in bench.metrics.page().decode(), "passwords are entered on the screen"
     assert number(bench, 'kiosk_mode{mode="InService"}') == 1
     bench.printer.run_out_of_paper()
     bench.id_wire.unplug()

@@ -41,3 +41,23 @@ def test_a_card_pulled_at_this_moment_leaves_nothing_behind(bench: Bench, moment
     assert bench.view.name == "home"
     bench.log_in(WHO)
     assert "我的社保" in bench.screen, "the next visit is served"
+
+
+def test_who_takes_the_card_while_asked_whether_they_are_there_keeps_the_result(
+    bench: Bench,
+) -> None:
+    for _, do in STEPS:
+        do(bench)
+    bench.wait(91)
+    assert "您还在吗" in bench.screen
+    bench.pull_card()
+    bench.touch("继续办理")
+    assert "变更已生效" in bench.screen
+
+
+def test_who_is_asked_before_anything_is_done_and_takes_the_card_leaves_nothing_behind(bench: Bench) -> None:
+    for _, do in STEPS[:5]:
+        do(bench)
+    bench.wait(91)
+    bench.pull_card()
+    assert bench.view.name == "home"

@@ -1,5 +1,6 @@
 """Into maintenance and out of it again: never by accident, never through a visit, and never for good."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from drivers.emulators.personas import persona
@@ -71,6 +72,28 @@ def test_a_wrong_try_is_not_told_what_was_wrong_and_many_wait(bench: Bench) -> N
     assert "0 分 15 秒" in bench.screen
     bench.wait(13)
     assert bench.view.title == HOME
+    bench.knock()
+    bench.touch("张工")
+    assert bench.view.title == "暂时不能进入", "told at once, not after PIN and code"
+    bench.touch("知道了")
+    bench.wait(3)
+    bench.knock()
+    bench.touch("张工")
+    assert bench.view.title == "请输入 PIN"
+
+
+def test_a_code_that_fails_by_a_clock_nobody_has_checked_is_told_so(bench: Bench) -> None:
+    bench.hire("张工", PIN)
+    bench.backend.skew_clock(timedelta(minutes=10))
+    bench.wait(600, tick_s=5)
+    bench.knock()
+    bench.touch("张工")
+    bench.enter(PIN)
+    bench.touch("下一步")
+    bench.enter("000000")
+    bench.touch("确定")
+    assert "没有通过" in bench.screen
+    assert "K-416" in bench.screen
 
 
 def test_a_technician_waits_for_a_visit_to_end(bench: Bench) -> None:

@@ -197,10 +197,11 @@ def surroundings() -> Iterator[Visit]:
         Settings("", size, contrast, voice=size is TextSize.ELDER)
         for size, contrast in zip(TextSize, Contrast, strict=True)
     ]
-    working = Conditions(True, True, True, online=True, pinyin=True, voice=True, pin_pad=PinPad.READY)
+    working = Conditions(True, True, True, online=True, pinyin=True, voice=True, pin_pad=PinPad.READY,
+        clock=ClockQuality.SYNCHRONISED)  # fmt: skip
     alike = [replace(working, paper=paper) for paper in Paper]
     closed = (None, *Withdrawal)
-    ended = Conditions(card_reader=True, failed_services=("printer",))
+    ended = Conditions(card_reader=True, failed_services=("printer",), card_present=True)
     for number, conditions in enumerate([*alike, Conditions(pending=2), ended]):
         holder = Holder("张三", PROFILE.number, cards=CARDS, notices=tuple(Notice)[:number])
         records = (*RECORDS, None)[number % 4]

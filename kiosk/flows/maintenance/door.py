@@ -5,6 +5,7 @@
              |                +--- wrong, and no wait -----------+
              +-- KeptOut: the wait is shown, then the kiosk serves citizens again
 
+Who has to wait is told so as soon as the name is known, not after the PIN and the code.
 Whoever stands here has shown nothing yet, so the door closes by itself within a minute, and the kiosk is
 back in service. What was wrong with a try is never said more precisely. A page that nobody touched is
 locked: its technician is asked for PIN and code again.
@@ -81,13 +82,13 @@ STATES: tuple[type[State], ...] = (
 def begin(name: str | None) -> Step:
     """Stand at the door: by a knock, or with the technician's own card, which says the name."""
     if name is not None:
-        return Step(Work(EnteringPin(name)))
+        return Step(Work(EnteringPin(name)), (do.TellWait(name),))
     return Step(Work(ChoosingTechnician()), (do.ListTechnicians(),))
 
 
 def locked(work: Work, name: str) -> Step:
     """Lock the page that nobody has touched: its technician must show again who they are."""
-    return Step(Work(EnteringPin(name, locked=True), orders=work.orders))
+    return Step(Work(EnteringPin(name, locked=True), orders=work.orders), (do.TellWait(name),))
 
 
 def step(work: Work, event: on.Event) -> Step:
@@ -101,7 +102,7 @@ def step(work: Work, event: on.Event) -> Step:
         case ChoosingTechnician(names), on.PageTurned(page):
             return Step(work.at(ChoosingTechnician(names, page)))
         case ChoosingTechnician(), tech.NameChosen(name) | on.TechnicianCardShown(name):
-            return Step(work.at(EnteringPin(name)))
+            return Step(work.at(EnteringPin(name)), (do.TellWait(name),))
         case ChoosingTechnician(), on.WentBack():
             return Step(None)
 
@@ -121,6 +122,8 @@ def step(work: Work, event: on.Event) -> Step:
         case EnteringCode(name, pin, digits), on.Confirmed() if len(digits) == CODE_DIGITS:
             return Step(work.at(CheckingTechnician(name)), (do.AdmitTechnician(name, pin, digits),))
 
+        case ((EnteringPin(name) | EnteringCode(name)), on.TechnicianKeptOut(who, wait_s)) if who == name:
+            return Step(work.at(KeptOut(name, wait_s)))
         case ((EnteringPin() | EnteringCode()), on.WentBack()):
             return Step(work.at(ChoosingTechnician()), (do.ListTechnicians(),))
 

@@ -15,10 +15,11 @@ def out_of_service(frame: Frame, mode: modes.OutOfService) -> View:
     """Closed; where to go instead."""
     words, hotline, withdrawn = frame.words, frame.visit.policy.hotline, frame.visit.conditions.withdrawn
     why = (words(f"out_of_service.withdrawn.{withdrawn.value}"),) if withdrawn is not None else ()
+    inside = (words("out_of_service.take_card"),) if frame.visit.conditions.card_present else ()
     body = Instruction(
         Picture.OUT_OF_SERVICE,
         words("out_of_service.text"),
-        (*why, *words.all("out_of_service.points", hotline=hotline)),
+        (*inside, *why, *words.all("out_of_service.points", hotline=hotline)),
         emphasis=hotline,
     )
     return frame.view("out_of_service", body, back=False, home=False)

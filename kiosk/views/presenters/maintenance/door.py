@@ -1,5 +1,7 @@
 """The screens at the door: who are you, PIN, code, a moment, not now."""
 
+from kiosk.domain.faults import Part, fault_of
+from kiosk.domain.transaction import ClockQuality
 from kiosk.flows.maintenance import door as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.views.frame import Frame
@@ -10,6 +12,7 @@ from kiosk.views.presenters.password import digit_keys
 
 NAMES_ON_A_PAGE = 6
 _MINUTE_S = 60
+_CLOCK = fault_of(Part.BACKEND, "clock")
 
 
 def choosing(frame: Frame, state: states.ChoosingTechnician) -> View:
@@ -34,6 +37,11 @@ def entering_pin(frame: Frame, state: states.EnteringPin) -> View:
     words = frame.words
     typed, most = len(state.digits), states.PIN_DIGITS[-1]
     key = "locked" if state.locked else "note"
+    # One-time codes go by the time: by a clock that is wrong, the right ones fail.
+    clock_is_right = frame.visit.conditions.clock is ClockQuality.SYNCHRONISED
+    refused = words("maintenance.pin.refused")
+    if not clock_is_right:
+        refused = words("maintenance.pin.refused_or_clock", fault=_CLOCK.code)
     keypad = Keypad(
         label=words("maintenance.pin.label", name=state.name),
         shown=str(state.digits),
@@ -42,7 +50,7 @@ def entering_pin(frame: Frame, state: states.EnteringPin) -> View:
         secret=True,
         groups=(most,),
         note=words(f"maintenance.pin.{key}"),
-        warning=words("maintenance.pin.refused") if state.refused else "",
+        warning=refused if state.refused else "",
     )
     ready = typed in states.PIN_DIGITS
     return at_the_door(frame, "pin", keypad, frame.confirm("maintenance.pin.confirm", enabled=ready))
