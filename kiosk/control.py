@@ -4,15 +4,18 @@ Only the kiosk's own user may: the socket is 0600. What it offers tells nobody's
 what it exports is sealed.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from drivers.control_socket import Answer, Hands
 from kiosk import queue_desk
 from kiosk.config import Config
+from kiosk.health.asking import Call
 from kiosk.health.inspections import Inspection, examined
 from kiosk.services.ledger import Ledger
-from kiosk.services.routes import LEDGER
-from kiosk.services.service import Service
+from kiosk.services.routes import LEDGER, UPKEEP
+from kiosk.services.service import NotWorking, Service
+from kiosk.services.upkeep import Upkeep
 from kiosk.threads import ThreadedCrew
 
 
@@ -21,11 +24,21 @@ def control_path(config: Config) -> Path:
     return config.kiosk.data_dir / "control"
 
 
-def doctor_hands(inspections: tuple[Inspection, ...]) -> Hands:
-    """Return the checks of a running kiosk: those made together are asked for by the first of them."""
+def doctor_hands(call: Call, inspections: tuple[Inspection, ...]) -> Hands:
+    """Return the checks of a running kiosk: those made together are asked for by the first of them.
+
+    What they find is remembered as if a technician had looked, unless the kiosk is busy with an order.
+    """
 
     def check(check: str) -> Answer:
-        found = examined(each for each in inspections if each.checks[0] == check)
+        found = tuple(examined(each for each in inspections if each.checks[0] == check))
+
+        def hear(service: Service) -> None:
+            assert isinstance(service, Upkeep)
+            service.hear(found)
+
+        with suppress(NotWorking):
+            call(UPKEEP, hear)
         return {"findings": [finding.as_json() for finding in found]}
 
     return {"doctor": check}

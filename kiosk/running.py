@@ -81,7 +81,7 @@ def run(
         signal.signal(number, stop)
     checked = Kiosk(config, config_file, app.fonts_dir(config), doors.clock.wall)
     checks = inspections(checked, AtWork(crew.call))
-    hands = {**queue_hands(crew, config), **doctor_hands(checks), **audit_hands(crew)}
+    hands = {**queue_hands(crew, config), **doctor_hands(crew.call, checks), **audit_hands(crew)}
     control = ControlSocket(control_path(config), hands)
     log.info("started")
     try:

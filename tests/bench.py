@@ -38,6 +38,7 @@ from kiosk.backend.emulator.desks import NOTHING_PUBLIC
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.backend.fleet import ReferenceText, Topic
 from kiosk.config import Config
+from kiosk.control import doctor_hands
 from kiosk.demo.people import people_of
 from kiosk.domain.findings import Finding
 from kiosk.domain.technician import Role
@@ -46,7 +47,7 @@ from kiosk.flows import events as on
 from kiosk.flows import mode as modes
 from kiosk.flows.mode import KNOCKS
 from kiosk.health.asking import AtWork
-from kiosk.health.inspections import Inspection, Kiosk, examined, inspections
+from kiosk.health.inspections import GROUPS, Inspection, Kiosk, examined, inspections
 from kiosk.health.metrics import Metrics
 from kiosk.health.starts import Starts
 from kiosk.input.rime import DICTIONARIES
@@ -257,6 +258,12 @@ class Bench:
         """What one of these checks finds."""
         found = examined(each for each in self.inspections() if check in each.checks)
         return next(finding for finding in found if finding.check == check)
+
+    def doctor(self) -> None:
+        """Make every check as `kiosk doctor` asks a running kiosk to, through its control socket."""
+        check = doctor_hands(self._crew.call, self.inspections())["doctor"]
+        for group in GROUPS:
+            check(check=group[0])
 
     @property
     def faults(self) -> list[str]:

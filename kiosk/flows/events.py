@@ -75,11 +75,6 @@ class ServiceReady:
 
 
 @dataclass(frozen=True, slots=True)
-class MaintenanceRequested:
-    """A technician asks to come in; the kiosk lets the visit end first."""
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceFailed:
     """A service's thread died of a fault nobody expected: out of service until it's restarted."""
 
@@ -91,14 +86,5 @@ Access: TypeAlias = (
 )
 
 Event: TypeAlias = (
-    Touch
-    | Sensed
-    | Answer
-    | tech.Told
-    | Access
-    | TimedOut
-    | LimitReached
-    | ServiceReady
-    | MaintenanceRequested
-    | ServiceFailed
+    Touch | Sensed | Answer | tech.Told | Access | TimedOut | LimitReached | ServiceReady | ServiceFailed
 )

@@ -122,7 +122,10 @@ class Kiosk:
 
     @property
     def limited(self) -> object:
-        """What `limit` is counted for: another one begins the count anew, and nothing else does."""
+        """What `limit` is counted for: another one begins the count anew, and nothing else does.
+
+        A technician who shows PIN and code again after a lock is let in for another of these times.
+        """
         match self.mode:
             case Maintenance(Work(technician=Technician() as technician)):
                 return technician
@@ -194,8 +197,6 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             return _settled(replace(kiosk, mode=InService()))
         case Starting(), on.LimitReached():
             return _settled(replace(kiosk, mode=InService(), visit=_held_up(kiosk.visit)))
-        case ((Starting() | InService() | OutOfService()), on.MaintenanceRequested()):
-            return _settled(replace(kiosk, mode=EnteringMaintenance()))
         case ((Starting() | InService() | OutOfService()), on.TechnicianCardShown(name)):
             return _shown_in(kiosk, name)
         case EnteringMaintenance(), on.LimitReached():

@@ -49,6 +49,7 @@ class Upkeep:
         self._hands = hands
         self._rounds = rounds
         self._has_watched = False
+        self._heard: tuple[Finding, ...] = ()
         self._first: tuple[on.Event, ...] = (on.ServiceWithdrawn(withdrawn),) if withdrawn else ()
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -67,15 +68,23 @@ class Upkeep:
         except (OutboxError, OSError):
             yield tech.OrderFailed(Trouble.STORAGE, name, ticket)
 
+    def hear(self, findings: Iterable[Finding]) -> None:
+        """Hear what somebody else's checks have found, from a shell; it is told with the next look."""
+        heard = tuple(findings)
+        for finding in heard:
+            self._rounds.heard(finding)
+        self._heard += heard
+
     def watch(self) -> Watched:
         """Say once how the kiosk was left, and from the next turn on make the round when it is time.
 
         Not at the first: the kiosk starts when every service has looked once, and a round asks some of them.
         """
         told, self._first = self._first, ()
-        noticed = [tech.Noticed(finding) for finding in self._rounds.findings()] if self._has_watched else ()
+        heard, self._heard = self._heard, ()
+        found = tuple(self._rounds.findings()) if self._has_watched else ()
         self._has_watched = True
-        return Watched((*told, *noticed), _REST_S)
+        return Watched((*told, *map(tech.Noticed, (*heard, *found))), _REST_S)
 
     def check(self) -> Check:
         """It is well as long as it answers."""

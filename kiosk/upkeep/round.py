@@ -1,5 +1,7 @@
 """The round: what no event tells of is looked at by itself, soon after the start and every hour.
 
+What could not be looked at, because the backend is out of reach, is looked at sooner.
+
 A certificate that nears its end, a disk that fills: without the round nobody would learn of it before they
 ask. It is cheap (a handshake, a few files), walks no chain, and looks again at whatever else a technician's
 check has found out of order, so that nothing is said to stand that was mended long ago.
@@ -9,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kiosk.domain.findings import Finding
 from kiosk.flows.noticing import ONLY_CHECKED
-from kiosk.health.inspections import Inspection, examined
+from kiosk.health.inspections import CERTIFICATES, Inspection, examined
 
 EVERY_S = 3600.0
+SOONER_S = 300.0  # when the backend could not be reached: its certificate was not seen
 
 NOT_UNASKED = frozenset({"backend.latency", "kiosk.audit"})
 """Checks the round makes only again: a health question of its own, and the walk of a chain."""
@@ -43,4 +46,6 @@ class Round:
         again = (self._others[check] for check in sorted(self._again))
         for finding in examined((*self._regular, *again)):
             self.heard(finding)
+            if finding.skipped and finding.check in CERTIFICATES:
+                self._due_s = self._steady() + SOONER_S
             yield finding

@@ -80,7 +80,7 @@ SENSED = (
     on.CardInserted(), on.CardRead(CHIP), on.CardNotUsable(CardFault.UNKNOWN_CARD), on.CardRemoved(),
     on.IdCardRead(NAME, NUMBER, expired=False), on.IdCardNotUsable(), on.IdReaderChanged(ready=False),
     on.IdReaderChanged(ready=True), on.PinPadChanged(PinPad.READY), on.PinPadChanged(PinPad.NONE),
-    on.TimedOut(), on.LimitReached(), on.MaintenanceRequested(),
+    on.TimedOut(), on.LimitReached(), on.BrandTouched(),
     on.ServiceWithdrawn(Withdrawal.REPAIR), on.ServiceWithdrawn(None),
 )  # fmt: skip
 
@@ -91,9 +91,9 @@ Touches = tuple[AnyChoice, ...]
 @cache
 def places() -> Mapping[object, tuple[mode.Kiosk, Touches]]:
     """Return every place one can come to by its key: one kiosk in it, and what can be touched there."""
-    kiosk = opened(Policy("hall", "0001"))
+    kiosk = knocked(opened(Policy("hall", "0001")))
     found: dict[object, tuple[mode.Kiosk, Touches]] = {}
-    waiting = deque([mode.step(kiosk, on.MaintenanceRequested()).kiosk])
+    waiting = deque([kiosk])
     while waiting:
         kiosk = waiting.popleft()
         key = key_of(kiosk)
@@ -118,6 +118,13 @@ def ticket_of(kiosk: mode.Kiosk) -> tech.Ticket:
     """Return the ticket of the order that was given last."""
     work = kiosk.mode.work if isinstance(kiosk.mode, mode.Maintenance) else None
     return tech.Ticket(kiosk.visit.session.number, work.orders if work else 0)
+
+
+def knocked(kiosk: mode.Kiosk) -> mode.Kiosk:
+    """Return the kiosk after a technician's knock."""
+    for _ in range(mode.KNOCKS):
+        kiosk = mode.step(kiosk, on.BrandTouched()).kiosk
+    return kiosk
 
 
 def kiosks() -> Iterator[mode.Kiosk]:

@@ -20,6 +20,7 @@ from kiosk.flows.maintenance.outbox import CheckingChain, Outbox
 from kiosk.flows.maintenance.readiness import Examining, ShowingReport
 from kiosk.flows.maintenance.service_state import ServiceState, SwitchingPower
 from tests.flows.hall import opened
+from tests.flows.maintenance_walk import knocked
 
 WHO = "李主管"
 
@@ -28,7 +29,7 @@ class AtWork:
     """A supervisor who was let in. Orders are kept, and answered by hand when the test wants it."""
 
     def __init__(self) -> None:
-        kiosk = mode.step(opened(Policy("hall", "0001")), on.MaintenanceRequested()).kiosk
+        kiosk = knocked(opened(Policy("hall", "0001")))
         assert isinstance(kiosk.mode, mode.Maintenance)
         at_the_door = replace(kiosk.mode.work, state=CheckingTechnician(WHO))
         self.kiosk = replace(kiosk, mode=mode.Maintenance(at_the_door))

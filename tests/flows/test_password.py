@@ -321,7 +321,7 @@ def unexpected(scene: Scene) -> Iterator[on.Event]:
     yield from (on.CardReaderChanged(ready=False), on.CardReaderChanged(ready=True), on.CardRemoved())
     yield from (on.IdCardRead(NAME, NUMBER, expired=False), on.IdCardRead("李", "4107", expired=False))
     yield from (on.LinkChanged(online=False), on.LinkChanged(online=True), on.ServiceFailed("cards"))
-    yield from (on.MaintenanceRequested(), on.ServiceReady("cards"))
+    yield from (on.TechnicianCardShown("张工"), on.ServiceReady("cards"))
 
 
 # --- the proofs ----------------------------------------------------------------------------------

@@ -147,7 +147,6 @@ def _changes() -> Iterator[on.Event]:
     yield from (on.ReferenceRead(REFERENCE), on.NumbersChecked(in_order=False))
     yield from (on.VoiceReady(ready=False), on.ServiceFailed("voice"))
     yield from (on.ServiceReady("all"), on.ServiceFailed("printer"))
-    yield on.MaintenanceRequested()
     yield from (
         on.TransactionSettled(number, accepted=number == RECEIPTS[MINE]) for number in RECEIPTS.values()
     )

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import Bench
 
 from kiosk.health.fault_memory import recent
-from kiosk.upkeep.round import EVERY_S
+from kiosk.upkeep.round import EVERY_S, SOONER_S
 from kiosk.views.models import Health, StatusList, StatusRow
 from tests.health.certified import certified
 
@@ -61,6 +61,18 @@ def test_a_link_that_comes_and_goes_says_nothing_of_certificates(tmp_path: Path)
         assert "K-409" in bench.faults
 
 
+def test_a_certificate_that_could_not_be_seen_at_the_start_is_looked_at_soon(tmp_path: Path) -> None:
+    with Bench(tmp_path, **certified(tmp_path, days=12)) as bench:
+        bench.power_off()
+        bench.backend.go_offline()
+        bench.power_on()
+        bench.wait(10)
+        assert "K-406" not in bench.faults
+        bench.backend.go_online()
+        bench.wait(SOONER_S, tick_s=10)
+        assert "K-406" in bench.faults
+
+
 def test_the_round_comes_again_every_hour_and_sees_what_was_mended(bench: Bench) -> None:
     assert "K-610" in bench.faults
     bench.hire("张工", "86420975")
@@ -81,6 +93,19 @@ def test_what_a_technicians_check_has_found_is_remembered_and_looked_at_again(be
     bench.touch("返回", "结束维护，恢复服务")
     bench.wait(EVERY_S, tick_s=60)
     assert "K-612" in bench.faults
+    log.write_bytes(before + log.read_bytes()[len(before) :])
+    bench.wait(EVERY_S, tick_s=60)
+    assert "K-612" not in bench.faults
+
+
+def test_what_a_shell_has_found_is_remembered_as_well_and_looked_at_again(bench: Bench) -> None:
+    (log,) = bench.config.audit_dir.glob("0*.jsonl")
+    before = log.read_bytes()
+    log.write_bytes(before.replace(b'"paper"', b'"paqer"'))
+    bench.doctor()
+    bench.wait(5)
+    assert "K-612" in bench.faults
+    assert remembered(bench)["K-612"] is False
     log.write_bytes(before + log.read_bytes()[len(before) :])
     bench.wait(EVERY_S, tick_s=60)
     assert "K-612" not in bench.faults

@@ -135,6 +135,18 @@ def test_a_technicians_way_in_and_out_and_every_action_is_told_by_name(bench: Be
     assert lines[-2]["by"] == "maintenance_ended"
 
 
+def test_what_was_carried_out_and_what_came_to_nothing_is_told(bench: Bench) -> None:
+    bench.come_in("李主管", Role.SUPERVISOR)
+    bench.touch("检测报告", "保存到 U 盘")
+    (failed,) = told(bench, "order_failed")
+    assert (failed["order"], failed["trouble"]) == ("carry_report", "no_stick")
+    assert not told(bench, "carried_out")
+    bench.plug_in_stick()
+    bench.touch("再试一次")
+    (carried,) = told(bench, "carried_out")
+    assert (carried["what"], carried["count"]) == ("report", 2)
+
+
 def test_a_wrong_try_is_told_and_neither_pin_nor_code(bench: Bench) -> None:
     pin, wrong = "73914682", "73914699"
     telephone = bench.hire("张工", pin)

@@ -66,7 +66,7 @@ def at_work(bench: Bench) -> Iterator[None]:
     checks = inspections(
         Kiosk(bench.config, bench.folder / "kiosk.toml", FONT.parent, doors.clock.wall), AtWork(crew.call)
     )
-    with ControlSocket(control_path(bench.config), doctor_hands(checks)):
+    with ControlSocket(control_path(bench.config), doctor_hands(crew.call, checks)):
         yield
     crew.dismiss()
 
