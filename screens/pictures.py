@@ -87,6 +87,16 @@ def _reader() -> tuple[Shape, ...]:
     )
 
 
+def _reading_area() -> tuple[Shape, ...]:
+    """Where an ID card is laid, seen from above."""
+    return (
+        Area(((58, 26), (262, 26), (232, 72), (88, 72)), "paper"),
+        Stroke(((58, 26), (262, 26), (232, 72), (88, 72)), closed=True, width=_INK),
+        Arc((160, 48), 20, -90, 90, width=4, paint="bright"),
+        Arc((160, 48), 8, -90, 90, width=4, paint="bright"),
+    )
+
+
 def _terminal(x: float, y: float) -> tuple[Shape, ...]:
     """The kiosk itself: 96 wide, 168 high."""
     return (
@@ -113,16 +123,8 @@ def _dashes(x: float, y: float, side: float) -> tuple[Shape, ...]:
 PICTURES: dict[Picture, Sketch] = {
     Picture.INSERT_CARD: _sketch(_chip_card(118, 62), _reader(), _arrow(254, 176, 112)),
     Picture.TAKE_CARD: _sketch(_chip_card(118, 78), _reader(), _arrow(254, 112, 176)),
-    Picture.PLACE_ID_CARD: _sketch(
-        (
-            Area(((58, 26), (262, 26), (232, 72), (88, 72)), "paper"),
-            Stroke(((58, 26), (262, 26), (232, 72), (88, 72)), closed=True, width=_INK),
-            Arc((160, 48), 20, -90, 90, width=4, paint="bright"),
-            Arc((160, 48), 8, -90, 90, width=4, paint="bright"),
-        ),
-        _id_card(94, 118),
-        _arrow(266, 170, 106),
-    ),
+    Picture.PLACE_ID_CARD: _sketch(_reading_area(), _id_card(94, 118), _arrow(266, 170, 106)),
+    Picture.TAKE_ID_CARD: _sketch(_reading_area(), _id_card(94, 118), _arrow(266, 106, 170)),
     Picture.READING: _sketch(
         _chip_card(118, 44),
         _reader(),

@@ -2,7 +2,7 @@
 
 Cards are as real ones are: a text block of 256 bytes, a photo of 1024, sometimes a fingerprint and a new
 address. After a card was read it is not found again until it was lifted, as with most firmware; set
-`finds_again` for the other kind.
+`finds_again` for the other kind, and `lets_go` for one with which a card that was read answers nothing more.
 """
 
 import os
@@ -88,9 +88,10 @@ def document_of(one: Persona) -> IdDocument:
 class IdCardReaderEmulator:
     """The reader as its cable sees it. Faults last until unset, except where the name says `next`."""
 
-    def __init__(self, *, finds_again: bool = False) -> None:
+    def __init__(self, *, finds_again: bool = False, lets_go: bool = False) -> None:
         self.on_outgoing: Callable[[], None] = lambda: None  # this reader never speaks first
         self.finds_again = finds_again
+        self.lets_go = lets_go
         self.silent = False
         """Power is on, but it answers nothing."""
         self.sam_failure: Status | None = None
@@ -179,6 +180,8 @@ class IdCardReaderEmulator:
             case Command.FIND_CARD:
                 hidden = self._was_read and not self.finds_again
                 return encode_answer(Status.FOUND, bytes(4)) if card and not hidden else _NOT_FOUND
+            case Command.SELECT_CARD if self._was_read and self.lets_go and not self.finds_again:
+                return encode_answer(Status.SELECT_FAILED)
             case Command.SELECT_CARD:
                 self._is_selected = card is not None
                 return encode_answer(Status.OK, bytes(8)) if card else encode_answer(Status.SELECT_FAILED)
@@ -191,7 +194,7 @@ class IdCardReaderEmulator:
             case Command.READ_NEW_ADDRESS:
                 return encode_answer(Status.OK, encode_new_address(card.new_address or ""))
             case Command.READ_BASE | Command.READ_BASE_AND_FINGERPRINT:
-                self._was_read = True
+                self._was_read, self._is_selected = True, not self.lets_go
                 block = BaseBlock(card.text, card.photo, card.fingerprint)
                 wanted = command is Command.READ_BASE_AND_FINGERPRINT
                 return encode_answer(Status.OK, encode_base_block(block, with_fingerprint=wanted))

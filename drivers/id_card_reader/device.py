@@ -7,6 +7,10 @@ not find it again until it has left the field, and some does. So what may lie th
     EMPTY -- read --> READ -- not found --> UNSEEN -- read --> READ     (UNSEEN: there still, or gone;
       ^                 | found, the same                                nobody can tell)
       +-- not found -- LYING
+
+A card that was read and not lifted answers a second question, for its new address. As long as it does, it
+lies there; when it has done so and ceases to, it is gone. One maker's programs tell it so (Routon's reading
+loop for Android); no reader of ours has shown it: unverified. A card that never answers is UNSEEN, as above.
 """
 
 import time
@@ -78,7 +82,9 @@ class CardRead:
 
 @dataclass(frozen=True, slots=True)
 class CardStillThere:
-    """The card of before has not been seen to leave. With most firmware it may be gone all the same."""
+    """The card of before has not been seen to leave. `seen`: it lies there; else it may be gone."""
+
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,7 @@ class IdCardReader:
         self._clock = clock
         self._field = _Field.EMPTY
         self._failures = 0
+        self._may_answer = self._has_answered = False  # the card that was read, to the second question
         self._last_turn_at = clock()
         # Enough to know a card again, and nothing of it for a memory dump to show.
         self._last_card: bytes | None = None
@@ -146,9 +153,26 @@ class IdCardReader:
         try:
             return self._turn()
         except DeviceError:
+            self._may_answer = self._has_answered = False
             if self._field is _Field.UNSEEN:
                 self._field = _Field.READ  # a reader that was switched off finds a card anew that never left
             raise
+
+    def read_again(self) -> CardRead | CardUnreadable:
+        """Read the card that lies there, though it was read before: it came before anybody asked for it.
+
+        That a reader selects a card it does not find is unverified; where it doesn't, the card is unreadable
+        until it is lifted and placed again.
+        """
+        before = self._field, self._failures
+        self._field = _Field.EMPTY
+        outcome = self._read()
+        if isinstance(outcome, CardRead):
+            return outcome
+        self._field, self._failures = before
+        return (
+            outcome if isinstance(outcome, CardUnreadable) else CardUnreadable(UnreadableReason.READ_FAILED)
+        )
 
     def read_new_address(self) -> str | None:
         """Return the address added to the card after it was issued; None when there is none.
@@ -182,13 +206,22 @@ class IdCardReader:
         self._conversation.close()
 
     def _turn(self) -> ReaderOutcome:
+        if self._may_answer and self._is_answered():
+            self._has_answered = True
+            return CardStillThere(seen=True)
+        self._may_answer = False
         if self._is_card_found():
-            return CardStillThere() if self._field is _Field.LYING else self._read()
-        if self._field in (_Field.READ, _Field.UNSEEN):
+            return CardStillThere(seen=True) if self._field is _Field.LYING else self._read()
+        if self._field in (_Field.READ, _Field.UNSEEN) and not self._has_answered:
             self._field = _Field.UNSEEN
-            return CardStillThere()
+            return CardStillThere(seen=False)
+        self._has_answered = False
         self._field, self._last_card, self._failures = _Field.EMPTY, None, 0
         return NoCard()
+
+    def _is_answered(self) -> bool:
+        """Whether the card that was read answers still. What it answers is dropped."""
+        return self._conversation.ask(Command.READ_NEW_ADDRESS).status in (Status.OK, Status.ITEM_EMPTY)
 
     def _is_card_found(self) -> bool:
         answer = self._conversation.ask(Command.FIND_CARD)
@@ -215,7 +248,7 @@ class IdCardReader:
         self._failures += 1
         if self._field is _Field.READ:
             self._field = _Field.LYING  # found again, but not to be read again before it left
-            return CardStillThere()
+            return CardStillThere(seen=True)
         if self._failures >= _TRIES_PER_CARD:
             self._field = _Field.LYING
         refused = answer.status in _REFUSALS
@@ -225,7 +258,8 @@ class IdCardReader:
         digest = blake2b(block.text, key=self._digest_key).digest()
         if self._field is _Field.READ and digest == self._last_card:
             self._field = _Field.LYING
-            return CardStillThere()
+            return CardStillThere(seen=True)
+        self._may_answer, self._has_answered = True, False
         self._field, self._last_card, self._failures = _Field.READ, digest, 0
         try:
             return CardRead(decode_text_block(block.text, block.photo, block.fingerprint))

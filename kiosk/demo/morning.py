@@ -54,7 +54,7 @@ class Morning:
             if who == LOSERS[-1]:
                 stage.printer.run_out_of_paper()
             stage.touch("社保卡挂失")
-            stage.wait_for("放在阅读区")
+            stage.wait_for("放在读卡区")
             stage.place_id_card(who)
             stage.wait_for("请马上打电话挂失")
             stage.lift_id_card()

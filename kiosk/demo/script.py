@@ -107,7 +107,7 @@ class Play:
         stage.backend.go_offline()
         self._album.see("home-offline", "网络中断", within_s=30)
         stage.touch("社保卡挂失")
-        self._album.see("place-id-card", "放在阅读区")
+        self._album.see("place-id-card", "放在读卡区")
         stage.place_id_card(LOSER)
         self._album.see("call-first", "请马上打电话挂失")
         stage.lift_id_card()

@@ -22,6 +22,14 @@ class Paper(Enum):
     OUT = "out"
 
 
+class IdCardPlace(Enum):
+    """The resident ID card on its reader, as far as the reader can tell."""
+
+    NONE = "none"
+    LYING = "lying"
+    FORGOTTEN = "forgotten"  # by somebody who did not come back for it: it speaks for nobody any more
+
+
 class PinPad(Enum):
     """The keys a password is entered on."""
 
@@ -65,6 +73,7 @@ class Conditions:
     awaited: frozenset[str] = frozenset()
     failed_services: tuple[str, ...] = ()
     card_present: bool = False
+    id_card: IdCardPlace = IdCardPlace.NONE
     faults: tuple[Fault, ...] = ()
     withdrawn: Withdrawal | None = None
 

@@ -19,6 +19,11 @@ class ReadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadIdCard:
+    """Read the ID card that lies on its reader already. One that is laid down later is read unasked."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartPinEntry:
     """Switch the PIN pad's keys on for a password of so many digits; one begun before is dropped."""
 
@@ -204,7 +209,7 @@ class Hush:
 
 
 Effect: TypeAlias = (
-    ReadCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
+    ReadCard | ReadIdCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
     | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
     | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals | Say | Hush

@@ -22,6 +22,7 @@ from kiosk.flows import (
 )
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows.conditions import IdCardPlace
 from kiosk.flows.events import ServiceName
 from kiosk.flows.visit import (
     CARD_ALARMS,
@@ -37,6 +38,7 @@ from kiosk.flows.visit import (
     ended,
     ended_by_two_persons,
     home,
+    left_behind,
 )
 
 _JOURNEYS: tuple[ModuleType, ...] = (
@@ -112,16 +114,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case Home(), _:
             return Step(visit)
 
-        case TakingCard(), on.CardRemoved() | on.CardReaderChanged(ready=False):
-            return Step(visit.at(Farewell()))
-        case TakingCard(alarms, knocks), on.BrandTouched():
-            return Step(visit.at(TakingCard(alarms, knocks + 1)))
-        case TakingCard(alarms, knocks), on.TimedOut() if knocks:
-            return Step(visit.at(TakingCard(alarms)))
-        case TakingCard(alarms), on.TimedOut() if alarms < CARD_ALARMS:
-            return Step(visit.at(TakingCard(alarms + 1)))
         case TakingCard(), _:
-            return Step(visit)
+            return _taking_card(visit, state, event)
 
         case Farewell(), on.CardInserted() | on.ServiceChosen() | on.IdCardRead():
             return step(home(visit), event)
@@ -132,7 +126,8 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
 
         case _, on.CardRemoved() if not state.survives_card_removal:
             closed = ended(visit)
-            return Step(home(closed.visit), closed.effects)
+            left = left_behind(visit.conditions)
+            return closed if left else Step(home(closed.visit), closed.effects)
         case _, on.IdCardRead(number=number) if not are_one_person(number, *_numbers_read(visit)):
             return ended_by_two_persons(visit)
         case _, on.CardRead(card) if not are_one_person(card.holder_number, *_numbers_read(visit)):
@@ -175,10 +170,31 @@ def _begin(visit: Visit, service: ServiceName) -> Step:
             return guides.begin(visit)
 
 
+def _taking_card(visit: Visit, state: TakingCard, event: on.Event) -> Step:
+    """Call for a card that was left, until it is taken; an ID card, until nobody has come for it."""
+    match event:
+        case (
+            on.CardRemoved() | on.CardReaderChanged(ready=False)
+            | on.IdCardNoticed(lying=False) | on.IdReaderChanged(ready=False)
+        ):  # fmt: skip
+            left = left_behind(visit.conditions)
+            if left is None or left.id_card is not state.id_card:
+                return Step(visit.at(left or Farewell()))
+        case on.BrandTouched():
+            return Step(visit.at(replace(state, knocks=state.knocks + 1)))
+        case on.TimedOut() if state.knocks:
+            return Step(visit.at(replace(state, knocks=0)))
+        case on.TimedOut() if state.alarms < CARD_ALARMS:
+            return Step(visit.at(replace(state, alarms=state.alarms + 1)))
+        case on.TimedOut() if state.id_card:
+            forgotten = replace(visit.conditions, id_card=IdCardPlace.FORGOTTEN)
+            return Step(home(replace(visit, conditions=forgotten)))
+    return Step(visit)
+
+
 def _left(visit: Visit) -> Step:
-    if visit.conditions.card_present:
-        return Step(visit.at(TakingCard()))
-    return Step(home(visit))
+    left = left_behind(visit.conditions)
+    return Step(visit.at(left) if left else home(visit))
 
 
 def _numbers_read(visit: Visit) -> tuple[str | None, ...]:

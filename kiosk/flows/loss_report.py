@@ -24,6 +24,7 @@ from kiosk.domain.transaction import Evidence, IdentityLevel, LossReport
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import outcome
+from kiosk.flows.conditions import IdCardPlace
 from kiosk.flows.events import BackendFault, ServiceName
 from kiosk.flows.identification import NotServed
 from kiosk.flows.visit import (
@@ -169,6 +170,8 @@ def begin(visit: Visit) -> Step:
     against = _against(visit)
     if against is None and not visit.conditions.id_reader:
         against = NotOffered(Against.NO_READER)
+    if against is None and visit.conditions.id_card is IdCardPlace.LYING:  # laid down before it was asked for
+        return Step(visit.at(AwaitingIdCard()), (do.ReadIdCard(),))
     return Step(visit.at(against or AwaitingIdCard()))
 
 

@@ -21,12 +21,12 @@ from kiosk.domain.policy import Policy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import journeys
-from kiosk.flows.conditions import Conditions
+from kiosk.flows.conditions import Conditions, IdCardPlace
 from kiosk.flows.maintenance import door, room
 from kiosk.flows.maintenance.work import Technician, Work, timed_of, timeout_of
 from kiosk.flows.noticing import faults_after
 from kiosk.flows.settings import at_first
-from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home
+from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home, left_behind
 
 KNOCKS = 7
 """Touches of the brand, each soon after the one before, that ask for maintenance. Nobody falls into that."""
@@ -250,8 +250,8 @@ def _worked(kiosk: Kiosk, work: Work, event: on.Event) -> Step:
     stepped = room.step(work, kiosk.visit, event)
     if stepped.work is None:
         visit = home(kiosk.visit)
-        if visit.conditions.card_present:  # the technician's own, or one for testing
-            visit = visit.at(TakingCard())
+        left = left_behind(visit.conditions)  # the technician's own card, or one for testing
+        visit = visit.at(left) if left else visit
         return _settled(replace(kiosk, mode=InService(), visit=visit), stepped.effects)
     return Step(replace(kiosk, mode=Maintenance(stepped.work)), stepped.effects)
 
@@ -276,7 +276,13 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
         case on.CardRemoved():
             return replace(conditions, card_present=False)
         case on.IdReaderChanged(ready):
-            return replace(conditions, id_reader=ready)
+            return replace(
+                conditions, id_reader=ready, id_card=conditions.id_card if ready else IdCardPlace.NONE
+            )
+        case on.IdCardRead() if conditions.id_card is IdCardPlace.FORGOTTEN:  # another one, or taken up again
+            return replace(conditions, id_card=IdCardPlace.LYING)
+        case on.IdCardNoticed(lying):
+            return replace(conditions, id_card=IdCardPlace.LYING if lying else IdCardPlace.NONE)
         case on.PrinterChanged(ready, paper):
             return replace(conditions, printer=ready, paper=paper)
         case on.PinPadChanged(pad=pad):

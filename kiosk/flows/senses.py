@@ -66,6 +66,13 @@ class IdCardNotUsable:
 
 
 @dataclass(frozen=True, slots=True)
+class IdCardNoticed:
+    """Whether an ID card is known to lie on its reader. Some readers can't tell one that was read."""
+
+    lying: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IdReaderChanged:
     ready: bool
     cause: str = ""
@@ -168,6 +175,7 @@ class TransactionSettled:
 
 Sensed: TypeAlias = (
     CardInserted | CardRead | CardNotUsable | CardRemoved | CardReaderChanged | IdCardRead | IdCardNotUsable
+    | IdCardNoticed
     | ServiceWithdrawn | NumbersChecked | ReferenceRead | IdReaderChanged | PrinterChanged | PinPadChanged
     | LinkChanged | OutboxChanged | ClockChecked | InputMethodReady | VoiceReady | TransactionSettled
 )  # fmt: skip

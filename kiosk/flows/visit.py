@@ -16,7 +16,7 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.records import Notice, Records
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.flows.conditions import Conditions
+from kiosk.flows.conditions import Conditions, IdCardPlace
 from kiosk.flows.settings import Settings, at_first
 
 ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they are still there
@@ -131,19 +131,25 @@ class StillThere:
 class TakingCard:
     """The visit is over and forgotten, but a card is still in the reader.
 
-    `alarms`: so many were given. `knocks`: as at home, for the technician whom a stuck card calls.
+    `alarms`: so many were given. `knocks`: as at home, for the technician whom a stuck card calls. `id_card`:
+    what lies there is the resident ID card.
     """
 
     survives_card_removal: ClassVar[bool] = True
     alarms: int = 0
     knocks: int = 0
+    id_card: bool = False
 
     @property
     def timeout(self) -> float | None:
-        """Seconds to the next alarm. At last it is only shown: nobody in the hall will come for the noise."""
+        """Seconds to the next alarm. At last it is only shown: nobody in the hall will come for the noise.
+
+        An ID card is given up then: that a reader tells it from none rightly, nobody has verified, and a
+        kiosk must not stand still for ever by its mistake.
+        """
         if self.knocks:
             return KNOCK_TIME_S
-        return CARD_ALARM_TIME_S if self.alarms < CARD_ALARMS else None
+        return CARD_ALARM_TIME_S if self.alarms < CARD_ALARMS or self.id_card else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +175,17 @@ def home(visit: Visit) -> Visit:
 
 
 def ended(visit: Visit) -> Step:
-    """End the visit: forget the visitor; ask for the card if it is still in the reader."""
+    """End the visit: forget the visitor; ask for the card that is still in its reader."""
     closed = do.CloseVisit(visit.session.number, visit.session.token)
-    forgotten = replace(
-        visit, session=Session(visit.session.number + 1, settings=visit.session.settings), state=Farewell()
-    )
-    if visit.conditions.card_present:
-        return Step(replace(forgotten, state=TakingCard()), (closed,))
-    return Step(forgotten, (closed,))
+    forgotten = replace(visit, session=Session(visit.session.number + 1, settings=visit.session.settings))
+    return Step(replace(forgotten, state=left_behind(visit.conditions) or Farewell()), (closed,))
+
+
+def left_behind(conditions: Conditions) -> TakingCard | None:
+    """Return the state that asks for a card somebody has left here, first for the one in the slot."""
+    if conditions.card_present:
+        return TakingCard()
+    return TakingCard(id_card=True) if conditions.id_card is IdCardPlace.LYING else None
 
 
 def ended_by_two_persons(visit: Visit) -> Step:

@@ -18,6 +18,7 @@ _OF_UPKEEP = (
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ReadCard: (CARDS,),
+    do.ReadIdCard: (ID_CARDS,),
     do.StartPinEntry: (PIN_PAD,),
     do.CancelPinEntry: (PIN_PAD,),
     do.VerifyPasswordOnCard: (CARDS,),

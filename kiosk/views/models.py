@@ -87,6 +87,7 @@ class Picture(Enum):
     INSERT_CARD = "insert_card"
     PLACE_ID_CARD = "place_id_card"
     TAKE_CARD = "take_card"
+    TAKE_ID_CARD = "take_id_card"
     READING = "reading"
     WAITING = "waiting"
     PRINTING = "printing"

@@ -11,7 +11,7 @@ from kiosk.flows.maintenance import room
 from kiosk.flows.outcome import NotRecorded, Receipt, Recording, Sending, ShowingOutcome
 from kiosk.flows.records import OnPaper
 from kiosk.flows.settings import Settings, TextSize
-from kiosk.flows.visit import EXTENSIONS, Farewell, Home, StillThere, TakingCard
+from kiosk.flows.visit import EXTENSIONS, Farewell, Home, StillThere, TakingCard, left_behind
 from kiosk.views.models import AnyChoice, Keypad, choices_of
 from kiosk.views.present import PRESENTERS
 from tests.flows import maintenance_walk
@@ -53,8 +53,9 @@ def left_alone(place: Place) -> Place:
         if place.kiosk.timeout is not None:
             place, _ = place.after(on.TimedOut())
     if isinstance(place.state, TakingCard):
-        assert place.kiosk.visit.conditions.card_present, "a card is waited for that is not there"
-        place, _ = place.after(on.CardRemoved())[0].after(on.TimedOut())
+        assert left_behind(place.kiosk.visit.conditions), "a card is waited for that is not there"
+        taken, _ = place.after(on.CardRemoved())[0].after(on.IdCardNoticed(lying=False))
+        place, _ = taken.after(on.TimedOut())
         if isinstance(place.kiosk.mode, mode.Maintenance):  # a technician waited
             place, _ = place.after(on.TimedOut())
     return place
@@ -176,7 +177,7 @@ def test_the_elder_mode_has_twice_the_time() -> None:
 def test_a_card_taken_while_the_reader_was_lost_is_not_waited_for() -> None:
     for place in places():
         if isinstance(place.state, TakingCard):
-            lost, _ = place.after(on.CardReaderChanged(ready=False))
+            lost, _ = place.after(on.CardReaderChanged(ready=False))[0].after(on.IdReaderChanged(ready=False))
             assert isinstance(left_alone(lost).state, Home | CLOSED)
 
 

@@ -5,7 +5,7 @@ whether they were asked for or not, until nothing new comes of it. So a walk cov
 and what holds in all of its places holds in the hall. Three things keep it finite:
 
 - one key stands for those that do the same, and a text that leads nowhere new is looked at and left
-- a walk keeps to the surroundings it began in, but for the link, the printer and the card in the reader
+- a walk keeps to the surroundings it began in, but for the link, the printer and the cards in the readers
 - every visit is called the first
 """
 
@@ -135,6 +135,7 @@ def _sensed() -> Iterator[on.Event]:
     yield from (on.CardNotUsable(fault) for fault in CardFault)
     yield from (on.IdCardRead(NAME, number, expired=False) for number in (NUMBER, SOMEBODY_ELSE))
     yield from (on.IdCardRead(NAME, NUMBER, expired=True, address="红旗区"), on.IdCardNotUsable())
+    yield from (on.IdCardNoticed(lying=False), on.IdCardNoticed(lying=True))
     yield from (on.LinkChanged(online=False), on.LinkChanged(online=True), on.TimedOut())
 
 
@@ -370,7 +371,8 @@ def key_of(place: Place) -> object:
     """Return what tells a place from others."""
     now, state = place.kiosk.visit.conditions, place.kiosk.visit.state
     around = now.online and not isinstance(state, WHEREVER), now.can_print and isinstance(state, PRINTING)
-    return type(place.kiosk.mode), _told_apart(place.kiosk.visit), around, place.accepted
+    lying = now.id_card if isinstance(state, Home | AwaitingIdCard | TakingCard) else None
+    return type(place.kiosk.mode), _told_apart(place.kiosk.visit), around, lying, place.accepted
 
 
 def _told_apart(visit: Visit) -> object:

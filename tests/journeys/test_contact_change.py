@@ -123,7 +123,7 @@ def test_a_number_nobody_can_read_on_the_screen_offers_no_character(bench: Bench
 def test_the_address_on_the_own_id_card_is_offered_and_can_be_mended(bench: Bench) -> None:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址")
-    assert "身份证放在阅读区，可填入证上的地址" in bench.screen
+    assert "身份证放在读卡区，可填入证上的地址" in bench.screen
     assert "证上地址" not in bench.choices
     bench.place_id_card(WHO)
     bench.touch("证上地址")

@@ -98,7 +98,7 @@ def test_a_contact_change(finger: Finger) -> None:
 def test_a_loss_report(finger: Finger) -> None:
     stage = finger.stage
     finger.touch("社保卡挂失")
-    stage.wait_for("放在阅读区")
+    stage.wait_for("放在读卡区")
     stage.place_id_card(LOSER)
     finger.touch("确认挂失")
     stage.wait_for("挂失已生效")

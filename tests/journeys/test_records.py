@@ -42,7 +42,7 @@ def test_leaving_with_the_card_inside_asks_for_it_until_it_is_out(bench: Bench) 
     bench.wait(20)
     assert "卡还在读卡口里" in bench.screen
     bench.pull_card()
-    assert "谢谢使用" in bench.screen
+    assert "感谢使用" in bench.screen
     bench.wait(5)
     assert bench.view.name == "home"
 

@@ -26,7 +26,7 @@ from tests.views.test_every_screen import NOW, PLACES, SERVING, Moment, modes_of
 
 ROOT = Path(__file__).parents[2]
 
-HOUSEKEEPING = {"starting", "still_there", "taking_card", "farewell"}
+HOUSEKEEPING = {"starting", "still_there", "taking_card", "taking_id_card", "farewell"}
 """Screens that are no business of the law: they begin, end and look after visits."""
 
 TURNS_AWAY = {Picture.CARD_FAULT, Picture.GO_TO_WINDOW, Picture.CALL, Picture.LOCKED, Picture.OUT_OF_SERVICE}

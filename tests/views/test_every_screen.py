@@ -160,7 +160,7 @@ SAMPLES: Mapping[object, tuple[object, ...]] = {
     int: (1, 2),
     Secret: (Secret(),),
     State: (Home(),),
-    TakingCard: (TakingCard(), TakingCard(1)),
+    TakingCard: (TakingCard(), TakingCard(1), TakingCard(id_card=True), TakingCard(1, id_card=True)),
     OwnCard: CARDS,
     ContactDetails: (CONTACT, ContactDetails()),
     TextEntry: ENTRIES,

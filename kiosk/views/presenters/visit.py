@@ -43,10 +43,11 @@ def still_there(frame: Frame, state: states.StillThere) -> View:
 
 
 def taking_card(frame: Frame, state: states.TakingCard) -> View:
-    """The visit is over; the card isn't out yet."""
-    key = "taking_card.alarm" if state.alarms else "taking_card.text"
-    body = Instruction(Picture.TAKE_CARD, frame.words(key))
-    return frame.view("taking_card", body, back=False, home=False, alarm=state.alarms)
+    """The visit is over; a card isn't taken yet."""
+    key = "taking_id_card" if state.id_card else "taking_card"
+    picture = Picture.TAKE_ID_CARD if state.id_card else Picture.TAKE_CARD
+    body = Instruction(picture, frame.words(f"{key}.alarm" if state.alarms else f"{key}.text"))
+    return frame.view(key, body, back=False, home=False, alarm=state.alarms)
 
 
 def farewell(frame: Frame, state: states.Farewell) -> View:

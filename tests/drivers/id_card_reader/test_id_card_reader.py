@@ -43,8 +43,10 @@ class HeldClock:
 
 
 class Workbench:
-    def __init__(self, *, finds_again: bool = False, with_fingerprint: bool = False) -> None:
-        self.emulator = IdCardReaderEmulator(finds_again=finds_again)
+    def __init__(
+        self, *, finds_again: bool = False, lets_go: bool = False, with_fingerprint: bool = False
+    ) -> None:
+        self.emulator = IdCardReaderEmulator(finds_again=finds_again, lets_go=lets_go)
         self.wire = InProcessWire(self.emulator)
         self.clock = HeldClock()
         self.reader = IdCardReader(self.wire.open, with_fingerprint=with_fingerprint, clock=self.clock)
@@ -67,7 +69,7 @@ def test_an_empty_reader_has_no_card(bench: Workbench) -> None:
 def test_a_placed_card_is_read_once_however_long_it_lies(bench: Workbench) -> None:
     bench.emulator.place(WANG)
     assert bench.reader.poll() == CardRead(document_of(WANG))
-    assert {bench.reader.poll() for _ in range(5)} == {CardStillThere()}
+    assert {bench.reader.poll() for _ in range(5)} == {CardStillThere(seen=True)}
 
 
 def test_a_card_lifted_and_placed_again_is_read_again(bench: Workbench) -> None:
@@ -75,7 +77,67 @@ def test_a_card_lifted_and_placed_again_is_read_again(bench: Workbench) -> None:
         bench.emulator.place(WANG)
         assert bench.reader.poll() == CardRead(document_of(WANG))
         bench.emulator.lift()
-        assert bench.reader.poll() == CardStillThere()  # this firmware cannot tell
+        assert bench.reader.poll() == CardStillThere(
+            seen=False
+        )  # it has not answered yet, so nobody can tell
+
+
+def test_a_card_that_has_answered_and_is_lifted_is_known_to_be_gone(bench: Workbench) -> None:
+    bench.emulator.place(WANG)
+    bench.reader.poll()
+    assert {bench.reader.poll() for _ in range(5)} == {CardStillThere(seen=True)}
+    bench.emulator.lift()
+    assert {bench.reader.poll() for _ in range(3)} == {NoCard()}
+    assert bench.emulator.asked[Command.READ_BASE] == 1
+
+
+def test_a_lying_card_is_read_again_when_that_is_asked_for(bench: Workbench) -> None:
+    bench.emulator.place(WANG)
+    bench.reader.poll()
+    assert bench.reader.read_again() == CardRead(document_of(WANG))
+    assert bench.reader.poll() == CardStillThere(seen=True)
+    bench.emulator.lift()
+    assert bench.reader.poll() == NoCard()
+
+
+def test_a_reader_that_was_silent_does_not_take_a_lying_card_for_a_lifted_one(bench: Workbench) -> None:
+    bench.emulator.place(WANG)
+    bench.reader.poll()
+    bench.reader.poll()
+    bench.emulator.silent = True
+    with suppress(DeviceError):
+        bench.reader.poll()
+    bench.emulator.silent = False
+    assert bench.reader.poll() == CardStillThere(seen=False)
+
+
+class TestFirmwareThatLetsACardGo:
+    @pytest.fixture
+    def bench(self) -> Workbench:
+        return Workbench(lets_go=True)
+
+    def test_nobody_can_tell_a_lying_card_from_a_lifted_one(self, bench: Workbench) -> None:
+        bench.emulator.place(WANG)
+        bench.reader.poll()
+        assert {bench.reader.poll() for _ in range(3)} == {CardStillThere(seen=False)}
+        bench.emulator.lift()
+        assert {bench.reader.poll() for _ in range(3)} == {CardStillThere(seen=False)}
+
+    def test_the_card_is_not_asked_for_ever(self, bench: Workbench) -> None:
+        bench.emulator.place(WANG)
+        for _ in range(9):
+            bench.reader.poll()
+        assert bench.emulator.asked[Command.READ_NEW_ADDRESS] == 1
+
+    def test_a_card_that_is_not_selected_again_is_unreadable_and_then_read_when_placed(
+        self, bench: Workbench
+    ) -> None:
+        bench.emulator.place(WANG)
+        bench.reader.poll()
+        assert bench.reader.read_again() == CardUnreadable(UnreadableReason.READ_FAILED)
+        assert bench.reader.poll() == CardStillThere(seen=False)
+        bench.emulator.place(WANG)
+        assert bench.reader.poll() == CardRead(document_of(WANG))
 
 
 def test_the_next_persons_card_is_read_after_the_first_has_left(bench: Workbench) -> None:
@@ -112,8 +174,17 @@ class TestFirmwareThatFindsACardAgain:
     def test_a_lying_card_is_known_again_and_then_left_alone(self, bench: Workbench) -> None:
         bench.emulator.place(WANG)
         assert bench.reader.poll() == CardRead(document_of(WANG))
-        assert {bench.reader.poll() for _ in range(5)} == {CardStillThere()}
+        assert {bench.reader.poll() for _ in range(5)} == {CardStillThere(seen=True)}
+        assert bench.emulator.asked[Command.READ_BASE] == 1
+
+    def test_one_that_answers_nothing_is_read_twice_to_know_it_again(self) -> None:
+        bench = Workbench(finds_again=True, lets_go=True)
+        bench.emulator.place(WANG)
+        assert bench.reader.poll() == CardRead(document_of(WANG))
+        assert {bench.reader.poll() for _ in range(5)} == {CardStillThere(seen=True)}
         assert bench.emulator.asked[Command.READ_BASE] == 2
+        bench.emulator.lift()
+        assert bench.reader.poll() == NoCard()
 
     def test_a_lifted_card_is_known_to_be_gone(self, bench: Workbench) -> None:
         bench.emulator.place(WANG)
@@ -141,7 +212,7 @@ class TestFirmwareThatFindsACardAgain:
         bench.reader.poll()
         bench.reader.poll()
         bench.clock.now += 60
-        assert bench.reader.poll() == CardStillThere()
+        assert bench.reader.poll() == CardStillThere(seen=True)
 
 
 # --- cards that cannot be read
@@ -170,7 +241,7 @@ def test_a_card_that_is_refused_is_unreadable_with_the_reason(
 def test_a_card_that_cannot_be_read_is_given_up_after_three_tries_until_it_leaves(bench: Workbench) -> None:
     bench.emulator.place(replace(IdCard.of_persona(WANG), refusal=Status.READ_FAILED))
     assert {bench.reader.poll() for _ in range(3)} == {CardUnreadable(UnreadableReason.READ_FAILED)}
-    assert {bench.reader.poll() for _ in range(5)} == {CardStillThere()}
+    assert {bench.reader.poll() for _ in range(5)} == {CardStillThere(seen=True)}
     assert bench.emulator.asked[Command.READ_BASE] == 3
     bench.emulator.lift()
     assert bench.reader.poll() == NoCard()
@@ -191,7 +262,7 @@ def test_a_card_taken_away_in_the_middle_is_unreadable_and_then_gone(
 def test_a_document_of_an_unknown_kind_is_refused_once(bench: Workbench) -> None:
     bench.emulator.place(IdCard.of_unknown_kind())
     assert bench.reader.poll() == CardUnreadable(UnreadableReason.UNKNOWN_DOCUMENT)
-    assert bench.reader.poll() == CardStillThere()
+    assert bench.reader.poll() == CardStillThere(seen=True)
 
 
 def test_a_document_that_cannot_be_is_refused(bench: Workbench) -> None:
@@ -333,7 +404,7 @@ def test_a_card_that_lay_through_an_unplug_is_not_a_new_one(bench: Workbench) ->
         bench.reader.poll()
     bench.wire.plug_in()
     bench.emulator.place(WANG)  # the reader was without power: it finds the card anew
-    assert bench.reader.poll() == CardStillThere()
+    assert bench.reader.poll() == CardStillThere(seen=True)
 
 
 # --- the reader itself
