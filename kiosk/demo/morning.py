@@ -147,7 +147,7 @@ class Morning:
         album.see("readiness-report", "可以服务")
         stage.touch("打印报告")
         stage.wait_for("已打印，请取走")
-        album.take_slip("终端就绪报告")
+        album.take_slip("检测报告")
         for file in sorted((stage.data_dir / "reports").iterdir()):
             album.keep(file)
         stage.touch("返回")

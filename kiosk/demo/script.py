@@ -75,7 +75,7 @@ class Play:
         stage.wait_for("请插入社保卡")
         stage.insert_card(CARD_HOLDER)
         self._enter_password("请输入社保卡密码")
-        self._album.see("contact", "请按要修改的一项")
+        self._album.see("contact", "请选择要修改的项目")
         self._edit("联系电话")
         stage.touch(*"13903730021")
         self._album.see("new-phone")

@@ -123,10 +123,10 @@ def test_a_number_nobody_can_read_on_the_screen_offers_no_character(bench: Bench
 def test_the_address_on_the_own_id_card_is_offered_and_can_be_mended(bench: Bench) -> None:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址")
-    assert "身份证放在读卡区，可填入证上的地址" in bench.screen
-    assert "证上地址" not in bench.choices
+    assert "身份证放在读卡区，可用身份证上的地址" in bench.screen
+    assert "用身份证上的地址" not in bench.choices
     bench.place_id_card(WHO)
-    bench.touch("证上地址")
+    bench.touch("用身份证上的地址")
     address = persona(WHO).address
     assert address
     assert address in bench.screen
@@ -139,7 +139,7 @@ def test_after_a_move_the_address_added_to_the_id_card_is_the_one_offered(bench:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址")
     bench.place_id_card(replace(IdCard.of_persona(persona(WHO)), new_address=moved))
-    bench.touch("证上地址")
+    bench.touch("用身份证上的地址")
     assert moved in bench.screen.replace("\n", "")
     assert str(persona(WHO).address) not in bench.screen
 
@@ -148,5 +148,5 @@ def test_the_id_card_of_somebody_else_ends_the_visit_and_offers_nothing(bench: B
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址")
     bench.place_id_card("wang-xiuying")
-    assert "证上地址" not in bench.choices
+    assert "用身份证上的地址" not in bench.choices
     assert "不能继续办理" in bench.screen

@@ -56,4 +56,4 @@ def test_the_technicians_morning_ends_with_a_kiosk_in_service_and_a_report(tmp_p
     slips = [path.read_text(encoding="utf-8").replace("\n", "") for path in sorted(output.glob("slip-*.txt"))]
     assert len(slips) == 2
     assert "测试单" in slips[0]
-    assert "终端就绪报告" in slips[1]
+    assert "检测报告" in slips[1]

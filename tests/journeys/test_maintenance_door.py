@@ -165,7 +165,7 @@ def test_an_hour_is_the_longest_whatever_is_touched(bench: Bench) -> None:
     bench.come_in()
     for _ in range(59):
         bench.wait(60, tick_s=30)
-        bench.touch("对比：标准", "对比：深色", "对比：高", "对比：高·深色")
+        bench.touch("对比度：标准", "对比度：深色", "对比度：高", "对比度：高·深色")
     assert bench.view.title == OVERVIEW
     bench.wait(61)
     assert bench.view.title == HOME
