@@ -105,10 +105,17 @@ def _house_rules(visit: Visit, event: on.Event) -> Step:
         case Home(), on.IdCardRead():
             return step(loss_report.begin(visit).visit, event)
 
-        case Home(knocks), on.BrandTouched():
-            return Step(visit.at(Home(knocks + 1)))
-        case Home(knocks), on.TimedOut() if knocks:
+        case Home(page=1), on.PageTurned(2) if settings.elder:
+            return Step(visit.at(Home(page=2)))
+        case Home(page=2), on.WentBack():
             return Step(visit.at(Home()))
+        case Home(page=2), on.WentHome():
+            return Step(home(visit))
+
+        case Home(knocks), on.BrandTouched():
+            return Step(visit.at(replace(state, knocks=knocks + 1)))
+        case Home(knocks), on.TimedOut() if knocks:
+            return Step(visit.at(replace(state, knocks=0)))
         case Home(), on.TimedOut():
             return Step(home(visit))
         case Home(), _:

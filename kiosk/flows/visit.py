@@ -103,10 +103,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Nobody is here, as far as the kiosk knows. `knocks`: touches of the brand, one after the other."""
+    """Nobody is here, as far as the kiosk knows. `knocks`: touches of the brand, one after the other.
+
+    `page`: the elder mode shows what is most wanted on the first, and the rest on the second.
+    """
 
     survives_card_removal: ClassVar[bool] = True
     knocks: int = 0
+    page: int = 1
 
     @property
     def timeout(self) -> float | None:

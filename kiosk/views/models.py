@@ -63,6 +63,8 @@ class Icon(Enum):
     BANK = "bank"
     CANCEL = "cancel"
     PEOPLE = "people"
+    MORE = "more"
+    ELDER = "elder"
 
 
 @dataclass(frozen=True, slots=True)

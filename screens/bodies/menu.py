@@ -8,6 +8,7 @@ from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 
 TALLEST_MM = 62.0
+TALLEST_ELDER_MM = 76.0
 TALLEST_ABOVE_MM = 84.0  # where the icon stands above the words
 
 
@@ -20,10 +21,16 @@ def lay_menu(body: Menu, theme: Theme) -> Block:
         columns,
         theme.gap,
         grow=1,
-        tallest=theme.mm(TALLEST_MM if beside else TALLEST_ABOVE_MM),
+        tallest=theme.mm(_tallest_mm(theme, beside)),
     )
     blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
     return Column([*blocks, tiles], theme.space(3), most_grown=6)
+
+
+def _tallest_mm(theme: Theme, beside: bool) -> float:
+    if not beside:
+        return TALLEST_ABOVE_MM
+    return TALLEST_ELDER_MM if theme.elder else TALLEST_MM
 
 
 def _columns(count: int, theme: Theme) -> int:

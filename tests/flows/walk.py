@@ -47,6 +47,7 @@ from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
 from kiosk.flows.receipt_lookup import EnteringReceiptNumber
 from kiosk.flows.records import ShowingTopic, ShowingYear
 from kiosk.flows.secret import Secret
+from kiosk.flows.settings import TextSize
 from kiosk.flows.text_entry import COMPOSING, longest
 from kiosk.flows.visit import Farewell, Home, Session, State, StillThere, TakingCard, Visit
 from kiosk.views.models import AnyChoice, View, choices_of
@@ -454,6 +455,9 @@ def walks() -> Mapping[str, Walk]:
     loss, change = ServiceName.LOSS_REPORT, ServiceName.CONTACT_CHANGE
     return {
         "all": Walk(opened(common)),
+        "in the elder mode": Walk(
+            _taken(opened(common), (on.TextSizeChosen(TextSize.ELDER),)), within=(Home,)
+        ),
         "before it opens": Walk(mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP),
         "the outbox takes no more": Walk(opened(common, REFUSING), loss, change),
         "password on a PIN pad": Walk(

@@ -4,34 +4,55 @@ from kiosk.domain.policy import OfflineLossReport
 from kiosk.flows import events as on
 from kiosk.flows import visit as states
 from kiosk.flows.events import ServiceName
+from kiosk.flows.settings import TextSize
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Menu, Picture, Role, View
 
-_SERVICES = (
-    (ServiceName.RECORDS, Icon.RECORDS),
-    (ServiceName.CONTACT_CHANGE, Icon.CONTACT),
-    (ServiceName.LOSS_REPORT, Icon.LOSS),
-    (ServiceName.RECEIPT_LOOKUP, Icon.RECEIPT),
-    (ServiceName.GUIDES, Icon.GUIDE),
-)
+_ICONS = {
+    ServiceName.RECORDS: Icon.RECORDS,
+    ServiceName.CONTACT_CHANGE: Icon.CONTACT,
+    ServiceName.LOSS_REPORT: Icon.LOSS,
+    ServiceName.RECEIPT_LOOKUP: Icon.RECEIPT,
+    ServiceName.GUIDES: Icon.GUIDE,
+}
+_MOST_WANTED = {ServiceName.RECORDS, ServiceName.LOSS_REPORT}
+"""What the elder mode begins with. The rest is one touch away."""
 
 
 def home(frame: Frame, state: states.Home) -> View:
-    """What one can do here, and what is needed for it."""
-    words = frame.words
-    items: list[AnyChoice] = []
-    for service, icon in _SERVICES:
-        if service is ServiceName.LOSS_REPORT and not frame.visit.policy.loss_report_enabled:
-            continue
-        key = f"home.{service.value}"
-        offline = not frame.visit.conditions.online and words.has(f"{key}.offline")
-        kind = "offline" if offline else "detail"
-        if offline and frame.visit.policy.offline_loss_report is OfflineLossReport.REFUSE:
-            kind = "offline_refused" if words.has(f"{key}.offline_refused") else kind
-        detail = words(f"{key}.{kind}", hotline=frame.visit.policy.hotline)
-        items.append(Choice(words(f"{key}.text"), on.ServiceChosen(service), icon, detail=detail))
-    menu = Menu(tuple(items), words("home.lead"))
-    return frame.view("home", menu, back=False, home=False)
+    """What one can do here, and what is needed for it. The elder mode has fewer choices on it."""
+    words, elder = frame.words, frame.visit.session.settings.elder
+    offered = [
+        service
+        for service in _ICONS
+        if service is not ServiceName.LOSS_REPORT or frame.visit.policy.loss_report_enabled
+    ]
+    if not elder:
+        items = [_service(frame, service) for service in offered]
+    elif state.page == 1:
+        items = [_service(frame, service) for service in offered if service in _MOST_WANTED]
+        items.append(
+            Choice(words("home.more.text"), on.PageTurned(2), Icon.MORE, detail=words("home.more.detail"))
+        )
+    else:
+        items = [_service(frame, service) for service in offered if service not in _MOST_WANTED]
+    size = TextSize.NORMAL if elder else TextSize.ELDER
+    switch = Choice(
+        words("home.elder.leave" if elder else "home.elder.enter"), on.TextSizeChosen(size), Icon.ELDER
+    )
+    if elder and state.page > 1:
+        return frame.view("home_more", Menu(tuple(items)), switch, title=words("home.more.text"))
+    return frame.view("home", Menu(tuple(items), words("home.lead")), switch, back=False, home=False)
+
+
+def _service(frame: Frame, service: ServiceName) -> AnyChoice:
+    words, policy, key = frame.words, frame.visit.policy, f"home.{service.value}"
+    offline = not frame.visit.conditions.online and words.has(f"{key}.offline")
+    kind = "offline" if offline else "detail"
+    if offline and policy.offline_loss_report is OfflineLossReport.REFUSE:
+        kind = "offline_refused" if words.has(f"{key}.offline_refused") else kind
+    detail = words(f"{key}.{kind}", hotline=policy.hotline)
+    return Choice(words(f"{key}.text"), on.ServiceChosen(service), _ICONS[service], detail=detail)
 
 
 def still_there(frame: Frame, state: states.StillThere) -> View:
