@@ -373,7 +373,8 @@ def key_of(place: Place) -> object:
     now, state = place.kiosk.visit.conditions, place.kiosk.visit.state
     around = now.online and not isinstance(state, WHEREVER), now.can_print and isinstance(state, PRINTING)
     lying = now.id_card if isinstance(state, Home | AwaitingIdCard | TakingCard) else None
-    return type(place.kiosk.mode), _told_apart(place.kiosk.visit), around, lying, place.accepted
+    closed = isinstance(place.kiosk.mode, mode.OutOfService) and now.card_present
+    return type(place.kiosk.mode), _told_apart(place.kiosk.visit), around, lying, closed, place.accepted
 
 
 def _told_apart(visit: Visit) -> object:
@@ -399,6 +400,8 @@ def _of_state(state: State) -> object:
     match state:
         case StillThere(resume):
             return StillThere, type(resume)
+        case TakingCard(alarms, knocks) if knocks:
+            return TakingCard, min(alarms, 1), True
         case ShowingOutcome():
             return state.transaction, state.receipt, state.looked_up
         case EnteringPassword(entry):

@@ -70,7 +70,7 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
 
         case ShowingReport(look) as shown, tech.ReportFiled(ticket) as filed if ticket == look.ticket:
             return Step(work.at(replace(shown, filed=filed)))
-        case ShowingReport(look) as shown, tech.OrderFailed(trouble, ticket=ticket) if ticket == look.ticket:
+        case ShowingReport(look, None) as shown, tech.OrderFailed(trouble, ticket=its) if its == look.ticket:
             return Step(work.at(replace(shown, trouble=trouble)))
         case ShowingReport(filed=tech.ReportFiled(_, report, name), paper=paper) as shown, on.PrintChosen():
             if paper is Paper.PRINTING:
