@@ -40,6 +40,7 @@ def ours_touch() -> dict[str, list[float]]:
     from tests.screens.pump import Finger, Pump  # noqa: PLC0415 - Kivy reads its settings on import
 
     pump = Pump(window)
+    window.moves = True  # as in the hall: what moves must not be late
     shown = cycle([views["home"], views["records_menu"]])
     password = views["password"]
     dots = cycle(replace(password, body=replace(password.body, shown="•" * count)) for count in range(7))

@@ -18,8 +18,9 @@ from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 from PIL import Image
 
-from kiosk.views.models import Aimed, AnyChoice, View
+from kiosk.views.models import Aimed, AnyChoice, Size, View
 from screens.keypad_focus import KeypadFocus
+from screens.motion import FAR_MM, Arrival
 from screens.pieces import Target
 from screens.screen import Screen, compose
 from screens.textures import Textures
@@ -31,9 +32,8 @@ from screens.typesetting import Typesetter
 class KioskWindow:
     """The one window of a process. All methods but `stop` belong to the thread that opened it."""
 
-    def __init__(
-        self, width: int, height: int, ppi: float, *, finish_frames: bool, keypad: bool = False
-    ) -> None:
+    def __init__(self, width: int, height: int, ppi: float, *, offscreen: bool, keypad: bool = False) -> None:
+        self.moves = not offscreen  # nobody sees it there, and pictures are to be the same each time
         self.on_choice: Callable[[object], None] = _nobody_listens
         self.on_touched: Callable[[], None] = _nobody_is_told
         self.on_ringed: Callable[[AnyChoice, bool], None] = _nobody_follows
@@ -43,10 +43,11 @@ class KioskWindow:
         self._textures = Textures()
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._touched, _now)
+        self._arrival = Arrival(_now)
         self._focus = KeypadFocus(self._targets, self._chosen, _now, self._tell_ringed)
         self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
-        if finish_frames:
+        if offscreen:
             # An offscreen surface is never swapped, so the driver would queue every frame it ever drew.
             Window.bind(on_flip=_finish_frame)
         # Bound before the start, so asked after Kivy's own: what it has just queued is handed over at once.
@@ -67,13 +68,21 @@ class KioskWindow:
         width, height = self._size
         theme = Theme(self._typesetter, self._textures, width, height, self._ppi, view.look)
         screen = compose(view, theme)
+        self._arrival.finish()
         Window.clearcolor = get_color_from_hex(theme.colours.ground)
         if self._screen is not None:
             self._glass.canvas.remove(self._screen.canvas)
         self._glass.canvas.add(screen.canvas)
+        if self._moves_to(view):
+            self._arrival.begin(screen.shift, theme.mm(FAR_MM))
         self._screen = screen
         self._finger.redraw()
         self._focus.redraw()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing on the screen moves."""
+        return not self._arrival.under_way
 
     def run(self, turn: Callable[[], None], turns_per_second: float) -> None:
         """Draw and listen until `stop`, calling `turn` in between.
@@ -100,12 +109,18 @@ class KioskWindow:
         self.picture().save(path, compress_level=1)
 
     def picture(self) -> Image.Image:
-        """Draw the present view and return its pixels, upright as the visitor sees it."""
+        """Draw the present view, at rest, and return its pixels, upright as the visitor sees it."""
+        self._arrival.finish()
         Window.dispatch("on_draw")
         width, height = Window.system_size  # as the display lies, before the rotation
         pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
         lying = Image.frombytes("RGB", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         return lying.rotate(-Window.rotation, expand=True)
+
+    def _moves_to(self, view: View) -> bool:
+        """Whether another screen comes, not the same with another digit, to one who did not ask for calm."""
+        another = self._screen is not None and self._screen.view.name != view.name
+        return self.moves and another and view.look.size is not Size.ELDER
 
     def _target_at(self, x: float, y: float) -> Touched | None:
         return self._screen.target_at(x, y) if self._screen is not None else None

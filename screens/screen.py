@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator
 
-from kivy.graphics import InstructionGroup
+from kivy.graphics import InstructionGroup, PopMatrix, PushMatrix, Translate
 
 from kiosk.views.models import ColourField, View
 from screens.bodies import lay_body
 from screens.frame import Frame
-from screens.layout import Block
+from screens.layout import Block, Canvas
 from screens.pieces import Target, Words
 from screens.theme import LAST_RESORTS, LAWFUL, PACKED_FRAME, Fullness, Theme
 
 
 class Screen(Block):
-    """One view, laid out; drawn on `canvas` by `paint`. `theme` is the one its body is set in."""
+    """One view, laid out; drawn on `canvas` by `paint`. `theme` is the one its body is set in.
+
+    `shift` moves the drawn body, and nothing that can be touched (screens/motion.py).
+    """
 
     def __init__(self, view: View, theme: Theme, frame: Fullness, body: Fullness) -> None:
         self.view = view
         self.theme = theme.tightened(body)
         self.canvas = InstructionGroup()
+        self.shift = Translate(0, 0)
         self._frame = Frame(view, theme.tightened(frame))
         self._body = lay_body(view.body, self.theme)
         alone = isinstance(view.body, ColourField)
@@ -27,6 +31,16 @@ class Screen(Block):
         room = (0, 0, theme.width, theme.height) if alone else self._frame.fill()
         self._body.place(*room)
         self.fits = self._body.height_for(room[2]) <= room[3]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the frame, and the body where it is shifted to."""
+        for block in self.blocks:
+            if block is not self._body:
+                block.paint(canvas)
+        canvas.add(PushMatrix())
+        canvas.add(self.shift)
+        self._body.paint(canvas)
+        canvas.add(PopMatrix())
 
     @property
     def whole(self) -> bool:

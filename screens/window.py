@@ -61,7 +61,7 @@ def open_window(
     from screens.typesetting import register_fonts  # noqa: PLC0415
 
     register_fonts(fonts_dir)
-    window = KioskWindow(width, height, ppi, finish_frames=offscreen, keypad=keypad)
+    window = KioskWindow(width, height, ppi, offscreen=offscreen, keypad=keypad)
     # Screens leave cycles for the collector. Without all that lives for ever it looks through a tenth of the
     # objects: 3 ms instead of 75 under a finger.
     gc.collect()
