@@ -23,18 +23,13 @@ class Backlog:
     """What the outbox knows of its pending entries without looking into the file."""
 
     def __init__(self, inherited: Iterable[Pending], now: Moment) -> None:
-        self._schedule = Schedule()
-        self._doubtful: set[int] = set()
-        self._failing: set[int] = set()
-        for position, person, urgent, next_us, attempts in inherited:
-            due_s = -inf
-            if next_us is not None:
-                longest_s = LONGEST_URGENT_WAIT_S if urgent else LONGEST_WAIT_S
-                due_s = now.boottime_s + min((at_us(next_us) - now.wall).total_seconds(), longest_s)
-            self._schedule.add(position, person, urgent=urgent, due_s=due_s)
-            self._doubtful.add(position)
-            if attempts:
-                self._failing.add(position)
+        rows = list(inherited)
+        self._doubtful = {position for position, *_ in rows}
+        self._failing = {position for position, *_, attempts in rows if attempts}
+        self._schedule = Schedule(
+            (person, (position, bool(urgent), -inf if next_us is None else _due_s(next_us, now, urgent)))
+            for position, person, urgent, next_us, _ in rows
+        )
 
     def __len__(self) -> int:
         return len(self._schedule)
@@ -92,6 +87,11 @@ class Backlog:
         """The entry as its row has it, and doubtful if it is."""
         doubtful = entry.state is State.PENDING and entry.position in self._doubtful
         return entry._replace(doubtful=True) if doubtful else entry
+
+
+def _due_s(next_us: int, now: Moment, urgent: int) -> float:
+    longest_s = LONGEST_URGENT_WAIT_S if urgent else LONGEST_WAIT_S
+    return now.boottime_s + min((at_us(next_us) - now.wall).total_seconds(), longest_s)
 
 
 def person_of(entry: Entry) -> str:

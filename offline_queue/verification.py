@@ -8,6 +8,7 @@ end       the chain ends where its head says, whose seal vouches for it
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,23 +19,26 @@ from offline_queue.errors import Break, Damage, Fault, SealBroken
 from offline_queue.record import ENTRY_FIELDS, GAP_FIELDS, OUTCOME_FIELDS, person_in, text_in_sql
 from offline_queue.vault import TAG_SIZE, Vault
 
-# One query, so that SQLite merges the three tables. Numbers are the owner's own, from and to.
-_ROWS = f"""
+# Of entries, the owner's own number; of gaps, from and to.
+_ENTRIES = f"""
     SELECT position, CAST({text_in_sql("entry", ENTRY_FIELDS, "entries")} AS BLOB), tag, link, sealed,
-           iif(owner = :owner, seq, NULL), seq, outcome, state, urgent, next_us, attempts FROM entries
-    UNION ALL
-    SELECT position, CAST({text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")} AS BLOB), tag, link, sealed,
-           NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM outcomes
-    UNION ALL
-    SELECT position, CAST({text_in_sql("gap", GAP_FIELDS, "gaps")} AS BLOB), x'', link, NULL,
-           first_seq, last_seq, NULL, NULL, NULL, NULL, NULL FROM gaps
-    ORDER BY position
+           iif(owner = ?, seq, NULL), outcome, state, urgent, next_us, attempts
+    FROM entries ORDER BY position
 """  # noqa: S608  only names of our own columns
+_OUTCOMES = f"""
+    SELECT position, CAST({text_in_sql("outcome", OUTCOME_FIELDS, "outcomes")} AS BLOB), tag, link, sealed
+    FROM outcomes ORDER BY position
+"""  # noqa: S608
+_GAPS = f"""
+    SELECT position, CAST({text_in_sql("gap", GAP_FIELDS, "gaps")} AS BLOB), link, first_seq, last_seq
+    FROM gaps ORDER BY position
+"""  # noqa: S608
 
 # What each entry's last outcome made of it.
 _GIVEN = "SELECT entry, max(position), state FROM outcomes GROUP BY entry"
 _PENDING, _DELIVERED = State.PENDING.value, State.DELIVERED.value
 _NEVER = (None, _PENDING)
+_NO_MORE = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class Verification:
     first_break: Break | None
 
 
-Pending: TypeAlias = tuple[int, str, bool, int | None, int]
-"""What the schedule must know of a pending entry: position, person, urgent, next_us, attempts."""
+Pending: TypeAlias = tuple[int, str, int, int | None, int]
+"""What the schedule must know of a pending entry: position, person, urgent (0 or 1), next_us, attempts."""
 
 
 def verify(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -> Verification:
@@ -66,32 +70,50 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
     link, seal = first_link(vault, owner)
     next_link, open_sealed = vault.link, vault.open
     last_seq = end = 0
-    with reported():
+    with (
+        reported(),
+        # Closed on the way out: a query that stays open keeps the file locked, and it could not be salvaged.
+        closing(connection.execute(_ENTRIES, (owner,))) as entries,
+        closing(connection.execute(_OUTCOMES)) as outcomes,
+        closing(connection.execute(_GAPS)) as gaps,
+    ):
         given = {entry: (outcome, state) for entry, outcome, state in connection.execute(_GIVEN)}
-        for row in connection.execute(_ROWS, {"owner": owner}):
-            position, text, tag, linked, sealed, first, last, outcome, state, urgent, next_us, attempts = row
+        entry, outcome, gap = next(entries, _NO_MORE), next(outcomes, _NO_MORE), next(gaps, _NO_MORE)
+        while entry or outcome or gap:
             end += 1
-            if position != end:
+            sealed, first, last, pending = None, None, 0, False
+            # Merged here and not in SQL, where every row would take a detour.
+            if entry and entry[0] == end:
+                _, text, tag, linked, sealed, own, settled_by, state, urgent, next_us, attempts = entry
+                if (settled_by, state) != given.get(end, _NEVER) or (sealed is None and state != _DELIVERED):
+                    raise Damage(Break(end, Fault.WRONG_STATE))
+                first = last = own
+                pending = state == _PENDING
+                entry = next(entries, _NO_MORE)
+            elif outcome and outcome[0] == end:
+                _, text, tag, linked, sealed = outcome
+                outcome = next(outcomes, _NO_MORE)
+            elif gap and gap[0] == end:
+                _, text, linked, first, last = gap
+                tag = b""
+                gap = next(gaps, _NO_MORE)
+            else:
                 raise Damage(Break(end, Fault.MISSING))
-            if state is not None and (
-                (outcome, state) != given.get(position, _NEVER) or (sealed is None and state != _DELIVERED)
-            ):
-                raise Damage(Break(position, Fault.WRONG_STATE))
             link, seal = next_link(link, text + tag)
             if link != linked:
-                raise Damage(Break(position, Fault.CHANGED))
+                raise Damage(Break(end, Fault.CHANGED))
             if sealed is not None:
                 try:
                     content = open_sealed(sealed, text)
                 except SealBroken:
-                    raise Damage(Break(position, Fault.SEAL_BROKEN)) from None
+                    raise Damage(Break(end, Fault.SEAL_BROKEN)) from None
                 if sealed[-TAG_SIZE:] != tag:
-                    raise Damage(Break(position, Fault.SEAL_BROKEN))
-                if state == _PENDING:
-                    yield position, person_in(content), bool(urgent), next_us, attempts
+                    raise Damage(Break(end, Fault.SEAL_BROKEN))
+                if pending:
+                    yield end, person_in(content), urgent, next_us, attempts
             if first is not None:
                 if first != last_seq + 1:
-                    raise Damage(Break(position, Fault.MISNUMBERED))
+                    raise Damage(Break(end, Fault.MISNUMBERED))
                 last_seq = last
     if Head(end, last_seq, link, seal) != head:
         raise Damage(Break(end + 1, Fault.CUT_OFF))
