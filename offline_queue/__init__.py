@@ -17,6 +17,7 @@ from offline_queue.outcome import (
     Outcome,
     Rejected,
     Unknown,
+    Unsendable,
 )
 from offline_queue.salvage import Salvage
 from offline_queue.sender import Backoff, Link, Sender, TurnReport
@@ -57,6 +58,7 @@ __all__ = [
     "SystemClock",
     "TurnReport",
     "Unknown",
+    "Unsendable",
     "Upkeep",
     "UpkeepReport",
     "Vault",

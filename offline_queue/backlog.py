@@ -69,11 +69,16 @@ class Backlog:
         self._doubtful.discard(entry.position)
         self._failing.add(entry.position)
 
-    def release(self, entry: Entry, *, doubtful: bool) -> None:
-        """The backend was not asked, or (then it is doubtful) its answer could not be written down."""
+    def release(self, entry: Entry, *, doubtful: bool, failed: bool = False) -> None:
+        """The backend was not asked, or (then it is doubtful) its answer could not be written down.
+
+        `failed`: it could not be reached.
+        """
         self._schedule.release(entry.position, person_of(entry))
         if doubtful:
             self._doubtful.add(entry.position)
+        if failed:
+            self._failing.add(entry.position)
 
     def hasten(self, entry: Entry) -> None:
         """The entry need not wait any longer."""

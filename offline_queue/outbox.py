@@ -15,6 +15,7 @@ What must stay true:
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -78,6 +79,8 @@ class Outbox:
         self._space = Space(opened.path, limits)
         self._tally = Tally(opened.connection)
         self._backlog = opened.backlog
+        self.retries = 0
+        """How often somebody has asked for another try, since the file was opened."""
         self._claimed: dict[str, Entry] = {}  # as they were read: nobody else writes, so they still are
 
     @classmethod
@@ -203,6 +206,19 @@ class Outbox:
         self._backlog.postpone(entry, now.boottime_s + delay_s)
         return self._at(entry.position)
 
+    def note_outage(self, key: str, code: str, quiet_s: float) -> Entry:
+        """The backend could not be reached for an entry, which is asked about as soon as it can be again.
+
+        Its row says so, as a row does of any vain attempt; a disk that takes no notes changes nothing.
+        """
+        entry = self._pending(key)
+        next_us = in_us(self._clock().wall + timedelta(seconds=quiet_s))
+        with suppress(StorageFailure):
+            self._space.write(lambda: self._note_attempt(entry.position, next_us, code, entry.doubtful))
+        self._claimed.pop(key, None)
+        self._backlog.release(entry, doubtful=False, failed=True)
+        return self._at(entry.position)
+
     def release(self, key: str, *, doubtful: bool = False) -> None:
         """A claimed entry was not asked about, or its answer could not be written down (then it is
         doubtful): it stands where it stood.
@@ -221,7 +237,9 @@ class Outbox:
             self._backlog.add(entry.position, person_of(entry), urgent=entry.urgent)
             self._tally.settled[State.REJECTED] -= 1
         else:
+            self._space.write_in_reserve(lambda: self._end_wait(entry.position))
             self._backlog.hasten(entry)
+        self.retries += 1
         return self._at(entry.position)
 
     def next_due_in_s(self) -> float | None:
@@ -352,6 +370,10 @@ class Outbox:
         if entry.state is not State.PENDING:
             raise AlreadySettled(key)
         return entry
+
+    def _end_wait(self, position: int) -> None:
+        with Transaction(self._connection) as connection:
+            connection.execute("UPDATE entries SET next_us = NULL WHERE position = ?", (position,))
 
     def _note_attempt(self, position: int, next_us: int, code: str, doubtful: bool) -> None:
         with Transaction(self._connection) as connection:

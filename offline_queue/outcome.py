@@ -2,8 +2,9 @@
 
     Delivered, Rejected   final: the entry is settled
     NotNow                the backend will not, yet: this entry waits, and its person's later ones with it
+    Unsendable            this program cannot tell it, and nobody was asked: waits likewise
     Unknown               asked, but no answer came: waits, and is looked up by key before it is sent again
-    Offline               not asked at all: the whole link is quiet for a while, no entry is blamed
+    Offline               nothing was done, and any other entry would fare alike: the whole link is quiet
     NeverArrived          a look-up's answer: the backend has no such key, so it may be sent
 
 Codes are short and stable (`"http_503"`), carry nothing about a person, and are kept in clear. What a
@@ -42,6 +43,15 @@ class NotNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsendable:
+    """This program cannot make a question of the entry: another version wrote it. It says nothing of the
+    backend, and the next version may be able to.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The question went out and no answer came back; the work may or may not have been done."""
 
@@ -50,7 +60,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """The backend could not be asked, or did not let us ask: nothing was done."""
+    """The backend could not be asked, or did not let us ask: nothing was done.
+
+    With its own wish (`retry_after_s`) the link rests as told, and then another person's entry asks first.
+    """
 
     code: str
     retry_after_s: float | None = None
@@ -62,5 +75,5 @@ class NeverArrived:
 
 
 Final = Delivered | Rejected
-Outcome = Delivered | Rejected | NotNow | Unknown | Offline
+Outcome = Delivered | Rejected | NotNow | Unsendable | Unknown | Offline
 Finding = Outcome | NeverArrived

@@ -28,6 +28,7 @@ from offline_queue.outcome import (
     Outcome,
     Rejected,
     Unknown,
+    Unsendable,
 )
 
 Deliver = Callable[[Entry], Outcome]
@@ -107,6 +108,7 @@ class Sender:
         self._backoff = backoff or Backoff()
         self._at_once = at_once
         self._on_their_way: set[str] = set()
+        self._retries = outbox.retries
 
     def turn(self) -> TurnReport:
         """Send everything that is due, one after the other, on this thread."""
@@ -121,6 +123,7 @@ class Sender:
 
     def claim(self) -> Entry | None:
         """The next entry to ask about; None if none is due, the link is quiet, or enough are on their way."""
+        self._heed_retries()
         if len(self._on_their_way) >= self._at_once or self._quiet_in_s() > 0:
             return None
         if not self.link.is_up and self._on_their_way:
@@ -165,10 +168,17 @@ class Sender:
             case Unknown(code):
                 self._hush(code, None)
                 return self._postpone(entry, code, None, doubtful=True)
+            case Unsendable(code):
+                return self._postpone(entry, code, None, doubtful=entry.doubtful)
+            case Offline(code, None):
+                is_news = self.link.is_up or entry.last_error != code
+                self._hush(code, None)
+                return self._put_back(entry, code, is_news=is_news)
             case Offline(code, retry_after_s):
                 self._hush(code, retry_after_s)
-                self._outbox.release(entry.key)
-                return entry
+                # A little longer than the link: should the backend choke on this entry, others get through.
+                delay_s = self.link.quiet_for_s + self._backoff.first_s
+                return self._outbox.postpone(entry.key, code, delay_s, doubtful=entry.doubtful)
 
     def resume(self) -> None:
         """The backend was heard from elsewhere: do not stay quiet any longer."""
@@ -176,8 +186,22 @@ class Sender:
 
     def next_in_s(self) -> float | None:
         """Seconds until claim() may have something (0: now); None if nothing is free to go."""
+        self._heed_retries()
         due_in_s = self._outbox.next_due_in_s()
         return None if due_in_s is None else max(due_in_s, self._quiet_in_s())
+
+    def _heed_retries(self) -> None:
+        # Whoever asks for another try of an entry does not want to wait for the link either.
+        if self._outbox.retries != self._retries:
+            self._retries = self._outbox.retries
+            self.resume()
+
+    def _put_back(self, entry: Entry, code: str, *, is_news: bool) -> Entry:
+        """The link waits, the entry need not; its row tells of an outage once, not at every probe."""
+        if is_news:
+            return self._outbox.note_outage(entry.key, code, self.link.quiet_for_s)
+        self._outbox.release(entry.key)
+        return entry
 
     def _postpone(self, entry: Entry, code: str, wished_s: float | None, *, doubtful: bool) -> Entry:
         delay_s = self._delay_s(entry.attempts + 1, wished_s)

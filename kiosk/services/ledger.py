@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from uuid_utils import uuid7
 
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.contract import TransactionDocument
-from kiosk.backend.delivery import Delivery, state_of
+from kiosk.backend.delivery import Delivery, transaction_of
 from kiosk.domain.receipt_number import ROUND, parse_receipt_number, parts_of, receipt_number
-from kiosk.domain.transaction import Transaction, TransactionKind, kind_of
+from kiosk.domain.transaction import TransactionKind, kind_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.services.dispatch import Dispatch
@@ -38,6 +39,7 @@ OPEN_AGAIN_S = 10.0
 OPEN_DAMAGED_AGAIN_S = 3600.0  # each try keeps a damaged file aside
 
 UNCERTAIN = "uncertain"
+UNSENDABLE = "unsendable"
 
 
 class Ledger:
@@ -150,27 +152,11 @@ class Ledger:
     # -- recording and finding ----------------------------------------------------------------------
 
     def _record(self, effect: do.RecordTransaction) -> Iterator[on.Event]:
-        kind = kind_of(effect.order)
-        captured_at = self._clock().wall
-        document = TransactionDocument.of(
-            effect.order,
-            holder_name=effect.holder_name,
-            holder_number=effect.holder_number,
-            captured_at=captured_at,
-            clock=effect.clock,
-            kiosk=self._kiosk,
-            evidence=effect.evidence,
-            token=effect.token,
-        )
-        new = NewEntry(
-            key=str(uuid7()),
-            kind=kind.value,
-            person=effect.holder_number,
-            payload=document.model_dump_json().encode(),
-            captured_at=captured_at,
-            clock_quality=effect.clock.value,
-            urgent=kind is TransactionKind.LOSS_REPORT,
-        )
+        try:
+            new = self._entry_of(effect)
+        except ValidationError:
+            yield on.TransactionNotRecorded(effect.visit, UNSENDABLE)
+            return
         if self._dispatch is None:
             yield on.TransactionNotRecorded(effect.visit, self._refusal() or UNCERTAIN)
             return
@@ -185,13 +171,37 @@ class Ledger:
             yield on.TransactionNotRecorded(effect.visit, UNCERTAIN)
         else:
             self._awaited[entry.key] = effect.visit
-            transaction = _transaction_of(entry)
+            transaction = transaction_of(entry)
             assert transaction is not None
             yield on.TransactionRecorded(effect.visit, transaction)
 
+    def _entry_of(self, effect: do.RecordTransaction) -> NewEntry:
+        """Return the fact as the outbox keeps it. Raises ValidationError if no backend could take it."""
+        kind = kind_of(effect.order)
+        captured_at = self._clock().wall
+        document = TransactionDocument.of(
+            effect.order,
+            holder_name=effect.holder_name,
+            holder_number=effect.holder_number,
+            captured_at=captured_at,
+            clock=effect.clock,
+            kiosk=self._kiosk,
+            evidence=effect.evidence,
+            token=effect.token,
+        )
+        return NewEntry(
+            key=str(uuid7()),
+            kind=kind.value,
+            person=effect.holder_number,
+            payload=document.model_dump_json().encode(),
+            captured_at=captured_at,
+            clock_quality=effect.clock.value,
+            urgent=kind is TransactionKind.LOSS_REPORT,
+        )
+
     def _look_up(self, visit: int, number: str) -> on.Event:
         for entry in self._own_entries(number):
-            transaction = _transaction_of(entry)
+            transaction = transaction_of(entry)
             if transaction is not None:
                 return on.TransactionAnswered(visit, transaction)
         return on.ReceiptNotHere(visit, number)
@@ -211,7 +221,7 @@ class Ledger:
 
     def _answered(self, entry: Entry) -> Iterator[on.Event]:
         yield from _settled(entry)
-        visit, transaction = self._awaited.get(entry.key), _transaction_of(entry)
+        visit, transaction = self._awaited.get(entry.key), transaction_of(entry)
         if visit is None or transaction is None:
             return
         if entry.state is not State.PENDING:
@@ -269,11 +279,3 @@ def _settled(entry: Entry) -> tuple[on.Event, ...]:
     code = entry.outcome.code if isinstance(entry.outcome, Rejected) else ""
     number = receipt_number(entry.owner, entry.seq)
     return (on.TransactionSettled(number, entry.state is State.DELIVERED, code),)
-
-
-def _transaction_of(entry: Entry) -> Transaction | None:
-    """Return what a receipt may tell of an entry; None once its retention is over."""
-    if entry.payload is None:
-        return None
-    document = TransactionDocument.model_validate_json(entry.payload)
-    return document.to_transaction(entry.key, entry.seq, state_of(entry))

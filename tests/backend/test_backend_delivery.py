@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.backend.client import BackendClient
-from kiosk.backend.delivery import Delivery
+from kiosk.backend.delivery import Delivery, transaction_of
 from kiosk.backend.emulator import faults
 from kiosk.backend.emulator.faults import AnswerElse, Drip, Fault, HangUp, LoseAnswer, NeverAnswer, http
 from kiosk.backend.emulator.server import ReferenceBackend
@@ -50,6 +50,10 @@ def only(outbox: Outbox) -> Entry:
     return entry
 
 
+def only_payload(outbox: Outbox) -> bytes:
+    return outbox.entries()[0].payload or b""
+
+
 def refusal(code: Code) -> AnswerElse:
     return AnswerElse(http(code.status, PROBLEM_TYPE, Problem.of(code).model_dump_json().encode()))
 
@@ -62,9 +66,9 @@ SPOILT: dict[str, tuple[Fault, str | None, bool, bool]] = {
     "slow drip after the work":     (Drip(0.05), "answer_lost", True, False),
     "500 after the work":           (faults.server_error(works=True), "http_500", True, True),
     "502":                          (faults.server_error(502), "http_502", True, True),
-    "503 and Retry-After":          (faults.busy("7"), "http_503", False, True),
+    "503 and Retry-After":          (faults.busy("7"), "http_503", False, False),
     "409, it is being worked on":   (refusal(Code.IN_PROGRESS), "http_409", True, True),
-    "401":                          (faults.unauthorised(), None, False, False),
+    "401":                          (faults.unauthorised(), "unauthorised", False, False),
     "captive portal with a 200":    (faults.captive_portal(), "nonsense", True, False),
     "redirect":                     (faults.redirect("http://127.0.0.1:9/"), "nonsense", True, False),
     "garbage after the work":       (faults.garbage(works=True), "nonsense", True, False),
@@ -101,10 +105,37 @@ def test_a_final_refusal_is_kept_with_its_code_and_reason(outbox: Outbox, backen
 @pytest.mark.parametrize(
     ("url", "code"), [("http://backend.invalid", "name"), ("http://127.0.0.1:9", "connect")]
 )
-def test_a_backend_that_cannot_be_reached_blames_no_entry(outbox: Outbox, url: str, code: str) -> None:
+def test_a_backend_that_cannot_be_reached_quiets_the_link_and_is_told_in_the_row(
+    outbox: Outbox, url: str, code: str
+) -> None:
     report = sender(outbox, BackendClient(url, kiosk="0001")).turn()
     assert report.link.code == code
-    assert (only(outbox).attempts, only(outbox).doubtful) == (0, False)
+    entry = only(outbox)
+    assert (entry.attempts, entry.last_error, entry.doubtful) == (1, code, False)
+
+
+def test_while_the_backend_is_busy_with_everybody_only_one_is_asked_about(
+    outbox: Outbox, time: HandClock, backend: ReferenceBackend
+) -> None:
+    for person in "abc":
+        outbox.put(NewEntry(new_key(), "loss_report", person, only_payload(outbox), time().wall, "unchecked"))
+    backend.faults.set(faults.busy("40"), path="/v1/transactions")
+    report = sender(outbox, BackendClient(backend.url, kiosk="0001")).turn()
+    assert [entry.attempts for entry in outbox.entries()] == [1, 0, 0, 0]
+    assert report.next_in_s == 40
+
+
+def test_what_another_version_wrote_waits_in_its_row_and_holds_up_nobody_else(
+    outbox: Outbox, time: HandClock, backend: ReferenceBackend
+) -> None:
+    foreign = outbox.put(
+        NewEntry(new_key(), "death_notice", "b", b'{"new": 1}', time().wall, "unchecked", urgent=True)
+    )
+    report = sender(outbox, BackendClient(backend.url, kiosk="0001")).turn()
+    assert len(report.settled) == 1
+    kept = outbox.get(foreign.key)
+    assert (kept.state, kept.last_error, kept.payload) == (State.PENDING, "unreadable", b'{"new": 1}')
+    assert transaction_of(kept) is None
 
 
 def test_while_a_loss_report_waits_the_backend_is_tried_within_half_a_minute(

@@ -148,16 +148,16 @@ FAULTS = [
     ("500 after the work",      State.PENDING,      "http_500",         True,     True,  1),
     ("garbage",                 State.PENDING,      "BadStatusLine",    True,     False, 0),
     ("slow drip",               State.PENDING,      "IncompleteRead",   True,     False, 1),
-    ("captive portal",          State.PENDING,      None,               False,    False, 0),
-    ("redirect",                State.PENDING,      None,               False,    False, 0),
-    (401,                       State.PENDING,      None,               False,    False, 0),
-    (403,                       State.PENDING,      None,               False,    False, 0),
+    ("captive portal",          State.PENDING,      "not_the_backend",  False,    False, 0),
+    ("redirect",                State.PENDING,      "not_the_backend",  False,    False, 0),
+    (401,                       State.PENDING,      "http_401",         False,    False, 0),
+    (403,                       State.PENDING,      "http_403",         False,    False, 0),
     (409,                       State.PENDING,      "http_409",         False,    True,  0),
     (422,                       State.REJECTED,     None,               False,    True,  0),
     (429,                       State.PENDING,      "http_429",         False,    True,  0),
     (500,                       State.PENDING,      "http_500",         True,     True,  0),
     (502,                       State.PENDING,      "http_502",         True,     True,  0),
-    (503,                       State.PENDING,      "http_503",         False,    True,  0),
+    (503,                       State.PENDING,      "http_503",         False,    False, 0),
 ]  # fmt: skip
 
 
@@ -184,7 +184,9 @@ def test_whatever_the_backend_does_the_entry_takes_effect_once(
 def test_retry_after_is_heeded(outbox, fact, sender, backend):
     outbox.put(fact())
     backend.fault = 503
+    outbox.put(fact("person-b"))
     assert sender.turn().next_in_s == 120
+    assert backend.asked == ["PUT"], "the others fare alike"
 
 
 def test_no_such_name_and_nobody_listening_are_offline(outbox, fact, example, sender):
@@ -196,7 +198,7 @@ def test_no_such_name_and_nobody_listening_are_offline(outbox, fact, example, se
         example["connect"] = partial(HTTPConnection, *unused.getsockname(), timeout=5)
         sender.resume()
         assert sender.turn().link.code == "ConnectionRefusedError"
-    assert outbox.get("key-1").attempts == 0
+    assert outbox.get("key-1").last_error == "ConnectionRefusedError"
 
 
 def test_a_certificate_nobody_trusts_is_offline_and_nothing_is_sent(

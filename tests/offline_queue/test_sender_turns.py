@@ -14,6 +14,7 @@ from offline_queue import (
     Sender,
     State,
     Unknown,
+    Unsendable,
 )
 from offline_queue.errors import StorageFailure
 from tests.offline_queue.conftest import failing_disk
@@ -141,12 +142,11 @@ def test_after_a_restart_an_entry_is_looked_up_first(open_outbox, fact, sender_o
     assert backend.asked == []
 
 
-def test_while_offline_nothing_is_blamed_and_only_a_probe_is_sent(outbox, fact, sender, backend, clock):
+def test_while_offline_only_a_probe_is_sent(outbox, fact, sender, backend, clock):
     keys = put(outbox, fact("a"), fact("b"), fact("c"))
     backend.link_down = Offline("refused")
     report = sender.turn()
     assert (backend.asked, report.link.is_up, report.link.code) == ([keys[0]], False, "refused")
-    assert outbox.get(keys[0]).attempts == 0
     clock.wait(report.next_in_s)
     sender.turn()
     assert backend.asked == [keys[0], keys[0]]
@@ -221,9 +221,71 @@ def test_retry_after_is_never_undercut_and_believed_up_to_an_hour(outbox, fact, 
 
 
 def test_a_link_told_to_retry_later_is_left_alone_that_long(outbox, fact, sender, backend, clock):
-    put(outbox, fact(urgent=True))
+    first, other = put(outbox, fact(urgent=True), fact("b", urgent=True))
     backend.link_down = Offline("http_429", retry_after_s=120)
     assert sender.turn().next_in_s == 120
+    clock.wait(119)
+    sender.turn()
+    assert backend.asked == [first]
+    clock.wait(1)
+    sender.turn()
+    assert backend.asked == [first, other], "another's, in case the backend chokes on that one"
+
+
+def test_an_outage_is_told_once_in_the_row_of_whom_it_was_tried_for(outbox, fact, sender, backend, clock):
+    tried, untried = put(outbox, fact("a"), fact("b"))
+    backend.link_down = Offline("connect")
+    for _ in range(5):
+        clock.wait(sender.turn().next_in_s)
+    entry = outbox.get(tried)
+    assert (entry.attempts, entry.last_error, entry.doubtful) == (1, "connect", False)
+    assert entry.next_at is not None
+    assert (outbox.get(untried).attempts, outbox.summary().failing) == (0, 1)
+    backend.link_down = Offline("tls")
+    sender.turn()
+    assert outbox.get(tried).last_error == "tls"
+
+
+def test_a_disk_that_takes_no_notes_of_an_outage_stops_no_sending(outbox, fact, sender, backend, clock):
+    (key,) = put(outbox, fact())
+    backend.link_down = Offline("connect")
+    with failing_disk():
+        report = sender.turn()
+    assert (outbox.get(key).attempts, report.link.code) == (0, "connect")
+    backend.link_down = None
+    clock.wait(report.next_in_s)
+    assert len(sender.turn().settled) == 1
+
+
+def test_whoever_asks_for_another_try_waits_neither_for_the_entry_nor_for_the_link(
+    outbox, fact, sender, backend
+):
+    key, other = put(outbox, fact("a"), fact("b"))
+    backend.answers[key] = NotNow("http_500")
+    backend.answers[other] = Unknown("timeout")
+    sender.turn()
+    backend.answers.clear()
+    assert sender.claim() is None
+    assert outbox.retry(key).next_at is None
+    assert sender.next_in_s() == 0
+    assert [entry.key for entry in sender.turn().settled] == [key]
+
+
+def test_what_this_program_cannot_tell_waits_alone_and_says_nothing_of_the_link(
+    outbox, fact, sender, backend, clock
+):
+    foreign, later, other = put(outbox, fact("a"), fact("a"), fact("b"))
+    backend.answers[foreign] = Unsendable("unreadable")
+    assert [entry.key for entry in sender.turn().settled] == [other]
+    assert (outbox.get(foreign).last_error, outbox.get(later).attempts) == ("unreadable", 0)
+    put(outbox, fact("c"))
+    backend.link_down = Offline("connect")
+    clock.wait(1)
+    sender.turn()
+    backend.link_down = None
+    clock.wait(2)
+    sender.conclude(sender.claim(), Unsendable("unreadable"))
+    assert not sender.link.is_up
 
 
 def test_a_fault_in_the_callers_code_costs_no_entry_and_stops_nobody_else(outbox, fact, sender, backend):

@@ -64,7 +64,7 @@ PAST = tuple(
 KINDS = tuple(kind.value for kind in TransactionKind)
 ANSWERS = (
     "name", "connect", "tls", "timeout", "answer_lost", "nonsense", "pending_there", "unauthorised",
-    "http_500", "http_503", "http_429", "http_409",
+    "unreadable", "http_500", "http_503", "http_429", "http_409",
 )  # fmt: skip
 REASONS = ("", *(code.text for code in FINAL_REFUSALS), *ANSWERS, "unlisted")
 LINES = tuple(

@@ -57,7 +57,9 @@ def _row(words: Words, line: tech.OutboxLine) -> tuple[str, str, str, str]:
     reason = _reason(words, line.reason)
     stands = words("maintenance.outbox.rejected" if line.rejected else "maintenance.outbox.pending")
     state = words("maintenance.outbox.because", state=stands, reason=reason) if reason else stands
-    return line.receipt_number, words(f"slip.kind.{line.kind}"), age(words, line.age_s), state
+    key = f"slip.kind.{line.kind}"
+    kind = words(key) if words.has(key) else line.kind  # of another version of the program
+    return line.receipt_number, kind, age(words, line.age_s), state
 
 
 def _reason(words: Words, code: str) -> str:
