@@ -3,6 +3,7 @@
 from tests.bench import Bench
 
 HOME = "请选择要办理的业务"
+LEAVE, LEAVE_CLOSED = "结束维护，恢复服务", "结束维护，仍暂停服务"
 
 
 def at_service(bench: Bench) -> None:
@@ -12,7 +13,7 @@ def at_service(bench: Bench) -> None:
 
 def test_a_kiosk_taken_out_of_service_says_why_and_stays_so_through_a_power_cut(bench: Bench) -> None:
     at_service(bench)
-    bench.touch("停用：设备维修", "返回", "结束维护，恢复服务")
+    bench.touch("停用：设备维修", "返回", LEAVE_CLOSED)
     assert bench.view.title == "暂停服务"
     assert "设备正在维修" in bench.screen
     bench.power_on()
@@ -22,9 +23,9 @@ def test_a_kiosk_taken_out_of_service_says_why_and_stays_so_through_a_power_cut(
 
 def test_it_is_back_in_service_when_a_technician_says_so(bench: Bench) -> None:
     at_service(bench)
-    bench.touch("停用：移机", "返回", "结束维护，恢复服务")
+    bench.touch("停用：移机", "返回", LEAVE_CLOSED)
     bench.come_in("李工")
-    bench.touch("停用与恢复", "正常服务", "返回", "结束维护，恢复服务")
+    bench.touch("停用与恢复", "正常服务", "返回", LEAVE)
     assert bench.view.title == HOME
     bench.power_on()
     assert bench.view.title == HOME
@@ -38,7 +39,7 @@ def test_the_technician_sees_the_words_citizens_will_see(bench: Bench) -> None:
 
 def test_a_file_that_cannot_be_read_closes_no_kiosk(bench: Bench) -> None:
     at_service(bench)
-    bench.touch("停用：设备维修", "返回", "结束维护，恢复服务")
+    bench.touch("停用：设备维修", "返回", LEAVE_CLOSED)
     (bench.config.kiosk.data_dir / "maintenance" / "withdrawn").write_bytes(b"\xff\xfe")
     bench.power_on()
     assert bench.view.title == HOME
@@ -71,5 +72,5 @@ def test_a_kiosk_no_reader_of_which_works_stays_closed_and_the_technician_is_tol
     bench.wait(5)
     at_service(bench)
     assert "读卡器都不能用，结束维护后仍暂停服务" in bench.screen
-    bench.touch("返回", "结束维护，恢复服务")
+    bench.touch("返回", LEAVE_CLOSED)
     assert bench.view.title == "暂停服务"
