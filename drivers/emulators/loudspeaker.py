@@ -67,11 +67,6 @@ class LoudspeakerEmulator:
             self._play_on()
         return bytes(self._heard)
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing is being heard."""
-        return not self._waiting
-
     def forget(self) -> None:
         """Begin to listen anew."""
         self._play_on()

@@ -127,10 +127,6 @@ class ReceiptPrinterEmulator:
         """Hold the paper feed key down: it is offline, and names no cause that the driver asks for."""
         self._change(key_held=True)
 
-    def release_key(self) -> None:
-        """Let the key go."""
-        self._change(key_held=False)
-
     def stall(self, after_bytes: int = 0) -> None:
         """Stop executing, and go on saying that all is well."""
         self._strike(after_bytes, stalled=True)

@@ -27,7 +27,7 @@ from kiosk.backend.message import (
 )
 from kiosk.backend.visits import visit_id_of
 from kiosk.domain.citizen_number import masked_name, masked_number
-from kiosk.domain.contact import ContactDetails, ContactField, masked_contact
+from kiosk.domain.contact import ContactField, masked_contact
 from kiosk.domain.receipt_number import receipt_number
 from kiosk.domain.transaction import (
     BACKENDS_SEAL,
@@ -257,13 +257,6 @@ class TransactionsAnswer(Answer):
 def masked_card_number(number: str) -> str:
     """Return a card number as screen and paper may show it: its last four characters."""
     return "*" * max(0, len(number) - 4) + number[-4:]
-
-
-def contact_after(before: ContactDetails, order: ContactChangeDocument) -> ContactDetails:
-    """Return the contact details with an order's changes in them."""
-    for change in order.changes:
-        before = before.with_value(change.field, change.after)
-    return before
 
 
 def _masked(change: FieldChange) -> tuple[ContactField, str, str]:

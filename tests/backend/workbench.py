@@ -8,12 +8,12 @@ from typing import Any
 import requests
 import uuid_utils
 
+from drivers.id_card_reader.document import check_character
 from kiosk.backend.emulator.description import describe
 from kiosk.backend.emulator.register import Standing
 from kiosk.backend.emulator.seed import Living, Person, SeedCard
 from kiosk.backend.emulator.server import ReferenceBackend
 from kiosk.domain.cards import CardState, ChipCard
-from kiosk.domain.citizen_number import check_character
 from kiosk.domain.contact import ContactDetails
 
 NOON = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Who stands there: every kind of person and document the kiosk has to tell apart, and what each is told."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from bench import Bench
@@ -8,8 +9,8 @@ from bench import Bench
 from drivers.emulators.id_card_reader import IdCard, document_of
 from drivers.emulators.personas import Persona, persona
 from drivers.emulators.social_security_card import VARIANTS, SocialSecurityCardEmulator
+from drivers.id_card_reader.document import check_character
 from kiosk.backend.emulator.register import Standing
-from kiosk.domain.citizen_number import birth_date, check_character
 
 WHO, OTHER = "li-jianguo", "wang-xiuying"
 ME = persona(WHO)
@@ -123,7 +124,7 @@ def test_somebody_marked_during_the_visit_is_sent_to_the_window_at_the_next_ques
 def test_somebody_without_records_here_is_not_said_to_be_uninsured(bench: Bench) -> None:
     body = "41070219900101001"
     number = body + check_character(body)
-    stranger = replace(ME, name="张三", holder_number=number, born_on=birth_date(number))
+    stranger = replace(ME, name="张三", holder_number=number, born_on=date(1990, 1, 1))
     bench.touch("社保卡挂失")
     bench.place_id_card(IdCard.of_persona(stranger))
     assert "没有查到不等于没有参保" in bench.screen
