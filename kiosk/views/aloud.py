@@ -4,6 +4,7 @@
     0012-000001-3        零零幺二，零零零零零幺，三
     138****0021          幺三八，隐藏，零零二幺
     2025年01月02日 08:05   二零二五年一月二日，八点零五分
+    K-201               K二零幺
 
 An embedded voice reads 12333 as twelve thousand; nobody can dial that. English is left to the engine where
 it reads figures well, and spelled out where it does not.
@@ -22,6 +23,8 @@ _ENGLISH_MONTHS = {
 }  # fmt: skip
 
 _CODE = r"[A-Z]?(?<![\d.,])[\d*][\d*-]{3,}[\dX](?![\d.])"
+_FILE = r"[A-Za-z0-9._-]*\d{8}T\d{4,6}Z[A-Za-z0-9._-]*"  # made at a moment: nobody remembers its name by ear
+_FAULT = r"(?<![A-Za-z\d])([A-Z])-(\d{3})(?!\d)"
 _MONEY = r"(-?)(\d{1,3}(?:,\d{3})+|\d+)\.(\d\d)(?!\d)"
 
 
@@ -124,6 +127,8 @@ def _english_money(found: re.Match[str]) -> str:
 _Said = str | Callable[[re.Match[str]], str]
 _RULES: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
     "zh_CN": (
+        (re.compile(_FILE), "文件已写好"),
+        (re.compile(_FAULT), lambda found: found[1] + "".join(SPELLED[int(digit)] for digit in found[2])),
         (re.compile(_MONEY + r"\s*(?:元|yuan)?"), _chinese_money),
         (re.compile(r"(\d{4})\s*年度?"), _chinese_year),
         (re.compile(r"(?<!\d)(\d\d?):(\d\d)(?!\d)"), lambda found: "，" + _chinese_time(found)),
@@ -138,6 +143,8 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (re.compile(r"[，、](?=[，。；：！？、])|(?<=[，。；：！？、])，|^，"), ""),
     ),
     "en": (
+        (re.compile(_FILE), "the file is written"),
+        (re.compile(_FAULT), lambda found: " ".join((found[1], *found[2]))),
         (re.compile(_MONEY + r"(?:\s*(?:yuan|元))?"), _english_money),
         (re.compile(r"\b(" + "|".join(_ENGLISH_MONTHS) + r")\b"), lambda found: _ENGLISH_MONTHS[found[1]]),
         (re.compile(_CODE), _english_code),
