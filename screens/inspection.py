@@ -35,7 +35,10 @@ from screens.theme import LAST_RESORTS, MM_PER_INCH
 SMALLEST_TARGET_MM = 12.7  # VVSG 2.0, 7.2-I
 MAIN_TARGET_MM = 20.0  # Colle and Hiszem 2004
 GAP_MM = 2.54  # VVSG 2.0, 7.2-I
-CAP_HEIGHT_MM = {Size.NORMAL: 4.8, Size.LARGE: 4.8, Size.LARGER: 4.8, Size.ELDER: 6.4}  # VVSG 2.0, 7.1-G
+# 4.8 mm for everyone and 6.4 mm in the elder mode: VVSG 2.0, 7.1-G. The largest letters without it are an
+# enlargement in the sense of EN 301 549, 5.1.4: 0.7 degrees, which is 6.1 mm from 50 cm. The step to them
+# has to be larger than the letters everybody has: ours, from the type scale.
+CAP_HEIGHT_MM = {Size.NORMAL: 4.8, Size.LARGE: 5.3, Size.LARGER: 6.1, Size.ELDER: 6.4}
 CONTRAST = {Palette.LIGHT: 10.0, Palette.DARK: 10.0, Palette.HIGH: 20.0, Palette.HIGH_DARK: 20.0}  # 7.1-C, D
 CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC, OS/2 sCapHeight
 SENTENCES = 2

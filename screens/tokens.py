@@ -30,7 +30,7 @@ TYPE_SCALE_MM = (4.8, 5.3, 5.8, 6.4, 7.1, 7.8, 8.8, 10.2, 12.0, 14.0)
 
 # Where each use stands on the scale, for each text size. A screen with room to spare goes up from there.
 TYPE_STEPS: dict[str, dict[Size, int]] = {
-    "caption": {Size.NORMAL: 0, Size.LARGE: 1, Size.LARGER: 2, Size.ELDER: 3},
+    "caption": {Size.NORMAL: 0, Size.LARGE: 1, Size.LARGER: 3, Size.ELDER: 3},
     "body": {Size.NORMAL: 1, Size.LARGE: 2, Size.LARGER: 3, Size.ELDER: 4},
     "label": {Size.NORMAL: 1, Size.LARGE: 2, Size.LARGER: 3, Size.ELDER: 4},  # bold
     "heading": {Size.NORMAL: 3, Size.LARGE: 4, Size.LARGER: 5, Size.ELDER: 6},
@@ -38,8 +38,9 @@ TYPE_STEPS: dict[str, dict[Size, int]] = {
     "display": {Size.NORMAL: 8, Size.LARGE: 8, Size.LARGER: 9, Size.ELDER: 9},
 }
 
-# No letter is ever smaller, however full the screen: 4.8 mm for everyone, 6.4 mm in the elder mode.
-LEAST_TYPE_STEP: dict[Size, int] = {Size.NORMAL: 0, Size.LARGE: 0, Size.LARGER: 2, Size.ELDER: 3}
+# No letter is ever smaller, however full the screen: 4.8 mm for everyone, 5.3 large, 6.4 in the two largest
+# sizes, of which the elder mode has fewer things on a screen.
+LEAST_TYPE_STEP: dict[Size, int] = {Size.NORMAL: 0, Size.LARGE: 1, Size.LARGER: 3, Size.ELDER: 3}
 
 
 @dataclass(frozen=True, slots=True)

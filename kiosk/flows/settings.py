@@ -38,6 +38,11 @@ class Settings:
         """Whether the elder mode is on."""
         return self.text_size is TextSize.ELDER
 
+    @property
+    def large(self) -> bool:
+        """Whether letters are as large as in the elder mode, so that long lists need more pages."""
+        return self.text_size in {TextSize.LARGER, TextSize.ELDER}
+
     def sized(self, size: TextSize) -> "Settings":
         """Return the settings in another size. The elder mode reads aloud, until told not to or left."""
         elder = size is TextSize.ELDER

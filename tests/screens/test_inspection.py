@@ -103,6 +103,15 @@ def test_small_letters_are_found(inspected):
     assert rules(inspected(HOME, shrink)) == {"large enough to read"}
 
 
+@pytest.mark.parametrize("size", [Size.LARGE, Size.LARGER])
+def test_letters_for_everybody_are_small_for_whoever_asked_for_larger_ones(inspected, size):
+    def shrink(screen):
+        words_of(screen, HOME.title).size_px = screen.theme.mm(6.9)  # capitals of 5.1 mm
+
+    assert rules(inspected(HOME, shrink)) == set()
+    assert rules(inspected(replace(HOME, look=Look(size)), shrink)) == {"large enough to read"}
+
+
 def test_a_line_that_starts_with_a_comma_is_found(inspected):
     def break_badly(screen):
         words_of(screen, HOME.title).lines = ["您好", "，请选择业务"]

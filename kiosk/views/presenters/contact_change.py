@@ -44,7 +44,7 @@ _NINE_KEYS = (("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO
               ("8", "TUV"), ("9", "WXYZ"))  # fmt: skip
 _HEX_ROWS = ("01234567", "89ABCDEF")
 _STROKES = "hspnz"  # 横 竖 撇 点 折, as the engine has them
-PLACES, PLACES_ELDER = 20, 8  # on a page of the lists; with the way back up they fill rows of three
+PLACES, PLACES_LARGE = 20, 8  # on a page of the lists; with the way back up they fill rows of three
 
 
 def editing(frame: Frame, state: states.EditingContact) -> View:
@@ -225,7 +225,7 @@ def _places(
 ) -> tuple[tuple[AnyChoice, ...], AnyChoice | None, AnyChoice | None]:
     """Return a page of the places below the last one picked, and the ways to other pages."""
     above = entry.divisions[-1].code if entry.divisions else CHINA
-    most = PLACES_ELDER if frame.visit.session.settings.elder else PLACES
+    most = PLACES_LARGE if frame.visit.session.settings.large else PLACES
     shown, page, pages = paged(frame.divisions().children(above), entry.page, most)
     back, forth = turns(frame.words, page, pages)
     places = tuple(

@@ -175,8 +175,10 @@ def name_of(settings: Settings) -> str:
 
 
 def looks() -> Iterator[Settings]:
-    """Yield what the gallery is seen in: each language, for young and old, by day and in high contrast."""
+    """Yield what the gallery is seen in: each language, for young and old, by day and in high contrast; and
+    the sizes between, which differ in nothing else, by day."""
     for language in LIBRARY.words:
+        yield from (Settings(language, size) for size in (TextSize.LARGE, TextSize.LARGER))
         for size in (TextSize.NORMAL, TextSize.ELDER):
             for contrast in (Contrast.LIGHT, Contrast.HIGH):
                 yield Settings(language, size, contrast)

@@ -32,8 +32,9 @@ def test_no_two_exhibits_have_the_same_name() -> None:
 
 @pytest.mark.window
 @pytest.mark.slow
-def test_the_inspection_finds_nothing_in_the_elder_mode(inspected) -> None:
-    found = {pose.exhibit: inspected(pose.view) for pose in poses(["zh_CN.elder.light", ".1"])}
+@pytest.mark.parametrize("look", ["zh_CN.elder.light", "zh_CN.larger.light"])
+def test_the_inspection_finds_nothing_in_the_largest_letters(inspected, look: str) -> None:
+    found = {pose.exhibit: inspected(pose.view) for pose in poses([look, ".1"])}
     assert {exhibit: findings for exhibit, findings in found.items() if findings} == {}
 
 

@@ -64,11 +64,11 @@ LINES = (
 def overview(frame: Frame, state: states.Overview) -> View:
     """The list, and the ways on: pages of their own, and out."""
     words = frame.words
-    parts, elder = [*_lines(frame, state.look.findings)], frame.visit.session.settings.elder
-    if elder:
+    parts, large = [*_lines(frame, state.look.findings)], frame.visit.session.settings.large
+    if large:
         parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
     rows = (*parts, _last_faults(words, state.past))
-    on_a_page = LINES_ELDER if elder else len(rows)
+    on_a_page = LINES_ELDER if large else len(rows)
     technician = work_of(frame).technician
     assert technician is not None
     lead = words(
