@@ -16,7 +16,7 @@ from typing import NamedTuple
 from offline_queue.clock import Moment
 from offline_queue.database import Transaction, reported
 from offline_queue.entry import NewEntry
-from offline_queue.errors import Damage, KeyMismatch, OwnerMismatch
+from offline_queue.errors import Damage, KeyMismatch, OutboxError, OwnerMismatch
 from offline_queue.outcome import Final
 from offline_queue.record import (
     ENTRY_FIELDS,
@@ -27,6 +27,7 @@ from offline_queue.record import (
     pack_outcome,
     state_after,
     tag_of,
+    text_in_sql,
     text_of,
     told,
 )
@@ -46,6 +47,12 @@ _SETTLE_ENTRY = """
 """
 # Without the WHERE, SQLite would first gather the rows to change: twice the time.
 _MOVE_HEAD = "UPDATE head SET position = ?, seq = ?, link = ?, seal = ? WHERE id = 1"
+_FIRST_ROW = f"""
+    SELECT CAST({text_in_sql("entry", ENTRY_FIELDS, "entries")} || tag AS BLOB), link
+    FROM entries WHERE position = 1
+    UNION ALL
+    SELECT CAST({text_in_sql("gap", GAP_FIELDS, "gaps")} AS BLOB), link FROM gaps WHERE position = 1
+"""  # noqa: S608
 _BEGIN = """
     INSERT INTO head (id, owner, cipher, key_id, position, seq, link, seal) VALUES (1, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
@@ -174,11 +181,24 @@ class Chain:
         if row is None:
             raise Damage("the head of the chain is missing")
         head, (owner, cipher, key_id) = Head(*row[:4]), row[4:]
+        mismatch: OutboxError | None = None
         if owner != self._owner:
-            raise OwnerMismatch(f"the file belongs to {owner}, not to {self._owner}")
-        if (cipher, key_id) != (self._vault.cipher_name, self._vault.key_id):
-            raise KeyMismatch(f"the file was sealed with key {key_id} ({cipher})")
+            mismatch = OwnerMismatch(f"the file belongs to {owner}, not to {self._owner}")
+        elif (cipher, key_id) != (self._vault.cipher_name, self._vault.key_id):
+            mismatch = KeyMismatch(f"the file was sealed with key {key_id} ({cipher})")
+        if mismatch is not None:
+            raise Damage("the head names another owner or key") if self._begins_here(head) else mismatch
         return head
+
+    def _begins_here(self, head: Head) -> bool:
+        """Whether this owner began the file under this key: the names in the head are not sealed."""
+        with reported():
+            row = self._connection.execute(_FIRST_ROW).fetchone()
+        link, seal = first_link(self._vault, self._owner)
+        if row is None:
+            return head == Head(0, 0, link, seal)
+        text, linked = row
+        return self._vault.link(link, text)[0] == bytes(linked)
 
 
 def begin(connection: sqlite3.Connection, vault: Vault, owner: str) -> None:

@@ -1,16 +1,21 @@
 """Second copies of an outbox file, in another folder, at best on another partition.
 
 A copy is made with SQLite's backup while the outbox is in use. It is one plain file that opens by itself,
-sealed like the original, and it appears under its name only when it is whole and on disk.
+sealed like the original, and it appears under its name only when it is whole and on disk. Whatever goes wrong
+with a copy is a StorageFailure: the original is none the worse for it.
 """
 
 import os
+import re
 import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from offline_queue.database import check, reported
+from offline_queue.errors import Damage, OutboxError, StorageFailure
+
+_NAME = re.compile(r"outbox-(\d+)-[^-]*\.db")
 
 
 class Copies:
@@ -23,9 +28,8 @@ class Copies:
     def take(self, connection: sqlite3.Connection, wall: datetime) -> Path:
         """Make a copy, and drop the oldest. Raises StorageFailure."""
         with reported():
-            names = [copy.name for copy in self.newest_first()]
             # Numbered, since the clock may be wrong.
-            number = 1 + max((int(name.split("-")[1]) for name in names), default=0)
+            number = 1 + max(map(_number, self.newest_first()), default=0)
             path = self._folder / f"outbox-{number:08}-{wall:%Y%m%dT%H%M%SZ}.db"
             write_copy(connection, path)
             for old in self.newest_first()[self._keep :]:
@@ -33,8 +37,10 @@ class Copies:
         return path
 
     def newest_first(self) -> list[Path]:
-        """The copies there are."""
-        return sorted(self._folder.glob("outbox-[0-9]*-*.db"), reverse=True)
+        """The copies there are. Raises StorageFailure."""
+        with reported():
+            found = [path for path in self._folder.glob("outbox-*.db") if _NAME.fullmatch(path.name)]
+            return sorted(filter(Path.is_file, found), key=_number, reverse=True)
 
     def drop_all_but(self, kept: Path) -> None:
         """Remove the copies that were sealed with a key no longer in use. Raises StorageFailure."""
@@ -44,8 +50,17 @@ class Copies:
                     path.unlink(missing_ok=True)
 
 
+def _number(copy: Path) -> int:
+    named = _NAME.fullmatch(copy.name)
+    assert named is not None
+    return int(named[1])
+
+
 def write_copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Write a copy of an open database. Raises StorageFailure, and then leaves nothing behind."""
+    """Write a copy of an open database. Raises StorageFailure, and then leaves nothing behind.
+
+    Raises Damage if it is the original that is not sound.
+    """
     partial = path.with_name(path.name + ".partial")
     try:
         with reported():
@@ -58,6 +73,12 @@ def write_copy(connection: sqlite3.Connection, path: Path) -> None:
                 target.execute("PRAGMA journal_mode = delete")
                 check(target)
             publish(partial, path)
+    except StorageFailure:
+        raise
+    except OutboxError as error:
+        if isinstance(error, Damage):
+            check(connection)  # a copy shows what is wrong with the original, too
+        raise StorageFailure(f"{path.name}: {error}") from None
     finally:
         for leftover in (partial, partial.with_name(partial.name + "-journal")):
             with suppress(OSError):

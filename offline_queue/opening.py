@@ -8,7 +8,7 @@ finish a broken-off salvage -> connect -> let SQLite check -> copy, migrate -> w
 import gc
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from offline_queue.chain import Chain
 from offline_queue.clock import Moment
 from offline_queue.copies import Copies
 from offline_queue.database import check, connect, is_empty, migrate, needs_migration
-from offline_queue.errors import Damage
+from offline_queue.errors import Damage, StorageFailure
 from offline_queue.salvage import Salvage, finish, salvage
 from offline_queue.turn import take_turn
 from offline_queue.vault import Vault
@@ -77,7 +77,10 @@ def _open(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies | No
         check(connection)
         created, migrated = is_empty(connection), needs_migration(connection)
         if migrated and not created and copies is not None:
-            copies.take(connection, now.wall)
+            with suppress(
+                StorageFailure
+            ):  # a migration is all or nothing; no lost copy disk closes an outbox
+                copies.take(connection, now.wall)
         migrate(connection)
         chain.begin(connection, vault, owner)
         linked = Chain(connection, vault, owner)

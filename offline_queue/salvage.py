@@ -26,9 +26,9 @@ from offline_queue import chain
 from offline_queue.chain import Chain, Origin
 from offline_queue.clock import Moment
 from offline_queue.copies import Copies, publish, sync
-from offline_queue.database import connect, migrate, reported
+from offline_queue.database import LOCK_WAIT_S, connect, migrate, reported
 from offline_queue.entry import Entry, NewEntry
-from offline_queue.errors import Damage, OutboxError
+from offline_queue.errors import Damage, OutboxError, StorageFailure
 from offline_queue.record import SELECT_ENTRIES, SELECT_WITHOUT_OUTCOMES, EntryRow, read_entry
 from offline_queue.vault import Vault
 
@@ -72,7 +72,7 @@ def salvage(
     fresh = path.with_name(path.name + ".salvaging")
     with reported(), _kept_aside(path) as aside:
         damaged = _read(path, vault)
-        found = [damaged, *(_read(copy, vault) for copy in (copies.newest_first() if copies else []))]
+        found = [damaged, *_copies(copies, vault)]
         entries: dict[str, Entry] = {}
         for source in found:
             entries = source.entries | entries
@@ -153,24 +153,37 @@ def _write_report(salvaged: Salvage) -> None:
 
 
 def _read_report(folder: Path) -> Salvage:
-    """What the report says; a folder without one (an older program's) is named all the same."""
+    """What the report says; a folder without one that can be understood is named all the same."""
     try:
         report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return Salvage(
+            datetime.fromisoformat(report["at"]).astimezone(UTC),
+            str(report["cause"]),
+            folder,
+            int(report["saved"]),
+            int(report["from_copies"]),
+            tuple((int(first), int(last)) for first, last in report["lost"]),
+        )
+    except (OSError, ValueError, TypeError, LookupError):
         at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
         return Salvage(at, "not written down", folder, 0, 0, ())
-    return Salvage(
-        datetime.fromisoformat(report["at"]),
-        report["cause"],
-        folder,
-        report["saved"],
-        report["from_copies"],
-        tuple((first, last) for first, last in report["lost"]),
-    )
+
+
+def _copies(copies: Copies | None, vault: Vault) -> Iterator[_Source]:
+    """What the second copies have to say: nothing, where their disk has gone."""
+    paths: list[Path] = []
+    with suppress(StorageFailure):
+        paths = copies.newest_first() if copies else []
+    for path in paths:
+        try:
+            yield _read(path, vault)
+        except sqlite3.DatabaseError as fault:
+            _pass_on_if_locked(fault)
 
 
 def _read(path: Path, vault: Vault) -> _Source:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    """Raises sqlite3.OperationalError if somebody has the file open: its rows are not given up for that."""
+    with closing(sqlite3.connect(path, timeout=LOCK_WAIT_S, isolation_level=None)) as connection:
         # Exclusive: the WAL is read without a -shm file. Read-only would not replay the WAL at all.
         with suppress(sqlite3.DatabaseError):
             connection.execute("PRAGMA locking_mode = exclusive")
@@ -195,7 +208,8 @@ def _entry(connection: sqlite3.Connection, vault: Vault, position: int, query: s
     try:
         row = connection.execute(query + "WHERE e.position = ?", (position,)).fetchone()
         entry = None if row is None else read_entry(vault, EntryRow._make(row))
-    except Exception:  # noqa: BLE001  whatever a damaged row makes of itself, it is not an entry
+    except Exception as fault:  # noqa: BLE001  whatever a damaged row makes of itself, it is not an entry
+        _pass_on_if_locked(fault)
         return None
     # Without a person, only an outcome vouches for the entry.
     return entry if entry and (entry.person is not None or entry.outcome is not None) else None
@@ -204,9 +218,15 @@ def _entry(connection: sqlite3.Connection, vault: Vault, position: int, query: s
 def _number(connection: sqlite3.Connection, query: str) -> int | None:
     try:
         row = connection.execute(query).fetchone()
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as fault:
+        _pass_on_if_locked(fault)
         return None
     return row[0] if row is not None and isinstance(row[0], int) else None
+
+
+def _pass_on_if_locked(fault: Exception) -> None:
+    if getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise fault
 
 
 def _write_fresh(

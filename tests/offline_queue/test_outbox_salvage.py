@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import offline_queue.salvage
-from offline_queue import Delivered, Rejected, State, Vault
+from offline_queue import Delivered, Rejected, State, Upkeep, Vault
 from offline_queue.errors import InUse, KeyMismatch
 from offline_queue.turn import take_turn
 
@@ -227,3 +227,55 @@ def test_a_file_sealed_with_another_key_is_never_salvaged(filled, open_outbox):
     with pytest.raises(KeyMismatch):
         open_outbox(vault=Vault.from_key(bytes(32)))
     assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("column", ["key_id", "cipher", "owner"])
+def test_a_name_changed_in_the_head_is_damage_and_no_other_key_or_owner(filled, reopened, column):
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute(f"UPDATE head SET {column} = 'something else'")
+        connection.commit()
+    outbox = reopened()
+    assert len(keys(outbox)) == 60
+    assert outbox.opening.salvage.lost == ()
+    outbox.close()
+    assert reopened().opening.salvage is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["[]", "{}", "null", "no json", '{"at": 5}', '{"at": "soon", "cause": "", "saved": 1, "from_copies": 0}'],
+)
+def test_a_report_of_a_salvage_that_nobody_understands_is_named_and_stops_nothing(filled, reopened, report):
+    damage_a_page(filled)
+    outbox = reopened()
+    (outbox.opening.salvage.kept_aside / "salvage.json").write_text(report)
+    (aside,) = outbox.kept_aside()
+    assert (aside.cause, aside.lost) == ("not written down", ())
+
+
+def test_a_copy_that_is_none_costs_a_salvage_nothing(filled, reopened, tmp_path):
+    outbox = reopened()
+    good = outbox.take_second_copy()
+    outbox.close()
+    (tmp_path / "copies" / "outbox-00000009-20260302T090000Z.db").write_bytes(b"no database" * 1000)
+    (tmp_path / "copies" / "outbox-00000008-20260302T090000Z.db").mkdir()
+    (tmp_path / "copies" / "outbox-7-of-9-.db").write_bytes(b"somebody else's")
+    damage_a_page(filled)
+    outbox = reopened()
+    assert len(keys(outbox)) == 60
+    assert good.exists()
+    assert Upkeep(outbox).turn().copy.name.startswith("outbox-00000010-")
+
+
+def test_a_copy_somebody_looks_into_is_waited_for_and_its_rows_are_not_given_up(filled, reopened):
+    outbox = reopened()
+    copy = outbox.take_second_copy()
+    outbox.close()
+    damage_a_page(filled)
+    damaged = filled.read_bytes()
+    with closing(sqlite3.connect(copy, isolation_level=None)) as somebody_else:
+        somebody_else.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InUse):
+            reopened()
+    assert filled.read_bytes() == damaged
+    assert reopened().opening.salvage.lost == ()
