@@ -201,8 +201,10 @@ class OutboxSection(Section):
     """The outbox: its key, second copies, how long delivered payloads are kept, and when it is full.
 
     The key is a file (`kiosk queue new-key`) or a credential systemd hands over. `backup_dir` is best on
-    another disk. `retention_days`: the receipt's number and the backend's answer outlive it. `recipient`
-    is the address of whoever opens bundles carried by hand (`kiosk queue address` at the other end).
+    another disk. `retention_days`: the receipt's number and the backend's answer outlive it. What was
+    rejected is kept `rejected_retention_days`, since it may be taken up again; code and reason stay.
+    `recipient` is the address of whoever opens bundles carried by hand (`kiosk queue address` at the other
+    end).
     """
 
     key_file: Path | None = None
@@ -212,6 +214,7 @@ class OutboxSection(Section):
     backup_every_s: float = Field(default=3600, ge=60, le=86_400)
     verify_every_s: float = Field(default=86_400, ge=60, le=7 * 86_400)
     retention_days: int = Field(default=7, ge=1, le=365)
+    rejected_retention_days: int = Field(default=180, ge=30, le=3650)
     max_pending: int = Field(default=10_000, ge=1, le=100_000)
     min_free_mib: int = Field(default=16, ge=1, le=1_000_000)
     recipient: str | None = Field(default=None, pattern=r"^[0-9a-f]{128}$")

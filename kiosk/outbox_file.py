@@ -46,9 +46,12 @@ def identity_of(config: Config) -> Identity:
 
 
 def habits_of(config: Config) -> Habits:
-    """Return how often the outbox is copied and verified, and how long delivered payloads are kept."""
+    """Return how often the outbox is copied and verified, and how long settled payloads are kept."""
     section = config.outbox
-    return Habits(section.backup_every_s, section.verify_every_s, timedelta(days=section.retention_days))
+    delivered, rejected = (
+        timedelta(days=days) for days in (section.retention_days, section.rejected_retention_days)
+    )
+    return Habits(section.backup_every_s, section.verify_every_s, delivered, rejected)
 
 
 def _key_of(config: Config) -> bytes:

@@ -5,6 +5,7 @@ number, kind, times and state; who told it and what stays sealed. Files that lea
 a folder of the kiosk's own, `handover`: the kiosk is confined to its data, and whoever asks carries them on.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from offline_queue.outbox import Outbox
 from offline_queue.outcome import Rejected
 
 Told = Mapping[str, object]
+MOST_LEFT = 4  # files for whoever asked: one that was not carried on makes room for later ones
+# Named by UUIDv7, so the oldest come first.
+_IS_OURS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(bundle|db)")
 PAGE = 100  # entries; an answer of the control socket is one line of at most 64 KiB
 
 
@@ -107,8 +111,12 @@ def handover(config: Config) -> Path:
 
 
 def _handover(config: Config) -> Path:
+    """Return the folder, rid of what was left there long ago: each is a copy, and may be made anew."""
     folder = handover(config)
     folder.mkdir(mode=0o700, exist_ok=True)
+    left = sorted(path for path in folder.iterdir() if _IS_OURS.fullmatch(path.name))
+    for path in left[: -(MOST_LEFT - 1)]:
+        path.unlink(missing_ok=True)
     return folder
 
 

@@ -100,6 +100,6 @@ def _due_s(next_us: int, now: Moment, urgent: int) -> float:
 
 
 def person_of(entry: Entry) -> str:
-    """Whose entry it is; only delivered entries ever lose that."""
+    """Whose entry it is; only settled entries ever lose that."""
     assert entry.person is not None
     return entry.person

@@ -155,10 +155,10 @@ class Chain:
             self._append(Head(position + 1, last_seq, link, seal), (_ADD_GAP, (*row, link)))
 
     def forget(self, position: int) -> None:
-        """Remove person and payload of a delivered entry; its tag stays in the chain."""
+        """Remove person and payload of a settled entry; its tag stays in the chain."""
         with Transaction(self._connection) as connection:
             connection.execute(
-                "UPDATE entries SET sealed = NULL WHERE position = ? AND state = 'delivered'", (position,)
+                "UPDATE entries SET sealed = NULL WHERE position = ? AND state <> 'pending'", (position,)
             )
 
     def rewrite_head(self) -> None:

@@ -15,6 +15,7 @@ OutboxError
 ├── DuplicateKey        an entry with this key exists
 ├── UnknownKey          no entry has this key
 ├── AlreadySettled      the entry has another final outcome
+├── Forgotten           the entry's payload is past its retention: it cannot be told again
 └── UnreadableBundle    the bundle is damaged, forged, or meant for someone else
 """
 
@@ -109,6 +110,10 @@ class UnknownKey(OutboxError):
 
 class AlreadySettled(OutboxError):
     """The entry already has a final outcome, and it is another one."""
+
+
+class Forgotten(OutboxError):
+    """Person and payload of the entry are past their retention, so it cannot be told again."""
 
 
 class UnreadableBundle(OutboxError):

@@ -77,9 +77,8 @@ def _open(path: Path, vault: Vault, owner: str, now: Moment, copies: Copies | No
         check(connection)
         created, migrated = is_empty(connection), needs_migration(connection)
         if migrated and not created and copies is not None:
-            with suppress(
-                StorageFailure
-            ):  # a migration is all or nothing; no lost copy disk closes an outbox
+            # A migration is all or nothing by itself, so a lost disk for copies closes no outbox.
+            with suppress(StorageFailure):
                 copies.take(connection, now.wall)
         migrate(connection)
         chain.begin(connection, vault, owner)

@@ -16,7 +16,7 @@ What must stay true:
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,7 @@ from offline_queue.errors import (
     AlreadySettled,
     Damage,
     DuplicateKey,
+    Forgotten,
     KeyChanged,
     SealBroken,
     StorageFailure,
@@ -39,11 +40,13 @@ from offline_queue.errors import (
 from offline_queue.opening import Opened, open_file
 from offline_queue.outcome import Final
 from offline_queue.record import (
+    MICROSECOND,
     SELECT_ENTRIES,
     EntryRow,
     in_us,
     read_entry,
     state_after,
+    told,
 )
 from offline_queue.resealing import reseal
 from offline_queue.salvage import Salvage, kept_aside
@@ -57,9 +60,14 @@ _NOTE_ATTEMPT = """
     UPDATE entries SET attempts = attempts + 1, next_us = ?, last_error = ?, doubtful = ? WHERE position = ?
 """
 _PAGE = 200
+_FOREVER = timedelta(days=366_000)
+# Within one boot by the time since then; over a restart by the wall clock, if that may be believed.
 _PAST_RETENTION = """
     SELECT e.position FROM entries AS e JOIN outcomes AS o ON o.position = e.outcome
-    WHERE e.state = 'delivered' AND e.sealed IS NOT NULL AND o.settled_us < ?
+    WHERE e.sealed IS NOT NULL AND e.state <> 'pending'
+      AND CASE WHEN o.boot_id = :boot_id THEN :boottime_us - o.boottime_us
+               WHEN :wall_is_right THEN :wall_us - o.settled_us END
+          > iif(e.state = 'delivered', :delivered_us, :rejected_us)
 """
 
 
@@ -227,10 +235,15 @@ class Outbox:
         self._claimed.pop(key, None)
 
     def retry(self, key: str) -> Entry:
-        """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain)."""
+        """Take an entry up again now: one that waits, or one that was rejected (which stays in the chain).
+
+        Raises UnknownKey, AlreadySettled, Forgotten.
+        """
         entry = self.get(key)
         if entry.state is State.DELIVERED:
             raise AlreadySettled(key)
+        if entry.payload is None:
+            raise Forgotten(key)
         if entry.state is State.REJECTED:
             now = self._clock()
             self._space.write_in_reserve(lambda: self._chain.add_outcome(entry.position, None, now))
@@ -323,10 +336,21 @@ class Outbox:
         """Write a copy into the folder for them, if there is one. Raises StorageFailure."""
         return None if self._copies is None else self._copies.take(self._connection, self._clock().wall)
 
-    def forget_delivered(self, before: datetime) -> int:
-        """Remove person and payload of what was delivered before then; the answers stay. How many."""
+    def forget(
+        self, delivered: timedelta, rejected: timedelta = _FOREVER, *, wall_is_right: bool = False
+    ) -> int:
+        """Remove person and payload of what was delivered, or rejected, longer ago; the outcomes stay.
+
+        Of what was settled before this boot only the wall clock knows how long ago that was: unless the
+        caller knows it to be right, that is kept. Returns how many.
+        """
+        wall_us, boottime_us, boot_id = told(self._clock())
+        limits = {"delivered_us": delivered // MICROSECOND, "rejected_us": rejected // MICROSECOND}
+        now = {"wall_us": wall_us, "boottime_us": boottime_us, "boot_id": boot_id}
         with reported():
-            rows = self._connection.execute(_PAST_RETENTION, (in_us(before),)).fetchall()
+            rows = self._connection.execute(
+                _PAST_RETENTION, limits | now | {"wall_is_right": wall_is_right}
+            ).fetchall()
         if rows:
             with Transaction(self._connection):
                 for (position,) in rows:

@@ -39,6 +39,10 @@ NUMBERS_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 
 REPORT = "salvage.json"
 
+# Nothing that was kept aside is ever deleted by the program. A disk that has damaged so many files is given
+# up instead: the outbox stays shut until somebody has looked, and has taken them away.
+MOST_ASIDE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
@@ -68,7 +72,12 @@ class _Source:
 def salvage(
     path: Path, vault: Vault, owner: str, now: Moment, *, copies: Copies | None, cause: Damage
 ) -> Salvage:
-    """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was."""
+    """Replace a damaged file by a fresh one. Raises StorageFailure, and then the file is as it was.
+
+    Raises Damage if MOST_ASIDE damaged files lie beside it already.
+    """
+    if len(kept_aside(path)) >= MOST_ASIDE:
+        raise Damage(f"{cause}; {MOST_ASIDE} damaged files lie beside it already, to be taken away")
     fresh = path.with_name(path.name + ".salvaging")
     with reported(), _kept_aside(path) as aside:
         damaged = _read(path, vault)

@@ -2,7 +2,7 @@
 
 links     each row is there, is linked to the one before it, and what it seals opens and is what was linked
 numbers   the owner's numbers have no hole but those noted as gaps
-states    each entry is in the state its last outcome gave it, and only delivered ones lack their payload
+states    each entry is in the state its last outcome gave it, and pending ones have their payload
 end       the chain ends where its head says, whose seal vouches for it
 """
 
@@ -36,7 +36,7 @@ _GAPS = f"""
 
 # What each entry's last outcome made of it.
 _GIVEN = "SELECT entry, max(position), state FROM outcomes GROUP BY entry"
-_PENDING, _DELIVERED = State.PENDING.value, State.DELIVERED.value
+_PENDING = State.PENDING.value
 _NEVER = (None, _PENDING)
 _NO_MORE = ()
 
@@ -85,7 +85,7 @@ def walk(connection: sqlite3.Connection, vault: Vault, owner: str, head: Head) -
             # Merged here and not in SQL, where every row would take a detour.
             if entry and entry[0] == end:
                 _, text, tag, linked, sealed, own, settled_by, state, urgent, next_us, attempts = entry
-                if (settled_by, state) != given.get(end, _NEVER) or (sealed is None and state != _DELIVERED):
+                if (settled_by, state) != given.get(end, _NEVER) or (sealed is None and state == _PENDING):
                     raise Damage(Break(end, Fault.WRONG_STATE))
                 first = last = own
                 pending = state == _PENDING

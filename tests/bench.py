@@ -87,13 +87,14 @@ class HeldClock:
     def __init__(self) -> None:
         self.wall = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
         self.steady = 1000.0
+        self.boot = "bench"
 
     def forward(self, seconds: float) -> None:
         self.steady += seconds
         self.wall += timedelta(seconds=seconds)
 
     def moment(self) -> Moment:
-        return Moment(self.wall, self.steady, "bench")
+        return Moment(self.wall, self.steady, self.boot)
 
 
 class HeldSwitch:

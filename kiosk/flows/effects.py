@@ -159,6 +159,13 @@ class TellVitals:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustClock:
+    """The clock was held against the backend's: whether what waits for a date may go by it."""
+
+    quality: ClockQuality
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeSending:
     """The backend answers again: what waits may go at once."""
 
@@ -212,7 +219,7 @@ Effect: TypeAlias = (
     ReadCard | ReadIdCard | StartPinEntry | CancelPinEntry | VerifyPasswordOnCard | VerifyPasswordAtBackend
     | OpenVisitByCard | OpenVisitByIdCard
     | LoadRecords | AskForContributions | RecordTransaction | LookUpReceipt | AskBackendForReceipt
-    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TellVitals | Say | Hush
+    | PrintSlip | SignReceipt | Compose | CloseVisit | ResumeSending | TrustClock | TellVitals | Say | Hush
     | ListTechnicians | RecogniseTechnician | TellWait | AdmitTechnician
     | order.Effect
 )  # fmt: skip

@@ -178,6 +178,8 @@ def _told(kiosk: Kiosk, now: Conditions, event: on.Event) -> tuple[do.Effect, ..
         effects.append(do.RecogniseTechnician(event.card.card_id))
     if now.online and not before.online:
         effects.append(do.ResumeSending())
+    if isinstance(event, on.ClockChecked):
+        effects.append(do.TrustClock(event.quality))
     if now is not before and now.vitals != before.vitals:
         effects.append(do.TellVitals(now.vitals))
     return tuple(effects)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 
 from kiosk.backend.delivery import Delivery
+from offline_queue.clock import Moment
 from offline_queue.couriers import Couriers
 from offline_queue.entry import Entry
 from offline_queue.errors import Damage, StorageFailure
@@ -54,11 +55,11 @@ class Dispatch:
                 self._on_their_way += 1
                 self._couriers.carry(due)
 
-    def look_after(self) -> None:
+    def look_after(self, clock_found_right: Moment | None) -> None:
         """Copy, forget and verify, each at its time. Raises Damage if a row is not as it was written."""
         if self._upkeep.next_in_s() > 0:
             return
-        report = self._upkeep.turn()
+        report = self._upkeep.turn(clock_found_right)
         if report.first_break is not None:
             raise Damage(report.first_break)
 

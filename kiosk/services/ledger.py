@@ -19,13 +19,13 @@ from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.contract import TransactionDocument
 from kiosk.backend.delivery import Delivery, transaction_of
 from kiosk.domain.receipt_number import ROUND, parse_receipt_number, parts_of, receipt_number
-from kiosk.domain.transaction import TransactionKind, kind_of
+from kiosk.domain.transaction import ClockQuality, TransactionKind, kind_of
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.services.dispatch import Dispatch
 from kiosk.services.outbox_check import check_of, numbers_lost
 from kiosk.services.service import Check, Watched
-from offline_queue.clock import Clock
+from offline_queue.clock import Clock, Moment
 from offline_queue.entry import Entry, NewEntry, State
 from offline_queue.errors import Damage, DiskFull, OutboxError, StorageFailure
 from offline_queue.outbox import Outbox
@@ -66,6 +66,7 @@ class Ledger:
         self._dispatch: Dispatch | None = None
         self._trouble: OutboxError | None = None
         self._open_again_at_s = 0.0
+        self._clock_found_right: Moment | None = None
         self._open()
 
     @property
@@ -82,6 +83,9 @@ class Ledger:
                 yield self._look_up(visit, number)
             case do.ResumeSending() if self._dispatch is not None:
                 self._dispatch.resume()
+            case do.TrustClock(quality):
+                right = quality is ClockQuality.SYNCHRONISED
+                self._clock_found_right = self._clock() if right else None
             case do.CloseVisit():
                 self._awaited.clear()
         yield from self._changed()
@@ -95,7 +99,7 @@ class Ledger:
             try:
                 for entry in self._dispatch.send():
                     events += self._answered(entry)
-                self._dispatch.look_after()
+                self._dispatch.look_after(self._clock_found_right)
             except (Damage, StorageFailure):
                 self._open_anew()
         events += self._changed()

@@ -31,6 +31,7 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.RecordTransaction: (LEDGER,),
     do.LookUpReceipt: (LEDGER,),
     do.ResumeSending: (LEDGER,),
+    do.TrustClock: (LEDGER,),
     do.TellVitals: (BACKEND,),
     do.PrintSlip: (PRINTER,),
     do.SignReceipt: (PRINTER,),

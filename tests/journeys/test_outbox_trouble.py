@@ -13,6 +13,7 @@ from drivers.emulators.personas import persona
 from drivers.errors import DeviceStatus, Remedy
 from kiosk.backend.emulator import faults
 from kiosk.outbox_file import identity_of, open_outbox
+from kiosk.queue_desk import MOST_LEFT, Desk, backed_up
 from kiosk.services import routes
 from offline_queue import export_bundle
 from tests.offline_queue.conftest import failing_disk
@@ -301,3 +302,27 @@ def test_what_was_told_is_forgotten_after_its_retention_and_the_receipt_still_an
         bench.enter(number.replace("-", ""))
         bench.touch("查询")
         assert "挂失已生效" in bench.screen
+
+
+@pytest.mark.parametrize("clock_is_checked", [True, False])
+def test_over_a_restart_only_a_clock_the_backend_confirms_has_anything_forgotten(
+    tmp_path: Path, clock_is_checked: bool
+) -> None:
+    with Bench(tmp_path, outbox={"retention_days": 1, "backup_every_s": 60}) as bench:
+        bench.touch("社保卡挂失")
+        bench.place_id_card(LOSER)
+        bench.touch("确认挂失", "完成")
+        bench.power_off()
+        bench.clock.boot = "another"
+        bench.clock.forward(3 * 86_400)
+        if not clock_is_checked:
+            bench.backend.go_offline()
+        bench.power_on()
+        bench.wait(130)
+        (entry,) = bench.outbox.entries()
+        assert (entry.payload is None) is clock_is_checked
+
+
+def test_what_a_broken_off_command_leaves_behind_makes_room_for_later_ones(bench: Bench) -> None:
+    made = [Path(str(backed_up(Desk(bench.outbox, bench.config))["file"])) for _ in range(MOST_LEFT + 2)]
+    assert [file for file in made if file.exists()] == made[-MOST_LEFT:]

@@ -174,7 +174,7 @@ class Life:
             case 0:
                 outbox.take_second_copy()
             case 1:
-                outbox.forget_delivered(datetime.now(UTC) - timedelta(seconds=0.05))
+                outbox.forget(timedelta(seconds=0.05))
             case 2:
                 for entry in outbox.entries(State.REJECTED, limit=1):
                     outbox.retry(entry.key)

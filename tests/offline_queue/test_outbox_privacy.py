@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_no_canary_is_found_on_disk_in_logs_or_in_words(
         seal_bundle(outbox.bundle_up(), Identity(bytes(32)), Identity(b"x" * 32).address)
     )
     clock.wait(100)
-    outbox.forget_delivered(clock().wall)
+    outbox.forget(timedelta(0))
     outbox.backup(tmp_path / "backup.db")
     outbox.close()
     page = bytearray((tmp_path / "outbox.db").read_bytes())

@@ -1,15 +1,18 @@
 """Damaged files: kept aside, read row by row, filled up from copies, and a fresh one is begun."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import offline_queue.salvage
 from offline_queue import Delivered, Rejected, State, Upkeep, Vault
-from offline_queue.errors import InUse, KeyMismatch
+from offline_queue.errors import Damage, InUse, KeyMismatch
+from offline_queue.salvage import MOST_ASIDE
 from offline_queue.turn import take_turn
 
 PAGE = 4096
@@ -48,6 +51,12 @@ def damage_a_page(path: Path) -> set[int]:
     page_of = {seq: content.index(start) // PAGE + 1 for seq, start in starts.items()}
     zero_page(path, page_of[30])
     return {seq for seq, page in page_of.items() if page == page_of[30]}
+
+
+def change_the_head(path: Path, column: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE head SET {column} = 'something else'")
+        connection.commit()
 
 
 def keys(outbox) -> set[str]:
@@ -185,7 +194,7 @@ def test_a_row_somebody_removed_is_noted_as_lost_if_no_copy_has_it(filled, reope
 def test_a_forgotten_entry_survives_salvage_with_its_answer(filled, reopened, clock):
     outbox = reopened()
     clock.wait(10)
-    assert outbox.forget_delivered(clock().wall) == 1
+    assert outbox.forget(timedelta(0)) == 1
     outbox.close()
     damage_a_page(filled)
     entry = reopened().get("key-1")
@@ -229,11 +238,23 @@ def test_a_file_sealed_with_another_key_is_never_salvaged(filled, open_outbox):
     assert filled.read_bytes() == before
 
 
+def test_a_disk_that_damages_file_after_file_is_given_up_and_nothing_kept_aside_is_deleted(filled, reopened):
+    for _ in range(MOST_ASIDE):
+        change_the_head(filled, "key_id")
+        reopened().close()
+    change_the_head(filled, "key_id")
+    damaged = filled.read_bytes()
+    with pytest.raises(Damage, match="10 damaged files"):
+        reopened()
+    asides = sorted(filled.parent.glob("*.damaged-*"))
+    assert (len(asides), filled.read_bytes()) == (MOST_ASIDE, damaged)
+    shutil.rmtree(asides[0])
+    assert reopened().opening.salvage is not None
+
+
 @pytest.mark.parametrize("column", ["key_id", "cipher", "owner"])
 def test_a_name_changed_in_the_head_is_damage_and_no_other_key_or_owner(filled, reopened, column):
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.execute(f"UPDATE head SET {column} = 'something else'")
-        connection.commit()
+    change_the_head(filled, column)
     outbox = reopened()
     assert len(keys(outbox)) == 60
     assert outbox.opening.salvage.lost == ()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from offline_queue import Delivered, Habits, Rejected, State, Upkeep, Vault, verify_file
-from offline_queue.errors import Break, Damage, Fault, KeyMismatch, StorageFailure
+from offline_queue.errors import Break, Damage, Fault, Forgotten, KeyChanged, KeyMismatch, StorageFailure
 
 
 @pytest.fixture
@@ -88,6 +88,91 @@ def test_a_delivered_payload_is_forgotten_after_its_retention_and_the_answer_kep
     assert outbox.verify().first_break is None
 
 
+def test_a_clock_set_wrong_has_nothing_forgotten(open_outbox, fact, clock):
+    outbox = open_outbox()
+    outbox.put(fact())
+    outbox.settle("key-1", Delivered(b"receipt"))
+    clock.wall = clock.wall.replace(year=2099)
+    assert Upkeep(outbox).turn(found_right=clock()).forgotten == 0, "by the time since boot it was just now"
+    outbox.close()
+    clock.reboot(boot_id="boot-2")
+    outbox = open_outbox()
+    assert Upkeep(outbox).turn().forgotten == 0, "nobody has found this clock right"
+
+
+def test_over_a_restart_the_wall_clock_is_believed_while_it_goes_steadily_since_it_was_found_right(
+    open_outbox, fact, clock
+):
+    outbox = open_outbox()
+    outbox.put(fact())
+    outbox.settle("key-1", Delivered(b"receipt"))
+    outbox.close()
+    clock.wait(86_400)
+    clock.reboot(boot_id="boot-2")
+    outbox = open_outbox()
+    upkeep = Upkeep(outbox, Habits(retention=timedelta(days=7)))
+    found_right = clock()
+    clock.wall += timedelta(days=30)  # set wrong, after it was right
+    assert upkeep.turn(found_right).forgotten == 0
+    clock.wall -= timedelta(days=30)
+    clock.wait(7 * 86_400)
+    assert upkeep.turn(found_right).forgotten == 1
+    assert outbox.verify().first_break is None
+
+
+def test_a_rejected_payload_is_forgotten_much_later_and_its_reason_kept(outbox, fact, clock, open_outbox):
+    upkeep = Upkeep(outbox, Habits(rejected_retention=timedelta(days=180)))
+    outbox.put(fact(payload=b"payload"))
+    outbox.settle("key-1", Rejected("stale", "changed elsewhere"))
+    clock.wait(179 * 86_400)
+    assert upkeep.turn().forgotten == 0
+    clock.wait(2 * 86_400)
+    assert upkeep.turn().forgotten == 1
+    entry = outbox.get("key-1")
+    assert (entry.person, entry.payload, entry.outcome) == (
+        None,
+        None,
+        Rejected("stale", "changed elsewhere"),
+    )
+    with pytest.raises(Forgotten):
+        outbox.retry("key-1")
+    assert outbox.summary().rejected == 1
+    outbox.close()
+    assert open_outbox().opening.salvage is None
+
+
+def test_a_pending_entry_without_its_payload_is_no_retention_but_damage(outbox, fact):
+    outbox.put(fact())
+    outbox._connection.execute("UPDATE entries SET sealed = NULL")
+    assert outbox.verify().first_break == Break(1, Fault.WRONG_STATE)
+
+
+def test_a_key_that_is_in_force_is_told_even_if_the_old_copies_could_not_go(
+    open_outbox, fact, tmp_path, vault, clock
+):
+    looks = iter(range(100))
+
+    def clock_of_a_disk_that_goes():
+        # Asked for the names of copies: the disk they are on goes between the first and the second.
+        if next(looks) == gone_at:
+            (tmp_path / "copies").rename(tmp_path / "pulled out")
+            (tmp_path / "copies").write_text("no folder")
+        return clock()
+
+    gone_at = 99
+    outbox = open_outbox(copies=tmp_path / "copies", clock=clock_of_a_disk_that_goes)
+    outbox.put(fact(payload=b"payload"))
+    gone_at = next(looks) + 2
+    new = Vault.from_key(bytes(32))
+    with pytest.raises(KeyChanged):
+        outbox.change_key(new)
+    assert len(list((tmp_path / "pulled out").iterdir())) == 1
+    outbox.close()
+    assert verify_file(tmp_path / "outbox.db", new, "kiosk-07").first_break is None
+    with pytest.raises(KeyMismatch):
+        verify_file(tmp_path / "outbox.db", vault, "kiosk-07")
+
+
 def test_the_chain_is_walked_once_a_day_and_its_first_break_reported(outbox, fact, clock, tmp_path):
     outbox.put(fact())
     upkeep = Upkeep(outbox, Habits(verify_every_s=86_400, copy_every_s=10**9))
@@ -120,7 +205,7 @@ def test_a_change_of_keys_keeps_what_is_forgotten_forgotten(outbox, fact, clock)
     outbox.put(fact())
     outbox.settle("key-1", Delivered(b"receipt"))
     clock.wait(1)
-    outbox.forget_delivered(clock().wall)
+    outbox.forget(timedelta(0))
     outbox.change_key(Vault.from_key(bytes(32)))
     assert outbox.verify().first_break is None
     assert outbox.get("key-1").outcome == Delivered(b"receipt")
@@ -156,6 +241,6 @@ def test_a_forgotten_payload_is_gone_from_the_file_itself(outbox, fact, tmp_path
         (sealed,) = before.execute("SELECT sealed FROM entries").fetchone()
     outbox.settle("key-1", Delivered(b"receipt"))
     clock.wait(1)
-    outbox.forget_delivered(clock().wall)
+    outbox.forget(timedelta(0))
     on_disk = (tmp_path / "outbox.db").read_bytes() + (tmp_path / "outbox.db-wal").read_bytes()
     assert sealed[:32] not in on_disk
