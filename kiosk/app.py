@@ -220,7 +220,7 @@ def services_of(config: Config, doors: Doors, library: Library) -> dict[str, Mak
         ),
         routes.PIN_PAD: lambda: PasswordPad(_pin_pad(doors), doors.patience_s),
         routes.PRINTER: printer,
-        routes.BACKEND: lambda: Backend(_client(config), doors.clock.wall),
+        routes.BACKEND: lambda: Backend(_client(config), doors.clock.wall, doors.clock.steady),
         routes.LEDGER: lambda: Ledger(
             lambda: open_outbox(config, doors.outbox_clock),
             Delivery(_client(config)),

@@ -54,9 +54,13 @@ _QUESTIONS = (
 class Backend:
     """Questions to the backend as a service. Facts are told through the ledger, never here."""
 
-    def __init__(self, client: BackendClient, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: BackendClient, now: Callable[[], datetime], steady: Callable[[], float]
+    ) -> None:
         self._client = client
         self._now = now
+        self._steady = steady
+        self._due_s = steady()
         self._told: on.LinkChanged | None = None
         self._clock: ClockQuality | None = None
         self._vitals: Vitals | None = None
@@ -90,7 +94,14 @@ class Backend:
             yield from self._failed(effect, error)
 
     def watch(self) -> Watched:
-        """Ask whether the backend is there, and what time it has; now and then tell it how the kiosk is."""
+        """Ask whether the backend is there, and what time it has; now and then tell it how the kiosk is.
+
+        A question in between brings no look of its own, unless it found something wrong with the link.
+        """
+        now_s = self._steady()
+        if now_s < self._due_s:
+            return Watched(rest_s=self._due_s - now_s)
+        self._due_s = now_s + HEALTH_INTERVAL_S
         try:
             theirs = self._client.health()
         except BackendError as error:
@@ -153,6 +164,8 @@ class Backend:
 
     def _failed(self, effect: do.Effect, error: BackendError) -> Iterator[on.Event]:
         fault = BackendFault.NONSENSE
+        if not isinstance(error, BackendRefusal):
+            self._due_s = self._steady()
         match error:
             case BackendUnreachable():
                 yield from self._link(online=False, cause=error.cause)
