@@ -3,7 +3,8 @@
 1. Own records with card and password, and a slip of them.
 2. New phone and address, in effect, with the backend's number and time.
 3. The backend is silent: a loss is reported with the ID card, honestly not in effect yet.
-4. The kiosk is killed and started again, the backend comes back: the report takes effect once.
+4. The kiosk is killed and started again, the backend comes back, and in the middle of sending the kiosk is
+   killed once more: the report takes effect once.
 
 Its album (kiosk/demo/album.py) is what is left of it.
 """
@@ -17,6 +18,7 @@ from kiosk.domain.transaction import TransactionKind
 
 CARD_HOLDER, LOSER = "li-jianguo", "wang-xiuying"
 HOME = "请选择要办理的业务"
+OVER_WITHIN_S = 120.0  # all of it, once everything is set up
 CLEARED_WITHIN_S = 1.0  # from the moment the card is taken until nothing of its holder is on the screen
 
 
@@ -37,7 +39,9 @@ class Play:
             number = self._report_loss_offline()
             self._lose_power()
             self._see_it_in_effect(number)
-            self._album.tell(f"全部演示用时 {self._album.took_s:.0f} 秒")
+            self._album.tell(f"全部演示用时 {self._album.took_s:.0f} 秒（限 {OVER_WITHIN_S:.0f} 秒）")
+            if self._album.took_s > OVER_WITHIN_S:
+                raise DemonstrationFailed("it took longer than it may")
         finally:
             self._album.close()
 
@@ -59,8 +63,9 @@ class Play:
         self._album.take_slip("查询结果，不作证明用")
         stage.pull_card()
         took_s = stage.wait_for(HOME, within_s=5)
-        if persona(CARD_HOLDER).name in stage.screen:
-            raise DemonstrationFailed("the citizen's name is still on the screen")
+        left = [trace for trace in self._traces(CARD_HOLDER) if trace in stage.screen]
+        if left:
+            raise DemonstrationFailed(f"{len(left)} facts of the citizen are still on the screen")
         self._album.tell(
             f"取走社保卡，{took_s:.2f} 秒后屏幕上没有任何个人信息（限 {CLEARED_WITHIN_S:.0f} 秒）"
         )
@@ -121,17 +126,19 @@ class Play:
         return number
 
     def _lose_power(self) -> None:
+        stage, gate = self._stage, self._stage.backend.transaction_desk.gate
         self._album.tell("终端被 SIGKILL 杀死，再启动；网络恢复")
-        stage = self._stage
         stage.kill_kiosk()
         stage.start_kiosk()
+        gate.hold()
         stage.backend.go_online()
+        stage.wait_for(lambda: gate.is_reached, "the loss report to go out", within_s=45)
+        self._album.tell("挂失登记正在送达，终端没等到答复又被 SIGKILL 杀死，再启动")
+        stage.kill_kiosk()
+        gate.release()
+        stage.start_kiosk()
         lost = persona(LOSER).card_number
         stage.wait_for(lambda: lost in stage.lost_cards, "the loss report to arrive", within_s=45)
-        reports = [one for one in stage.backend.transactions if one.told.kind is TransactionKind.LOSS_REPORT]
-        if len(reports) != 1:
-            raise DemonstrationFailed(f"the loss report arrived {len(reports)} times")
-        self._album.tell("挂失登记到达社保系统，恰好一次")
         stage.wait_for(lambda: "网络中断" not in stage.screen, "the link", within_s=30)
 
     def _see_it_in_effect(self, number: str) -> None:
@@ -146,6 +153,16 @@ class Play:
         self._album.take_slip("挂失已生效")
         stage.touch("完成")
         stage.wait_for(HOME)
+        reports = [one for one in stage.backend.transactions if one.told.kind is TransactionKind.LOSS_REPORT]
+        if len(reports) != 1:
+            raise DemonstrationFailed(f"the loss report arrived {len(reports)} times")
+        self._album.tell("挂失登记到达社保系统，恰好一次")
+
+    def _traces(self, who: str) -> tuple[str, ...]:
+        """Return what must not be left of somebody on any screen."""
+        person, contact = persona(who), self._stage.backend.contact_of(persona(who).holder_number)
+        told = (person.name, person.holder_number, person.card_number, person.address)
+        return tuple(filter(None, (*told, contact.phone, contact.address, contact.email)))
 
     def _enter_password(self, title: str) -> None:
         self._album.see("password", title)

@@ -34,7 +34,7 @@ def test_the_scripted_visit_happens_from_the_first_screen_to_the_last_slip(tmp_p
     timeline = (output / "timeline.txt").read_text(encoding="utf-8")
     assert "恰好一次" in timeline
     assert re.search(r"取走社保卡，[01]\.\d\d 秒后屏幕上没有任何个人信息（限 1 秒）", timeline)
-    assert re.search(r"全部演示用时 \d+ 秒\n\Z", timeline)
+    assert re.search(r"全部演示用时 \d+ 秒（限 120 秒）\n\Z", timeline)
 
 
 @pytest.mark.slow

@@ -50,6 +50,11 @@ class Gate:
         """Let everybody pass."""
         self._open.set()
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether somebody is held, or has been since it was closed."""
+        return self._arrived.is_set()
+
     def await_arrival(self) -> None:
         """Wait until somebody is held."""
         self._arrived.wait()
