@@ -61,7 +61,7 @@ def open_dock(stage: Stage, fonts_dir: Path) -> int:
     register_fonts(fonts_dir)
     Window.set_title("终端的手：卡、证、网络、纸")
     stage.start_kiosk()
-    dock = _Dock(stage)
+    dock = Dock(stage)
 
     def watch(_elapsed: float) -> None:
         if not stage.is_running:
@@ -73,7 +73,7 @@ def open_dock(stage: Stage, fonts_dir: Path) -> int:
     return 0
 
 
-class _Dock:
+class Dock:
     """The buttons and the slip."""
 
     def __init__(self, stage: Stage) -> None:
@@ -97,6 +97,21 @@ class _Dock:
         for part in (self._who, hands, self._said, self._slip):
             self.widget.add_widget(part)
         self._introduce()
+
+    @property
+    def who(self) -> str:
+        """Who is to do the next thing, and their password."""
+        return str(self._who.text)
+
+    @property
+    def said(self) -> str:
+        """What was done last, or why it could not be."""
+        return str(self._said.text)
+
+    @property
+    def shows_a_slip(self) -> bool:
+        """Whether the picture of a slip is shown."""
+        return self._slip.texture is not None
 
     def refresh(self) -> None:
         """Show a slip that has come out since."""
