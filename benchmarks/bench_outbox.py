@@ -31,13 +31,11 @@ from queue import SimpleQueue
 
 from benchmarks.outbox_peers import ANSWER, QUEUES, Fact, Ours, Queue, RawSqlite, make_fact
 from offline_queue import Couriers, Delivered, Entry, NeverArrived, Outcome, Sender
-from tests.offline_queue.power_cut.replay import read_recording
+from tests.offline_queue.power_cut.syncs import count_syncs
 
 RESULTS = Path(__file__).with_name("results") / "outbox.json"
-SHIM = Path("tests/offline_queue/power_cut/shim.c")
 BLOCK = 50  # operations of each kind, of each queue, in each round
 PATIENCE_S = 1.0  # a queue that needs longer for a block is not asked for the rest of it
-COUNTED = 25  # operations of each kind under the eyes of the shim; too few for a checkpoint
 COURIERS = 8
 
 Figures = dict[str, float]
@@ -152,34 +150,6 @@ def measure_claim(folder: Path, rows: int) -> tuple[float, float]:
     return medians[0], medians[1]
 
 
-def count_syncs(folder: Path) -> tuple[float, float]:
-    """How many syncs one put and one settle cost, seen from outside the process."""
-    shim, disk, log = folder / "shim.so", folder / "disk", folder / "recording"
-    disk.mkdir(parents=True)
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, SHIM, "-ldl", "-lpthread"], check=True)
-    watched = {"LD_PRELOAD": str(shim), "POWER_CUT_FOLDER": str(disk), "POWER_CUT_LOG": str(log)}
-    command = [sys.executable, "-m", "benchmarks.bench_outbox", "--counted", str(disk)]
-    subprocess.run(command, check=True, env=os.environ | watched)
-    syncs: list[int] = []
-    for record in read_recording(log):
-        if record.kind == "o" and record.path.endswith("mark"):
-            syncs.append(0)
-        elif record.kind in "sd" and syncs:
-            syncs[-1] += 1
-    return syncs[0] / COUNTED, syncs[1] / COUNTED
-
-
-def work_counted(disk: Path) -> None:
-    queue = Ours(disk)
-    (disk / "put-mark").touch()
-    for number in range(COUNTED):
-        queue.put(make_fact(number))
-    (disk / "settle-mark").touch()
-    for _ in range(COUNTED):
-        queue.claim_and_settle()
-    (disk / "end-mark").touch()
-
-
 @contextmanager
 def slow_backend() -> Iterator[int]:
     command = [sys.executable, "-m", "benchmarks.slow_backend"]
@@ -262,11 +232,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--drained", type=int, default=1000)
-    parser.add_argument("--counted", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.counted:
-        work_counted(asked.counted)
-        return 0
     rows, results, demands = asked.rows, {}, Demands()
     scenes = (
         Scene("nothing pending", 0),

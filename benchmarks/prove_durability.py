@@ -27,6 +27,7 @@ def prove_kills(folder: Path, kills: int, seed: int, *, receipt_first: bool = Fa
     shutil.rmtree(folder / "lives")
     print(
         f"{'receipts before rows' if receipt_first else 'kills':22}{books.kills:>8} kills"
+        f"{books.salvages:>6} salvages{books.key_changes:>6} new keys{books.bundles:>6} bundles"
         f"{books.receipts:>9} receipts{books.effects:>8} effects{books.answers_lost:>7} answers lost"
         f"{len(books.faults):>6} faults   {time.monotonic() - started:6.0f} s",
         flush=True,

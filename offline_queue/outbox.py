@@ -116,6 +116,11 @@ class Outbox:
             turn.close()
             raise
 
+    @property
+    def key_id(self) -> str:
+        """The name of the key in force."""
+        return self._vault.key_id
+
     def close(self) -> None:
         """Close the file. Everything is on disk already."""
         self._connection.close()

@@ -1,27 +1,31 @@
 """Kills a process at random moments of its life with an outbox, thousands of times over.
 
 A life: open the outbox; record facts, and hand out a receipt for each; send what is due; now and then take
-a second copy, forget, or take a rejected entry up again. It is cut short by SIGKILL. The backend lives on
-in the parent: a ledger that does the work of each key once, and is not to be relied on otherwise: some
-answers get lost, some facts are refused, some must wait.
+a second copy, forget, take a rejected entry up again, take a bundle in, or change the key. It is cut short by
+SIGKILL. Before some lives the file is damaged, where it costs no row: they begin with a salvage. The backend
+lives on in the parent: a ledger that does the work of each key once, and is not to be relied on otherwise:
+some answers get lost, some facts are refused, some must wait.
 
 After the lives of one file the books are compared:
 - every receipt has its row, and every fact that took effect has one
 - every fact took effect once, and nothing was told again that had taken effect
-- the chain is whole, and in the end nothing is left pending
+- of each bundle all entries were taken in or none
+- no number is missing, the chain is whole, and in the end nothing is left pending
 """
 
 import os
 import random
 import select
 import selectors
+import shutil
 import signal
 import socket
+import sqlite3
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +33,7 @@ from typing import NoReturn
 
 from offline_queue import (
     Backoff,
+    Bundle,
     Delivered,
     Entry,
     Finding,
@@ -43,9 +48,13 @@ from offline_queue import (
     Unknown,
     Vault,
 )
+from offline_queue.bundle import Carried
+from offline_queue.chain import Origin
+from offline_queue.errors import KeyMismatch
 
 OWNER = "kiosk-07"
-VAULT = Vault.from_key(bytes(32))
+VAULTS = [Vault.from_key(bytes(32)), Vault.from_key(bytes(range(32)))]
+IN_A_BUNDLE = 3
 IMPATIENT = Backoff(first_s=0.001, cap_s=0.01, urgent_cap_s=0.01)
 
 
@@ -54,6 +63,9 @@ class Books:
     """What was counted over all files, and whatever did not agree."""
 
     kills: int = 0
+    salvages: int = 0
+    key_changes: int = 0
+    bundles: int = 0
     receipts: int = 0
     effects: int = 0
     rejected: int = 0
@@ -139,7 +151,11 @@ class Life:
     def live(self) -> NoReturn:
         """Never returns: it is killed, or says what went wrong."""
         try:
-            outbox = Outbox.open(self._path, VAULT, owner=OWNER, copies=self._path.parent / "copies")
+            outbox = open_under_either_key(self._path)
+            if outbox.opening.salvage is not None:
+                os.write(self._receipts, b"done salvage\n")
+            self._keys = [vault for vault in VAULTS if vault.key_id == outbox.key_id]
+            self._keys += [vault for vault in VAULTS if vault not in self._keys]
             link = Link(self._ask)
             sender = Sender(outbox, link.deliver, link.look_up, backoff=IMPATIENT)
             for number in range(10**6):
@@ -170,20 +186,47 @@ class Life:
             outbox.put(new)
 
     def _now_and_then(self, outbox: Outbox) -> None:
-        match self._chance.randrange(30):
+        match self._chance.randrange(40):
             case 0:
                 outbox.take_second_copy()
             case 1:
                 outbox.forget(timedelta(seconds=0.05))
             case 2:
                 for entry in outbox.entries(State.REJECTED, limit=1):
-                    outbox.retry(entry.key)
+                    if entry.payload is not None:
+                        outbox.retry(entry.key)
+            case 3 | 4:
+                self._take_in(outbox, self._chance.randrange(10**9))
+            case 5 | 6 | 7 | 8:
+                self._keys = [self._keys[1], self._keys[0]]
+                outbox.change_key(self._keys[0])
+                os.write(self._receipts, b"done rekeyed\n")
+
+    def _take_in(self, outbox: Outbox, number: int) -> None:
+        carried = []
+        for place in range(IN_A_BUNDLE):
+            key = f"bundle-{self._name}-{number}.{place}"
+            person, payload = f"person-{place}", f"fact-{key}".encode()
+            new = NewEntry(key, "contact_change", person, payload, datetime.now(UTC), "synchronised")
+            carried.append(Carried(Origin("kiosk-09", 3 * number + place + 1), new))
+        outbox.take_in(Bundle("kiosk-09", datetime.now(UTC), 3 * number + IN_A_BUNDLE, tuple(carried)))
+        for one in carried:
+            os.write(self._receipts, f"{one.new.key} fact-{one.new.key}\n".encode())
+        os.write(self._receipts, b"done bundle\n")
 
     def _ask(self, question: str) -> str:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self._address)
             connection.sendall(question.encode() + b"\n")
             return connection.recv(64).decode()
+
+
+def open_under_either_key(path: Path) -> Outbox:
+    """Whatever key the life before has left in force: there is one."""
+    try:
+        return Outbox.open(path, VAULTS[0], owner=OWNER, copies=path.parent / "copies")
+    except KeyMismatch:
+        return Outbox.open(path, VAULTS[1], owner=OWNER, copies=path.parent / "copies")
 
 
 class Parent:
@@ -196,6 +239,7 @@ class Parent:
         self._chance = chance
         self.backend = Backend(chance)
         self.receipts: dict[str, str] = {}
+        self.done: Counter[str] = Counter()
         self.faults: list[str] = []
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(self._address)
@@ -203,14 +247,22 @@ class Parent:
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._server, selectors.EVENT_READ)
 
-    def give_life(self, seconds: float, seed: int, *, receipt_first: bool) -> None:
+    def damage(self) -> None:
+        """Have the head name another key, which only a salvage puts right; and tidy up as technicians do."""
+        for aside in self._path.parent.glob("*.damaged-*"):
+            shutil.rmtree(aside)
+        damaged = closing(sqlite3.connect(self._path, isolation_level=None))
+        with damaged as connection, suppress(sqlite3.OperationalError):  # killed before there was a table
+            connection.execute("UPDATE head SET key_id = 'damaged'")
+
+    def give_life(self, seconds: float, seed: int, *, receipt_first: bool, watch: bool = True) -> None:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             Life(self._path, self._address, writing, seed, receipt_first=receipt_first).live()
         os.close(writing)
-        if self._chance.random() < 0.7:  # the others may be killed before they have opened the file
+        if watch and self._chance.random() < 0.7:  # the others may be killed before they have opened the file
             while not select.select([reading], [], [], 0)[0]:
                 self._serve(0.001)
         end = time.monotonic() + seconds
@@ -238,7 +290,10 @@ class Parent:
         for line in receipts.splitlines(keepends=True):
             if line.endswith("\n"):
                 key, fact = line.split()
-                self.receipts[key] = fact
+                if key == "done":
+                    self.done[fact] += 1
+                else:
+                    self.receipts[key] = fact
         if fault:
             self.faults.append(fault)
 
@@ -246,7 +301,7 @@ class Parent:
         """Let what is pending be sent, without killing, and compare."""
         self._server.close()
         self._selector.close()
-        outbox = Outbox.open(self._path, VAULT, owner=OWNER)
+        outbox = open_under_either_key(self._path)
         link = Link(lambda question: self.backend.answer(question).decode())
         sender = Sender(outbox, link.deliver, link.look_up, backoff=IMPATIENT)
         while sender.turn().next_in_s is not None:
@@ -270,23 +325,34 @@ class Parent:
                 books.faults.append(f"{key} is still pending")
             elif (entry.state is State.DELIVERED) != (f"fact-{key}" in effects):
                 books.faults.append(f"{key} is {entry.state}, and the backend thinks otherwise")
-        if outbox.opening.salvage or outbox.verify().first_break:
-            books.faults.append(f"damaged: {outbox.opening.salvage} {outbox.verify()}")
+        bundles = Counter(key.split(".")[0] for key in rows if key.startswith("bundle"))
+        torn = [bundle for bundle, count in bundles.items() if count != IN_A_BUNDLE]
+        books.faults += [f"{bundle} was taken in in part" for bundle in torn]
+        books.salvages += self.done["salvage"]
+        books.key_changes += self.done["rekeyed"]
+        books.bundles += self.done["bundle"]
+        if outbox.summary().lost or outbox.verify().first_break:
+            books.faults.append(f"damaged: {outbox.summary()} {outbox.verify()}")
         outbox.close()
 
 
 def kill(
     folder: Path, kills: int, seed: int, *, lives_per_file: int = 100, receipt_first: bool = False
 ) -> Books:
-    """So many lives, each ended within 30 ms of its birth or of its first receipt.
+    """So many lives, each ended within 30 ms of its birth or of its first receipt; of those that begin with a
+    salvage, within 30 ms of their birth.
 
     With `receipt_first` they hand out receipts for what is not on disk yet: the books must show it.
     """
     books, chance = Books(), random.Random(seed)
     while books.kills < kills:
         parent = Parent(folder / f"{books.kills}", chance)
-        for _ in range(min(lives_per_file, kills - books.kills)):
+        for life in range(min(lives_per_file, kills - books.kills)):
             books.kills += 1
-            parent.give_life(chance.uniform(0, 0.03), chance.getrandbits(48), receipt_first=receipt_first)
+            is_damaged = life > 0 and chance.random() < 0.15
+            if is_damaged:
+                parent.damage()
+            seconds, seed = chance.uniform(0, 0.03), chance.getrandbits(48)
+            parent.give_life(seconds, seed, receipt_first=receipt_first, watch=not is_damaged)
         parent.compare_books(books)
     return books

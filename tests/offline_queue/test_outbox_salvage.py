@@ -2,10 +2,12 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -59,6 +61,34 @@ def change_the_head(path: Path, column: str) -> None:
         connection.commit()
 
 
+RACER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from offline_queue import NewEntry, Outbox, Vault
+print("ready", flush=True)
+for key in map(str.strip, sys.stdin):
+    outbox = Outbox.open(Path(sys.argv[1]), Vault.from_key(bytes(range(32))), owner="kiosk-07")
+    outbox.put(NewEntry(key, "fact", "racer", b"", datetime.now(UTC), "synchronised"))
+    outbox.close()
+    print("salvaged, put" if outbox.opening.salvage else "put", flush=True)
+"""
+
+
+@pytest.fixture
+def racers(filled) -> Iterator[list[Popen]]:
+    """Two processes that open the file, put in the key they are told, and close it again."""
+    with ExitStack() as stack:
+        command = [sys.executable, "-c", RACER, str(filled)]
+        racers = [Popen(command, stdin=PIPE, stdout=PIPE, text=True, bufsize=1) for _ in range(2)]
+        for racer in racers:
+            stack.enter_context(racer)
+            assert racer.stdout.readline() == "ready\n"
+        yield racers
+        for racer in racers:
+            racer.stdin.close()
+
+
 def keys(outbox) -> set[str]:
     return {entry.key for entry in outbox.entries()}
 
@@ -90,6 +120,20 @@ def test_nobody_salvages_a_file_that_another_process_is_about_to(filled, reopene
     assert filled.read_bytes() == damaged
     assert not list(filled.parent.glob("*.damaged-*"))
     assert reopened().opening.salvage is not None
+
+
+def test_of_two_processes_that_salvage_at_once_one_does_and_neither_loses_a_row(filled, racers, open_outbox):
+    for lap in range(10):
+        for aside in filled.parent.glob("*.damaged-*"):
+            shutil.rmtree(aside)
+        change_the_head(filled, "key_id")
+        for name, racer in zip("ab", racers, strict=True):
+            racer.stdin.write(f"{name}-{lap}\n")
+        assert sorted(racer.stdout.readline() for racer in racers) == ["put\n", "salvaged, put\n"]
+        assert len(list(filled.parent.glob("*.damaged-*"))) == 1
+    outbox = open_outbox()
+    assert len(keys(outbox)) == 60 + 2 * 10
+    assert (outbox.opening.salvage, outbox.verify().first_break) == (None, None)
 
 
 def test_the_damaged_file_is_kept_aside_as_it_was(filled, reopened):

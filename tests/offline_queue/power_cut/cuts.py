@@ -39,13 +39,19 @@ class Verdict:
 
 def record(folder: Path, synchronous: int) -> list[Record]:
     """Run the workload under the shim, in a new folder."""
+    (folder / "disk" / "copies").mkdir(parents=True)
+    return read_recording(watched("tests.offline_queue.power_cut.workload", folder, str(synchronous)))
+
+
+def watched(module: str, folder: Path, *more: str) -> Path:
+    """Run a module on a disk in this folder under the shim, and return where the recording is."""
     shim, log, disk = folder / "shim.so", folder / "recording", folder / "disk"
-    (disk / "copies").mkdir(parents=True)
+    disk.mkdir(parents=True, exist_ok=True)
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, SHIM, "-ldl", "-lpthread"], check=True)
-    command = [sys.executable, "-m", "tests.offline_queue.power_cut.workload", disk, str(synchronous)]
-    watched = {"LD_PRELOAD": str(shim), "POWER_CUT_FOLDER": str(disk), "POWER_CUT_LOG": str(log)}
-    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | watched)
-    return read_recording(log)
+    watching = {"LD_PRELOAD": str(shim), "POWER_CUT_FOLDER": str(disk), "POWER_CUT_LOG": str(log)}
+    command = [sys.executable, "-m", module, disk, *more]
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | watching)
+    return log
 
 
 def cut_power(recording: list[Record], folder: Path, cuts: int, seed: int) -> Verdict:
