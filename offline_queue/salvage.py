@@ -76,7 +76,9 @@ def salvage(
 
     Raises Damage if MOST_ASIDE damaged files lie beside it already.
     """
-    if len(kept_aside(path)) >= MOST_ASIDE:
+    with reported():
+        lie_there = kept_aside(path)
+    if len(lie_there) >= MOST_ASIDE:
         raise Damage(f"{cause}; {MOST_ASIDE} damaged files lie beside it already, to be taken away")
     fresh = path.with_name(path.name + ".salvaging")
     with reported(), _kept_aside(path) as aside:
@@ -100,7 +102,8 @@ def salvage(
 def kept_aside(path: Path) -> list[Salvage]:
     """What was salvaged from the damaged files that still lie beside an outbox, oldest first."""
     folders = [folder for folder in path.parent.glob(f"{path.name}.damaged-*") if folder.suffix != ".partial"]
-    return sorted(map(_read_report, folders), key=lambda salvaged: (salvaged.at, salvaged.kept_aside))
+    reports = [report for folder in folders if (report := _read_report(folder)) is not None]
+    return sorted(reports, key=lambda salvaged: (salvaged.at, salvaged.kept_aside))
 
 
 def finish(path: Path) -> None:
@@ -161,8 +164,11 @@ def _write_report(salvaged: Salvage) -> None:
     publish(partial, salvaged.kept_aside / REPORT)
 
 
-def _read_report(folder: Path) -> Salvage:
-    """What the report says; a folder without one that can be understood is named all the same."""
+def _read_report(folder: Path) -> Salvage | None:
+    """What the report says; a folder without one that can be understood is named all the same.
+
+    None if somebody has just taken the folder away.
+    """
     try:
         report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         return Salvage(
@@ -174,7 +180,10 @@ def _read_report(folder: Path) -> Salvage:
             tuple((int(first), int(last)) for first, last in report["lost"]),
         )
     except (OSError, ValueError, TypeError, LookupError):
-        at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+        try:
+            at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
         return Salvage(at, "not written down", folder, 0, 0, ())
 
 

@@ -274,9 +274,14 @@ class Bench:
     @property
     def outbox(self) -> Outbox:
         """The kiosk's open outbox."""
+        return self.ledger.outbox
+
+    @property
+    def ledger(self) -> Ledger:
+        """The service that keeps the outbox."""
         ledger = self._crew.services[LEDGER]
         assert isinstance(ledger, Ledger)
-        return ledger.outbox
+        return ledger
 
     # --- hands
 

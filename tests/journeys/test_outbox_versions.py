@@ -10,7 +10,8 @@ from bench import Bench
 from uuid_utils import uuid7
 
 from drivers.emulators.personas import persona
-from kiosk.domain.transaction import Effective
+from kiosk.domain.transaction import ClockQuality, Effective, Evidence, IdentityLevel, LossReport
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.outbox_file import open_outbox
 from kiosk.services import routes
@@ -94,4 +95,20 @@ def test_an_answer_this_version_cannot_read_is_never_told_as_in_effect(bench: Be
     assert "已生效" not in bench.screen
     answered = [event for event in bench.happened if isinstance(event, on.TransactionAnswered)]
     assert not [event for event in answered if isinstance(event.transaction.state, Effective)]
+    assert bench.check(routes.LEDGER).detail == "0 pending, 0 rejected"
+
+
+def test_a_fact_that_no_backend_could_take_is_refused_and_ends_nothing(bench: Bench) -> None:
+    order = do.RecordTransaction(
+        visit=1,
+        order=LossReport(card_number="not a number"),
+        holder_name="",
+        holder_number="nobody's",
+        evidence=Evidence(IdentityLevel.ID_CARD),
+        clock=ClockQuality.UNCHECKED,
+    )
+    told = list(bench.ledger.perform(order))
+    assert told == [on.TransactionNotRecorded(1, "unsendable")]
+    assert bench.outbox.entries() == []
+    bench.wait(5)
     assert bench.check(routes.LEDGER).detail == "0 pending, 0 rejected"
