@@ -45,13 +45,14 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def balance_lines(text: str, width: float, measure: Measure) -> list[str]:
-    """Return as few lines as `break_lines`, but such that end where a clause ends, or else even ones.
+    """Return lines that end where a clause ends, if that takes at most one more than needed, or even ones.
 
-    For what stands alone in the middle of a screen, where a last line of two hanzi looks like a mistake.
+    For what stands alone in the middle of a screen, where a last line of two hanzi looks like a mistake, and
+    a word cut in two is read twice.
     """
     lines = break_lines(text, width, measure)
     clauses = _join_clauses(text, width, measure)
-    if len(clauses) == len(lines) and all(measure(line) <= width for line in clauses):
+    if len(lines) > 1 and len(clauses) <= len(lines) + 1 and all(measure(line) <= width for line in clauses):
         return clauses
     even = lines
     while len(lines) == len(even) > 1:

@@ -84,15 +84,12 @@ def _conversion(body: TextEntry, theme: Theme) -> Block:
 
 
 def _keys(row: Sequence[AnyChoice], columns: int, theme: Theme) -> Row:
-    """Keys with one sign are one column wide; longer words share what is left."""
-    long = [choice for choice in row if len(choice.text) > 1]
-    spare = columns - (len(row) - len(long))
-    keys: list[Block] = [
-        key(theme, choice, "caption", weight=spare / len(long))
-        if choice in long
-        else key(theme, choice, "heading", weight=1)
-        for choice in row
-    ]
+    """Keys with one sign are one column wide; longer words share what is left, by their length."""
+    keys = [key(theme, choice, "heading" if len(choice.text) == 1 else "caption", weight=1) for choice in row]
+    long = [each for each, choice in zip(keys, row, strict=True) if len(choice.text) > 1]
+    spare, natural = columns - (len(keys) - len(long)), sum(each.natural_width() for each in long)
+    for each in long:
+        each.weight = spare * each.natural_width() / natural
     if spare and not long:
         keys = [Blank(weight=spare / 2), *keys, Blank(weight=spare / 2)]
     return Row(keys, theme.key_gap, grow=1, stretch=True)

@@ -125,4 +125,4 @@ def test_with_a_reader_that_cannot_tell_the_goodbye_names_the_id_card(bench: Ben
     bench.id_reader.place(WANG)
     bench.wait(1)
     bench.touch("确认挂失", "完成")
-    assert "请带好您的社保卡、身份证和打印的单据。" in bench.screen
+    assert "请带好您的社保卡和身份证，拿好打印的单据。" in bench.screen

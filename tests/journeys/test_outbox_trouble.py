@@ -84,7 +84,7 @@ def test_a_change_is_refused_before_anything_is_typed(refusing: Bench) -> None:
     refusing.log_in(WHO)
     refusing.touch("修改联系方式")
     assert "修改联系电话" not in refusing.choices
-    assert "本终端现在不能登记新的业务，您的信息没有任何变化" in refusing.screen
+    assert "现在不能登记新的业务，您的信息没有任何变化" in refusing.screen
 
 
 def test_own_records_are_shown_all_the_same(refusing: Bench) -> None:

@@ -40,7 +40,8 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     points = words.all(f"{key}.points", hotline=hotline)
     if state.expired:
         points = (*points, *frame.accounts())
-    body = Instruction(Picture.PLACE_ID_CARD, words(f"{key}.text"), points)
+    picture = Picture.CALL if state.expired else Picture.PLACE_ID_CARD
+    body = Instruction(picture, words(f"{key}.text"), points)
     guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key)
     return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
 
