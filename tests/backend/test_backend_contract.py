@@ -15,7 +15,7 @@ from kiosk.backend.contract import (
     TransactionAnswer,
     TransactionDocument,
 )
-from kiosk.backend.emulator.app import _REFUSED_FOR_GOOD
+from kiosk.backend.emulator.app import FINAL_REFUSALS
 from kiosk.backend.errors import BackendError
 from kiosk.backend.message import Code, Message, Problem
 from kiosk.backend.record_answers import ContributionAnswer, ProfileAnswer
@@ -273,6 +273,6 @@ def test_amounts_and_months_are_whole() -> None:
 
 def test_every_code_has_its_own_text_and_every_final_refusal_is_foreseen() -> None:
     assert len({code.text for code in Code}) == len(Code)
-    assert {code for code in Code if code.status == 422} <= set(_REFUSED_FOR_GOOD)
+    assert {code for code in Code if code.status == 422} <= set(FINAL_REFUSALS)
     for code in Code:
         assert Problem.of(code, for_good=True).status == 422
