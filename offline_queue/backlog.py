@@ -84,6 +84,10 @@ class Backlog:
         """The entry need not wait any longer."""
         self._schedule.hasten(entry.position, person_of(entry))
 
+    def hasten_all(self) -> None:
+        """No entry need wait any longer."""
+        self._schedule.hasten_all()
+
     def next_due_s(self) -> float | None:
         """When the next entry may be asked about (-inf: at once); None if none is free to go."""
         return self._schedule.next_due_s()

@@ -260,6 +260,15 @@ class Outbox:
         self.retries += 1
         return self._at(entry.position)
 
+    def retry_pending(self) -> None:
+        """Let everything that is pending be tried now, whatever it waits for: a person wants to see it go.
+
+        Raises StorageFailure.
+        """
+        self._space.write_in_reserve(self._end_waits)
+        self._backlog.hasten_all()
+        self.retries += 1
+
     def next_due_in_s(self) -> float | None:
         """Seconds until an entry may be claimed: 0 for now, None if none is free to go."""
         due_s = self._backlog.next_due_s()
@@ -403,6 +412,10 @@ class Outbox:
     def _end_wait(self, position: int) -> None:
         with Transaction(self._connection) as connection:
             connection.execute("UPDATE entries SET next_us = NULL WHERE position = ?", (position,))
+
+    def _end_waits(self) -> None:
+        with Transaction(self._connection) as connection:
+            connection.execute("UPDATE entries SET next_us = NULL WHERE next_us IS NOT NULL")
 
     def _note_attempt(self, position: int, next_us: int, code: str, doubtful: bool) -> None:
         with Transaction(self._connection) as connection:

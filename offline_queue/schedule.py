@@ -94,6 +94,13 @@ class Schedule:
         self._wait(position, lane, -inf)
         self._queue(lane)
 
+    def hasten_all(self) -> None:
+        """No entry need wait any longer."""
+        for lane, waiting in self._lanes.items():
+            if any(due_s != -inf for _, _, due_s in waiting):
+                waiting[:] = [(position, urgent, -inf) for position, urgent, _ in waiting]
+                self._queue(lane)
+
     def remove(self, position: int, lane: str) -> None:
         """The entry is settled."""
         waiting = self._lanes[lane]

@@ -181,8 +181,9 @@ class Sender:
                 return self._outbox.postpone(entry.key, code, delay_s, doubtful=entry.doubtful)
 
     def resume(self) -> None:
-        """The backend was heard from elsewhere: do not stay quiet any longer."""
-        self.link = Link()
+        """The backend was heard from elsewhere: do not stay quiet, unless it has asked for a rest itself."""
+        if not self.link.told_to_wait:
+            self.link = Link()
 
     def next_in_s(self) -> float | None:
         """Seconds until claim() may have something (0: now); None if nothing is free to go."""
@@ -194,7 +195,7 @@ class Sender:
         # Whoever asks for another try of an entry does not want to wait for the link either.
         if self._outbox.retries != self._retries:
             self._retries = self._outbox.retries
-            self.resume()
+            self.link = Link()
 
     def _put_back(self, entry: Entry, code: str, *, is_news: bool) -> Entry:
         """The link waits, the entry need not; its row tells of an outage once, not at every probe."""

@@ -167,7 +167,10 @@ class TrustClock:
 
 @dataclass(frozen=True, slots=True)
 class ResumeSending:
-    """The backend answers again: what waits may go at once."""
+    """The backend answers again: what waits may go at once. `by_hand`: a technician wants it to, whatever
+    rest the backend has asked for."""
+
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ with all else; nothing that was recorded is given up for that.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -81,8 +82,11 @@ class Ledger:
                 yield from self._record(effect)
             case do.LookUpReceipt(visit, number):
                 yield self._look_up(visit, number)
-            case do.ResumeSending() if self._dispatch is not None:
+            case do.ResumeSending(by_hand) if self._dispatch is not None:
                 self._dispatch.resume()
+                if by_hand:
+                    with suppress(StorageFailure):  # watch() tells how the disk is
+                        self._dispatch.outbox.retry_pending()
             case do.TrustClock(quality):
                 right = quality is ClockQuality.SYNCHRONISED
                 self._clock_found_right = self._clock() if right else None

@@ -232,6 +232,33 @@ def test_a_link_told_to_retry_later_is_left_alone_that_long(outbox, fact, sender
     assert backend.asked == [first, other], "another's, in case the backend chokes on that one"
 
 
+def test_a_rest_the_backend_asked_for_is_cut_short_by_a_person_and_by_nothing_else(
+    outbox, fact, sender, backend, clock
+):
+    put(outbox, fact(urgent=True))
+    backend.link_down = Offline("http_503", retry_after_s=120)
+    sender.turn()
+    backend.link_down = None
+    clock.wait(5)
+    sender.resume()  # its health is asked elsewhere, and it answers
+    assert sender.claim() is None
+    outbox.retry_pending()
+    assert len(sender.turn().settled) == 1
+
+
+def test_a_person_who_wants_a_try_now_ends_every_wait(outbox, fact, sender, backend):
+    failing, behind, urgent = put(outbox, fact("a"), fact("a"), fact("b", urgent=True))
+    backend.answers[failing] = NotNow("http_500")
+    backend.answers[urgent] = NotNow("http_500")
+    sender.turn()
+    backend.answers.clear()
+    assert sender.claim() is None
+    outbox.retry_pending()
+    assert {outbox.get(key).next_at for key in (failing, behind, urgent)} == {None}
+    settled = [entry.key for _ in range(3) for entry in sender.turn().settled]
+    assert settled == [urgent, failing, behind]
+
+
 def test_an_outage_is_told_once_in_the_row_of_whom_it_was_tried_for(outbox, fact, sender, backend, clock):
     tried, untried = put(outbox, fact("a"), fact("b"))
     backend.link_down = Offline("connect")

@@ -53,7 +53,7 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
         case Outbox(), on.OutboxChanged():
             return Step(work, (order.TellOutbox(),))
         case Outbox(), tech.SendNowChosen():
-            return Step(work, (do.ResumeSending(), order.TellOutbox()))
+            return Step(work, (do.ResumeSending(by_hand=True), order.TellOutbox()))
         case Outbox(), tech.RetryRejectedChosen():
             return Step(work, (order.RetryRejected(),))
         case Outbox(), tech.ChainCheckChosen():
