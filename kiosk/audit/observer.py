@@ -110,7 +110,7 @@ def _of_event(event: on.Event, before: Kiosk, mark: Mark) -> Iterator[AuditEvent
 
 def _of_visit(event: on.Event, before: Kiosk, after: Kiosk, mark: Mark) -> Iterator[AuditEvent]:
     was, now = before.visit, after.visit
-    if isinstance(was.state, Home) and not isinstance(now.state, Home):
+    if isinstance(was.state, Home) and not isinstance(now.state, Home | TakingCard):
         yield log.VisitBegan(visit=now.session.number, first=_word(now.state))
     if was.session.number == now.session.number:
         if was.session.holder is None and now.session.holder is not None:

@@ -26,7 +26,7 @@ from kiosk.flows.maintenance import door, room
 from kiosk.flows.maintenance.work import Technician, Work, timed_of, timeout_of
 from kiosk.flows.noticing import faults_after
 from kiosk.flows.settings import at_first
-from kiosk.flows.visit import ANSWER_TIME_S, Home, Session, TakingCard, Visit, home, left_behind
+from kiosk.flows.visit import ANSWER_TIME_S, Farewell, Home, Session, TakingCard, Visit, home, left_behind
 
 KNOCKS = 7
 """Touches of the brand, each soon after the one before, that ask for maintenance. Nobody falls into that."""
@@ -68,6 +68,10 @@ class OutOfService:
     """Closed, and why."""
 
     reasons: tuple[Reason, ...]
+
+
+_NOT_YET_OPEN = OutOfService(())
+"""From a start or from maintenance on, until it is known whether the kiosk can serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +200,15 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             policy = replace(kiosk.visit.policy, reference=reference)
             return Step(replace(kiosk, visit=replace(kiosk.visit, policy=policy)))
         case Starting(), on.ServiceReady() | on.ServiceFailed() if not kiosk.visit.conditions.awaited:
-            return _settled(replace(kiosk, mode=InService()))
+            return _settled(replace(kiosk, mode=_NOT_YET_OPEN))
         case Starting(), on.LimitReached():
-            return _settled(replace(kiosk, mode=InService(), visit=_held_up(kiosk.visit)))
+            return _settled(replace(kiosk, mode=_NOT_YET_OPEN, visit=_held_up(kiosk.visit)))
         case ((Starting() | InService() | OutOfService()), on.TechnicianCardShown(name)):
             return _shown_in(kiosk, name)
         case EnteringMaintenance(), on.LimitReached():
             return Step(replace(kiosk, mode=InService(kept_waiting=True)))
+        case EnteringMaintenance(), _ if _begins(event) and isinstance(kiosk.visit.state, Farewell):
+            return _settled(replace(kiosk, visit=home(kiosk.visit)))  # nothing new begins
         case (
             _,
             on.LanguageChosen() | on.TextSizeChosen() | on.ContrastChosen() | on.VoiceChosen()
@@ -211,7 +217,7 @@ def _step(kiosk: Kiosk, event: on.Event) -> Step:
             return _visited(kiosk, event)  # whatever the mode, somebody reads its screen
         case Maintenance(work), _:
             return _worked(kiosk, work, event)
-        case InService(kept_waiting=True), _ if isinstance(kiosk.visit.state, Home) and _is_touch(event):
+        case InService(kept_waiting=True), _ if isinstance(kiosk.visit.state, Home) and _is_somebody(event):
             return _visited(replace(kiosk, mode=InService()), event)
         case ((InService() | EnteringMaintenance()), _):
             return _visited(kiosk, event)
@@ -252,14 +258,22 @@ def _worked(kiosk: Kiosk, work: Work, event: on.Event) -> Step:
     stepped = room.step(work, kiosk.visit, event)
     if stepped.work is None:
         visit = home(kiosk.visit)
+        visit = _held_up(visit) if visit.conditions.awaited else visit
+        settled = _settled(replace(kiosk, mode=_NOT_YET_OPEN, visit=visit), stepped.effects)
         left = left_behind(visit.conditions)  # the technician's own card, or one for testing
-        visit = visit.at(left) if left else visit
-        return _settled(replace(kiosk, mode=InService(), visit=visit), stepped.effects)
+        if left is not None and isinstance(settled.kiosk.mode, InService):
+            return replace(settled, kiosk=replace(settled.kiosk, visit=visit.at(left)))
+        return settled
     return Step(replace(kiosk, mode=Maintenance(stepped.work)), stepped.effects)
 
 
-def _is_touch(event: on.Event) -> bool:
-    return isinstance(event, get_args(on.Touch))
+def _is_somebody(event: on.Event) -> bool:
+    return isinstance(event, get_args(on.Touch)) or _begins(event)
+
+
+def _begins(event: on.Event) -> bool:
+    """Whether a visit would begin with it."""
+    return isinstance(event, on.CardInserted | on.ServiceChosen | on.IdCardRead)
 
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:
@@ -324,10 +338,11 @@ def _looked(conditions: Conditions, service: str) -> Conditions:
 def _settled(kiosk: Kiosk, effects: tuple[do.Effect, ...] = ()) -> Step:
     """Change between in and out of service, and into maintenance, only while nobody is in a visit.
 
-    A card that was left in the reader is no visit: it may be stuck there, and a technician has come for it.
+    A card that was left in the reader is no visit to whoever has knocked there: it may be stuck. When the
+    kiosk opens, a card that went in before is called for; an ID card is read when somebody asks for it.
     """
-    state, entering = kiosk.visit.state, isinstance(kiosk.mode, EnteringMaintenance)
-    if not isinstance(state, Home) and not (entering and isinstance(state, TakingCard)):
+    state = kiosk.visit.state
+    if not isinstance(state, Home) and not (isinstance(state, TakingCard) and state.knocks >= KNOCKS):
         return Step(kiosk, effects)
     reasons = reasons_against_service(kiosk.visit.conditions)
     match kiosk.mode:
@@ -339,7 +354,8 @@ def _settled(kiosk: Kiosk, effects: tuple[do.Effect, ...] = ()) -> Step:
         case OutOfService() | InService() if reasons:
             return Step(replace(kiosk, mode=OutOfService(reasons)), effects)
         case OutOfService():
-            return Step(replace(kiosk, mode=InService()), effects)
+            visit = kiosk.visit.at(TakingCard()) if kiosk.visit.conditions.card_present else kiosk.visit
+            return Step(replace(kiosk, mode=InService(), visit=visit), effects)
     return Step(kiosk, effects)
 
 

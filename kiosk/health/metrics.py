@@ -20,7 +20,7 @@ from kiosk.domain.transaction import ClockQuality
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper, PinPad
 from kiosk.flows.mode import Kiosk, OutOfService, Starting
-from kiosk.flows.visit import Home
+from kiosk.flows.visit import Home, TakingCard
 from kiosk.health.starts import Starts
 
 HUNG_S = 5.0  # a loop that turns thirty times a second and hasn't for so long
@@ -54,7 +54,7 @@ class Metrics:
         self._state.kiosk = after
         if isinstance(event, on.OutboxChanged):
             self._state.outbox = event
-        if isinstance(before.visit.state, Home) and not isinstance(after.visit.state, Home):
+        if isinstance(before.visit.state, Home) and not isinstance(after.visit.state, Home | TakingCard):
             self._visits.inc()
 
     def turned(self, began_s: float, ended_s: float) -> None:

@@ -14,7 +14,7 @@ from kiosk.flows.identification import AwaitingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode, OutOfService, Starting
 from kiosk.flows.settings import Contrast, TextSize
-from kiosk.flows.visit import Home, TakingCard, Visit
+from kiosk.flows.visit import Home, PersonsDiffer, TakingCard, Visit
 from kiosk.input.divisions import Divisions
 from kiosk.views.models import (
     AnyChoice,
@@ -166,7 +166,7 @@ def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
     banners = []
     if isinstance(mode, Maintenance | Starting | OutOfService):
         return ()  # the pages of the first say more, and the others serve nobody
-    if isinstance(mode, EnteringMaintenance):
+    if isinstance(mode, EnteringMaintenance) and not isinstance(visit.state, PersonsDiffer):
         banners.append(Banner(words("banner.technician_waits")))
     elif isinstance(mode, InService) and mode.kept_waiting:
         banners.append(Banner(words("banner.technician_waited")))

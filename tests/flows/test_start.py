@@ -1,12 +1,15 @@
 """A start comes to its end, or is a fault; and a technician can come in whatever the kiosk is stuck at."""
 
+from dataclasses import replace
+
 from kiosk.domain.policy import Policy
+from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.maintenance.door import ChoosingTechnician, EnteringPin
 from kiosk.flows.mode import KNOCKS, Reason
-from kiosk.flows.visit import Home, TakingCard
-from tests.flows.hall import CHIP, WORKING, opened, screen_of, view_of
+from kiosk.flows.visit import Farewell, Home, TakingCard
+from tests.flows.hall import CHIP, NAME, NUMBER, WORKING, opened, screen_of, view_of
 
 POLICY = Policy("hall", "0001")
 
@@ -15,6 +18,10 @@ def after(kiosk: mode.Kiosk, *events: on.Event) -> mode.Kiosk:
     for event in events:
         kiosk = mode.step(kiosk, event).kiosk
     return kiosk
+
+
+def knocked(kiosk: mode.Kiosk) -> mode.Kiosk:
+    return after(kiosk, *(on.BrandTouched() for _ in range(KNOCKS)))
 
 
 def codes(kiosk: mode.Kiosk) -> list[str]:
@@ -64,6 +71,55 @@ def test_a_card_that_is_stuck_in_the_reader_keeps_no_technician_out() -> None:
     assert inside.state == ChoosingTechnician()
     assert isinstance(inside.visit.state, Home)
     assert after(inside, on.WentHome()).visit.state == TakingCard(), "and is still to be taken out"
+
+
+def test_a_kiosk_closed_by_hand_is_closed_though_a_card_is_stuck_in_it_and_asks_for_it() -> None:
+    stuck = after(opened(POLICY), on.CardInserted(), on.CardRead(CHIP), on.WentHome())
+    inside = knocked(stuck)
+    assert inside.state == ChoosingTechnician()
+    left = after(inside, on.ServiceWithdrawn(Withdrawal.REPAIR), on.WentHome())
+    assert left.mode == mode.OutOfService((Reason.WITHDRAWN,))
+    assert "取回您的卡" in screen_of(left)
+    assert left.visit.state == Home()
+
+
+def test_a_card_that_went_in_before_the_kiosk_opened_is_called_for() -> None:
+    starting = after(
+        mode.starting(POLICY, frozenset({"ledger"})), *WORKING, on.CardInserted(), on.CardRead(CHIP)
+    )
+    assert after(starting, on.ServiceReady("ledger")).state == TakingCard()
+    hung = after(starting, on.LimitReached())
+    assert isinstance(hung.mode, mode.OutOfService)
+    assert after(hung, on.ServiceReady("ledger")).state == TakingCard()
+
+
+def test_a_start_that_hangs_while_a_technician_is_in_is_a_fault_all_the_same() -> None:
+    inside = knocked(after(mode.starting(POLICY, frozenset({"ledger"})), *WORKING))
+    left = after(inside, on.WentHome())
+    assert codes(left) == ["K-602"]
+    assert codes(after(left, on.ServiceReady("ledger"))) == []
+
+
+def test_a_technician_who_waits_does_not_walk_over_the_card_a_citizen_has_left() -> None:
+    visit = after(
+        opened(POLICY), on.CardInserted(), on.CardRead(CHIP), on.IdCardRead(NAME, NUMBER, expired=False)
+    )
+    waiting = after(visit, on.TechnicianCardShown("张工"), on.WentHome())
+    assert waiting.state == TakingCard()
+    assert after(waiting, on.CardRemoved(), on.TimedOut()).state == EnteringPin("张工")
+
+
+def test_nothing_new_begins_at_the_farewell_while_a_technician_waits() -> None:
+    guides = on.ServiceChosen(on.ServiceName.GUIDES)
+    farewell = after(opened(POLICY), guides, on.TechnicianCardShown("张工"), on.WentHome())
+    assert farewell.state == Farewell()
+    assert after(farewell, on.CardInserted()).state == EnteringPin("张工")
+
+
+def test_a_technician_who_waited_too_long_is_told_until_somebody_else_comes() -> None:
+    told = replace(opened(POLICY), mode=mode.InService(kept_waiting=True))
+    begun = after(told, on.CardInserted())
+    assert begun.mode == mode.InService()
 
 
 def test_a_card_put_into_a_closed_kiosk_is_asked_back() -> None:

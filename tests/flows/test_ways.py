@@ -56,8 +56,8 @@ def left_alone(place: Place) -> Place:
         assert left_behind(place.kiosk.visit.conditions), "a card is waited for that is not there"
         taken, _ = place.after(on.CardRemoved())[0].after(on.IdCardNoticed(lying=False))
         place, _ = taken.after(on.TimedOut())
-        if isinstance(place.kiosk.mode, mode.Maintenance):  # a technician waited
-            place, _ = place.after(on.TimedOut())
+    if isinstance(place.kiosk.mode, mode.Maintenance):  # a technician waited
+        place, _ = place.after(on.TimedOut())
     return place
 
 

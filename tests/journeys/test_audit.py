@@ -135,6 +135,16 @@ def test_a_technicians_way_in_and_out_and_every_action_is_told_by_name(bench: Be
     assert lines[-2]["by"] == "maintenance_ended"
 
 
+def test_a_card_left_by_a_technician_is_nobodys_visit(bench: Bench) -> None:
+    bench.come_in()
+    bench.insert_card("li-jianguo")
+    bench.touch("结束维护，恢复服务")
+    assert "请取走您的卡" in bench.screen
+    bench.pull_card()
+    assert not told(bench, "visit_began", "visit_ended")
+    assert b"kiosk_visits_total 0.0" in bench.metrics.page()
+
+
 def test_what_was_carried_out_and_what_came_to_nothing_is_told(bench: Bench) -> None:
     bench.come_in("李主管", Role.SUPERVISOR)
     bench.touch("检测报告", "保存到 U 盘")
