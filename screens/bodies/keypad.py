@@ -12,7 +12,6 @@ from screens.theme import Theme
 KEY_MM = 30.0
 KEY_WIDTH_MM = 60.0
 SLOT_MM = 15.0
-MANY = 8  # dots, which are as wide as high, that are set smaller
 PICTURE_MM = 110.0
 LEAST_PICTURE_MM = 40.0
 
@@ -57,7 +56,7 @@ def _beside_device(above: list[Block], picture: Picture, theme: Theme) -> Block:
 
 
 def _slots(body: Keypad, theme: Theme) -> Block:
-    use = "body" if body.secret and body.length > MANY else "title"
+    use = "body" if body.secret else "title"  # a dot is as wide as high, and must fit into its slot
     groups = body.groups or (body.length,)
     filled = iter(body.shown.ljust(body.length))
     blocks = [

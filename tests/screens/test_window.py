@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops
 
+from kiosk.flows.secret import Secret
 from kiosk.views.models import Keypad, Look, Palette, Size, choices_of
 from tests.screens.gallery.displays import DISPLAYS, FONTS
 from tests.screens.gallery_samples import samples
@@ -173,6 +174,18 @@ def test_a_slot_fills_with_each_digit(pump):
         pump.window.show(replace(sample, body=replace(body, shown="•" * dots)))
         pictures.append(pump.window.picture().tobytes())
     assert len(set(pictures)) == 3
+
+
+@pytest.mark.parametrize("size", Size)
+def test_the_keys_stand_still_while_a_password_is_typed(pump, size):
+    sample = replace(SAMPLES["password"], look=Look(size))
+    body, places = sample.body, set()
+    assert isinstance(body, Keypad)
+    for digits in range(body.length + 1):
+        pump.window.show(replace(sample, body=replace(body, shown=str(Secret("1" * digits)))))
+        target = pump.target("5")
+        places.add((target.x, target.y, target.width, target.height))
+    assert len(places) == 1
 
 
 LONELY_WINDOW = f"""
