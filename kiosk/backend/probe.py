@@ -130,7 +130,10 @@ class _Way:
     def _link(self) -> _Met:
         if self._host in {"localhost", "127.0.0.1", "::1"}:
             return _Met(skipped=True)  # the same machine: no cable is on the way
-        up = sorted(folder.name for folder in self._interfaces.iterdir() if _carries(folder))
+        try:
+            up = sorted(folder.name for folder in self._interfaces.iterdir() if _carries(folder))
+        except OSError:
+            raise _Failed("no_link") from None
         if not up:
             raise _Failed("no_link")
         return _Met(measured=(Measured("interfaces", " ".join(up)),))
@@ -247,11 +250,11 @@ class _Way:
 
 def _carries(interface: Path) -> bool:
     """Whether a network interface is up and has a carrier (Documentation/ABI/testing/sysfs-class-net)."""
-    if (interface / "type").read_text().strip() == "772":  # ARPHRD_LOOPBACK
-        return False
     try:
+        if (interface / "type").read_text().strip() == "772":  # ARPHRD_LOOPBACK
+            return False
         return (interface / "carrier").read_text().strip() == "1"
-    except OSError:  # EINVAL: it is down
+    except OSError:  # EINVAL: it is down. ENOTDIR: no interface, but bonding_masters
         return False
 
 

@@ -67,7 +67,10 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One or several checks that are made together. `checks` are those it ends, in their order."""
+    """One or several checks that are made together. `checks` are those it ends, in their order.
+
+    `look` may raise NotWorking and OSError: `examined` makes findings of both.
+    """
 
     checks: tuple[str, ...]
     look: Callable[[], Iterable[Finding]]
@@ -94,9 +97,17 @@ def certificate_inspection(kiosk: Kiosk) -> Inspection:
 
 
 def examined(inspections: Iterable[Inspection]) -> Iterator[Finding]:
-    """Make the checks, and yield what each finds as it ends."""
+    """Make the checks, and yield what each finds as it ends. One that can't be made is a finding as well."""
     for inspection in inspections:
-        yield from inspection.look()
+        began, left = time.monotonic(), list(inspection.checks)
+        try:
+            for finding in inspection.look():
+                left.remove(finding.check)
+                yield finding
+        except (NotWorking, OSError):
+            took_ms = round((time.monotonic() - began) * 1000)
+            for name in left:
+                yield Finding(name, (fault_of(Part.KIOSK, "service_held_up"),), took_ms=took_ms)
 
 
 def route_to_backend(config: Config) -> Route:
@@ -129,15 +140,7 @@ def _network(kiosk: Kiosk) -> Iterator[Finding]:
 
 
 def _one(name: str, look: Callable[[str], Finding]) -> Inspection:
-    def findings() -> Iterator[Finding]:
-        began = time.monotonic()
-        try:
-            yield look(name)
-        except NotWorking:
-            took_ms = round((time.monotonic() - began) * 1000)
-            yield Finding(name, (fault_of(Part.KIOSK, "service_held_up"),), took_ms=took_ms)
-
-    return Inspection((name,), findings)
+    return Inspection((name,), lambda: (look(name),))
 
 
 _Look = Callable[[str], Finding]

@@ -104,6 +104,13 @@ def test_without_a_carrier_the_link_is_named_and_nothing_after_it_is_tried(tmp_p
     assert len(skipped(found)) == len(STEPS) - 1
 
 
+def test_a_file_among_the_interfaces_is_no_interface_and_no_interfaces_are_no_link(tmp_path: Path) -> None:
+    (tmp_path / "bonding_masters").write_text("bond0\n")  # as the kernel's bonding driver leaves one there
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        found = walked(Route("https://backend.invalid", "0001"), interfaces=folder)
+        assert codes(found) == {"link": ["K-401"]}
+
+
 def test_a_name_nobody_knows_is_a_matter_of_the_resolver(tmp_path: Path) -> None:
     (tmp_path / "eth0").mkdir()
     (tmp_path / "eth0" / "type").write_text("1")

@@ -1,5 +1,6 @@
 """What no event tells of is noticed without anybody asking: the kiosk makes its round."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import Bench
 
+from kiosk.domain.faults import Part, fault_of
+from kiosk.domain.findings import Finding, Verdict
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.noticing import faults_after
 from kiosk.health.fault_memory import recent
-from kiosk.upkeep.round import EVERY_S, SOONER_S
+from kiosk.health.inspections import Inspection
+from kiosk.upkeep.round import EVERY_S, SOONER_S, Round
 from kiosk.views.models import Health, StatusList, StatusRow
 from tests.health.certified import certified
 
@@ -96,6 +102,31 @@ def test_what_a_technicians_check_has_found_is_remembered_and_looked_at_again(be
     log.write_bytes(before + log.read_bytes()[len(before) :])
     bench.wait(EVERY_S, tick_s=60)
     assert "K-612" not in bench.faults
+
+
+def test_a_check_a_broken_disk_ends_is_a_finding_and_the_round_goes_on(bench: Bench) -> None:
+    disk = {"broken": True}
+
+    def look() -> list[Finding]:
+        if disk["broken"]:
+            raise OSError(errno.EIO, "Input/output error")
+        return [Finding("kiosk.disk")]
+
+    checks = (
+        Inspection(("kiosk.disk",), look),
+        Inspection(("kiosk.config",), lambda: [Finding("kiosk.config")]),
+    )
+    round_ = Round(checks, Inspection((), lambda: ()), lambda: bench.clock.steady)
+    found = list(round_.findings())
+    assert [(each.check, [fault.code for fault in each.faults]) for each in found] == [
+        ("kiosk.disk", ["K-602"]),
+        ("kiosk.config", []),
+    ]
+    low = (fault_of(Part.KIOSK, "disk_low"),)
+    assert faults_after(low, tech.Noticed(found[0])) == low, "what was not looked at was said to be mended"
+    disk["broken"] = False
+    bench.clock.forward(EVERY_S)
+    assert [each.verdict for each in round_.findings()] == [Verdict.WELL, Verdict.WELL]
 
 
 def test_what_a_shell_has_found_is_remembered_as_well_and_looked_at_again(bench: Bench) -> None:

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from kiosk.domain.technician import Role
+from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Trouble
+from kiosk.flows.maintenance.overview import Overview
 from kiosk.views.models import Health, StatusList, StatusRow
 from tests.bench import Bench
 
@@ -50,6 +53,19 @@ def test_what_changes_is_seen_without_a_touch(bench: Bench) -> None:
     bench.printer.refill()
     bench.wait(3)
     assert row(bench, "打印机和纸").health is Health.WELL
+
+
+def test_checks_that_broke_off_are_not_called_well(bench: Bench) -> None:
+    bench.hire("李主管", "86420975")
+    bench.wait(3600, tick_s=60)
+    bench.come_in()
+    assert "各部分正常" in bench.screen
+    assert isinstance(bench.runtime.kiosk.state, Overview)
+    ticket = bench.runtime.kiosk.state.look.ticket
+    bench.runtime.post(tech.OrderFailed(Trouble.NOT_WORKING, "Examine", ticket))
+    bench.settle()
+    assert "检查没有做完，结果不全" in bench.screen
+    assert "各部分正常" not in bench.screen
 
 
 def test_paper_that_is_nearly_used_up_is_noted_and_no_fault(bench: Bench) -> None:

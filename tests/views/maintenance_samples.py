@@ -97,9 +97,12 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     door.ChoosingTechnician: (
         door.ChoosingTechnician(), door.ChoosingTechnician(()), door.ChoosingTechnician((ME,) * 9),
     ),
-    overview.Overview: tuple(
-        overview.Overview(look, past)
-        for look, past in zip(LOOKS, (None, (), PAST[3:], PAST[-1:]), strict=True)
+    overview.Overview: (
+        *(
+            overview.Overview(look, past)
+            for look, past in zip(LOOKS, (None, (), PAST[3:], PAST[-1:]), strict=True)
+        ),
+        overview.Overview(replace(LOOKS[1], broken_off=True)),
     ),
     outbox.Outbox: (
         outbox.Outbox(), outbox.Outbox(replace(TOLD, oldest_s=None, lines=())),

@@ -20,6 +20,8 @@ CHANGES = (
 class Look:
     """What has been found so far. `under_way`: more is to come. `stale`: look again after that.
 
+    `broken_off`: the run ended before its end, so nobody knows of what is missing.
+
     It looks again only when the run before is over, so one ticket is enough for all its runs.
     """
 
@@ -28,6 +30,7 @@ class Look:
     findings: tuple[Finding, ...] = ()
     under_way: bool = True
     stale: bool = False
+    broken_off: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -41,8 +44,10 @@ class Look:
                 return replace(self, findings=(*_others(self.findings, finding), finding)), ()
             case tech.RunEnded(self.ticket) if self.stale:
                 return again(self)
-            case tech.RunEnded(self.ticket) | tech.OrderFailed(ticket=self.ticket):
+            case tech.RunEnded(self.ticket):
                 return replace(self, under_way=False), ()
+            case tech.OrderFailed(ticket=self.ticket):
+                return replace(self, under_way=False, broken_off=True), ()
             case tech.LookAgainChosen() if self.under_way:
                 return self, ()
             case tech.LookAgainChosen():

@@ -10,6 +10,7 @@ from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
+from kiosk.flows.maintenance.looking import Look
 from kiosk.flows.mode import reasons_against_service
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
@@ -72,7 +73,7 @@ def overview(frame: Frame, state: states.Overview) -> View:
     technician = work_of(frame).technician
     assert technician is not None
     lead = words(
-        f"maintenance.overview.{_verdict(state.look.findings, under_way=state.look.under_way)}",
+        f"maintenance.overview.{_verdict(state.look)}",
         name=technician.name,
         role=words(f"maintenance.role.{technician.role.value}"),
     )
@@ -141,8 +142,10 @@ _PAGES = (
 )
 
 
-def _verdict(findings: tuple[Finding, ...], *, under_way: bool) -> str:
-    if under_way and not findings:
+def _verdict(look: Look) -> str:
+    if look.under_way and not look.findings:
         return "looking"
-    verdict = worst(findings)
+    verdict = worst(look.findings)
+    if look.broken_off and verdict is not Verdict.FAILED:
+        return "broken_off"
     return {Verdict.WELL: "well", Verdict.NOTED: "noted"}.get(verdict, "failed")
