@@ -103,8 +103,10 @@ def _begins_at(file: Path) -> datetime | None:
 
 
 def _is_line(line: Line) -> bool:
+    """Whether it can be read as a line was written; the verdict on the log tells of one that can't."""
     try:
-        return bool(line.number and line.at and line.link)
+        told = bool(line.number and line.at.tzinfo and line.link)
+        return told and (line.event != "device_changed" or {"device", "state"} <= line.content.keys())
     except NotALine:
         return False
 

@@ -14,6 +14,8 @@ from kiosk.audit.events import (
     VisitBegan,
     VisitEnded,
 )
+from kiosk.audit.files import files_in
+from kiosk.audit.line import Line
 from kiosk.audit.log import AuditLog
 from kiosk.evidence.asked import AboutReceipt, AboutTime
 from kiosk.evidence.selection import LEAD_LINES, Selection, pieces_of, select
@@ -133,3 +135,28 @@ def test_of_a_time_come_its_lines_and_no_others_but_to_the_next_signature(days: 
     days.log.sync()
     lines = select(days.desk.folder, AboutTime(begin, end)).lines
     assert [line.event for line in lines] == ["log_signed", *["visit_began", "visit_ended"] * 3, "log_signed"]
+
+
+@pytest.mark.parametrize(
+    ("written", "altered"),
+    [
+        (b'"device":"printer"', b'"devise":"printer"'),
+        (b'"state":"ready"', b'"stade":"ready"'),
+        (b"+00:00", b""),
+    ],
+    ids=["no device", "no state", "no time zone"],
+)
+def test_an_altered_line_is_passed_over_and_ends_nothing(days: Days, written: bytes, altered: bytes) -> None:
+    days.visits(2)
+    days.visit(MINE)
+    days.sign()
+    days.log.sync()
+    first = files_in(days.desk.folder)[0]
+    lines = first.read_bytes().splitlines(keepends=True)
+    place = next(at for at, line in enumerate(lines) if b'"device":"printer"' in line)
+    lines[place] = lines[place].replace(written, altered)
+    first.write_bytes(b"".join(lines))
+    about_time = AboutTime(days.desk.clock.wall - timedelta(days=1), days.desk.clock.wall)
+    for asked in (AboutReceipt(MINE), about_time):
+        assert Line(lines[place].rstrip()) not in select(days.desk.folder, asked).lines
+    assert days.desk.verify().problem is not None
