@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.flows.maintenance import events as tech
@@ -54,4 +55,7 @@ def carry(file: Path, folder: Path, ticket: Ticket) -> Iterator[tech.Carried]:
         sync_folder(folder)
     except OSError:
         raise Undone(Trouble.STICK_FAILED) from None
+    finally:
+        with suppress(OSError):  # the stick may be gone
+            partial.unlink(missing_ok=True)  # half a copy is nobody's, and takes the next one's room
     yield tech.Carried(ticket, 100)

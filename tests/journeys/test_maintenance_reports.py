@@ -3,12 +3,17 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from drivers.emulators.personas import persona
 from kiosk.domain.technician import Role
 from kiosk.evidence.opening import open_evidence
 from kiosk.evidence.story import story
 from kiosk.flows.maintenance import events as tech
+from kiosk.flows.maintenance.events import Ticket
 from kiosk.maintenance_key import MaintenanceKey
+from kiosk.services.upkeep import Undone
+from kiosk.upkeep.sticks import carry
 from kiosk.views.words import load_words
 from offline_queue.bundle import Identity
 from offline_queue.vault import write_new_key_file
@@ -64,6 +69,16 @@ def test_a_stick_that_takes_nothing_is_told(bench: Bench) -> None:
     stick.rmdir()  # pulled, and the system has not noticed yet
     bench.touch("检测报告", "保存到 U 盘")
     assert "U 盘写不进去" in bench.screen
+
+
+def test_half_a_copy_is_not_left_on_the_stick(tmp_path: Path) -> None:
+    stick, file = tmp_path / "stick", tmp_path / "report.json"
+    stick.mkdir()
+    file.write_bytes(b"1" * 10)
+    (stick / file.name).mkdir()  # so that the whole copy can't take its name
+    with pytest.raises(Undone):
+        list(carry(file, stick, Ticket(1, 1)))
+    assert [each.name for each in stick.iterdir()] == [file.name]
 
 
 def test_a_fault_is_explained_by_its_code_and_told_across_restarts(bench: Bench) -> None:
