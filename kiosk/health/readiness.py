@@ -65,8 +65,9 @@ def file_report(report: Report, folder: Path, key: SigningKey | None, words: Wor
     from kiosk.health.readiness_page import write_pdf  # noqa: PLC0415  a start needs no PDF library
 
     write_private(filed.pdf, write_pdf(report, words, fonts_dir, key_id))
-    for suffix in ("json", "pdf"):
-        for old in sorted(folder.glob(f"readiness-*.{suffix}"))[:-KEPT]:
+    for new in (filed.json, filed.pdf):  # by its name the newest may be the oldest: the clock was wrong
+        others = sorted(each for each in folder.glob(f"readiness-*{new.suffix}") if each != new)
+        for old in others[: -(KEPT - 1)]:
             old.unlink()
     return filed
 

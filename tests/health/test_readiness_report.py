@@ -116,6 +116,20 @@ def test_the_files_are_private_and_only_so_many_are_kept(
     assert len(list(folder.glob("*.json"))) == KEPT
 
 
+def test_the_report_just_filed_stays_though_the_clock_is_behind_those_kept(
+    report: Report, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(KEPT):
+        for suffix in ("json", "pdf"):
+            (folder / f"readiness-0012-2927{number:04}T000000Z.{suffix}").write_text("{}")
+    filed = file_report(report, folder, None, CHINESE, FONT.parent)
+    assert filed.json.exists()
+    assert filed.pdf.exists()
+    assert len(list(folder.iterdir())) == 2 * KEPT
+
+
 def test_without_the_kiosks_font_the_pdf_is_still_written(report: Report, tmp_path: Path) -> None:
     assert file_report(report, tmp_path / "reports", None, CHINESE, tmp_path).pdf.exists()
 
