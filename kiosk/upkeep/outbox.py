@@ -54,7 +54,7 @@ class OutboxHands:
         yield self._asked(_told)
 
     def _retry(self) -> Iterator[tech.OutboxTold]:
-        self._asked(_retry_rejected)
+        self._asked(retry_rejected)
         yield self._asked(_told)
 
     def _check(self, ordered: order.CheckChain) -> Iterator[tech.ChainTold]:
@@ -131,7 +131,14 @@ def _line(entry: Entry, age_s: int) -> tech.OutboxLine:
     )
 
 
-def _retry_rejected(desk: Desk) -> None:
-    for entry in desk.outbox.entries(State.REJECTED, limit=LINES):
-        if entry.payload is not None:  # past its retention it can only be read about
-            desk.outbox.retry(entry.key)
+def retry_rejected(desk: Desk) -> None:
+    """Take up the oldest LINES that can be; past its retention an entry can only be read about."""
+    chosen, after = list[Entry](), 0
+    while len(chosen) < LINES:
+        page = desk.outbox.entries(State.REJECTED, after=after, limit=PAGE)
+        chosen += (entry for entry in page if entry.payload is not None)
+        if len(page) < PAGE:
+            break
+        after = page[-1].position
+    for entry in chosen[:LINES]:
+        desk.outbox.retry(entry.key)

@@ -1,16 +1,20 @@
 """The outbox in a technician's hands: counted, tried, walked, carried out; never read, never emptied."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from drivers.emulators.personas import persona
 from kiosk.domain.technician import Role
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Stage
-from kiosk.upkeep.outbox import PAGE
+from kiosk.queue_desk import Desk
+from kiosk.upkeep.outbox import PAGE, retry_rejected
 from offline_queue import NewEntry
 from offline_queue.bundle import Identity
+from offline_queue.entry import State
 from offline_queue.hand_carry import import_bundle
 from offline_queue.outbox import Outbox
+from offline_queue.outcome import Rejected
 from offline_queue.vault import Vault, write_new_key_file
 from tests.bench import Bench
 
@@ -51,6 +55,28 @@ def test_a_try_at_once_brings_what_waits_to_the_backend(bench: Bench) -> None:
     bench.touch("立即提交")
     assert "没有待提交或被拒的业务" in bench.screen
     assert len(bench.backend.transactions) == 1
+
+
+def test_refusals_that_can_only_be_read_about_do_not_keep_the_later_ones_from_another_try(
+    bench: Bench,
+) -> None:
+    def refuse(number: int) -> str:
+        key = f"00000000-0000-7000-8000-{number:012d}"
+        now = bench.clock.wall
+        about = {"kind": "loss_report", "person": f"x{number}", "payload": b"{}"}
+        bench.outbox.put(NewEntry(key=key, captured_at=now, clock_quality="synchronised", **about))
+        bench.outbox.settle(key, Rejected("x", "y"))
+        return key
+
+    for number in range(PAGE):
+        refuse(number)
+    bench.clock.forward(181 * 86400)
+    bench.outbox.forget(timedelta(days=7), timedelta(days=180), wall_is_right=True)
+    later = [refuse(number) for number in range(PAGE, PAGE + 3)]
+    desk = Desk(bench.outbox, bench.config)
+    retry_rejected(desk)
+    assert {bench.outbox.get(key).state for key in later} == {State.PENDING}
+    assert bench.outbox.summary().rejected == PAGE
 
 
 def test_the_chain_is_walked_and_found_whole(bench: Bench) -> None:
