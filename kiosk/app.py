@@ -61,7 +61,7 @@ from kiosk.services.public_texts import PublicTexts
 from kiosk.services.service import Make, Post, Service
 from kiosk.services.voice import OpenLoudspeaker, Voice
 from kiosk.trusted_ground import AuditTrail, door_of
-from kiosk.upkeep.hands import Surroundings, upkeep
+from kiosk.upkeep.hands import Surroundings, power, upkeep
 from kiosk.upkeep.power import Switch, SystemSwitch
 from kiosk.upkeep.sticks import Sticks, mounted_below
 from kiosk.views import slips
@@ -156,6 +156,7 @@ def assemble(
         doors.clock.steady, doors.sticks, doors.switch,
     )  # fmt: skip
     services[routes.UPKEEP] = lambda: upkeep(around)
+    services[routes.POWER] = lambda: power(around)
     narrate = Narrator(crew.perform, Audience(config.voice.heard_by))
 
     def show_and_tell(view: View) -> None:

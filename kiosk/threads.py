@@ -1,7 +1,8 @@
 """The workers: one thread for each service. Inboxes are queues, and they are all that is shared.
 
 A worker performs what is in its inbox, and watches its device when there is nothing. Whatever a service
-lets escape is a fault nobody expected: the worker ends, says so, and the kiosk goes out of service.
+lets escape is a fault nobody expected: the worker ends, says so, and the kiosk goes out of service. What is
+ordered of a worker that has ended is told as failed, so that no page waits for it without end.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
-from kiosk.services.routes import ROUTES
+from kiosk.flows.maintenance import events as tech
+from kiosk.services.routes import AWAITED, ROUTES
 from kiosk.services.service import Make, NotWorking, Post, Service
 
 STOP_WITHIN_S = 3.0
@@ -35,6 +37,10 @@ class _Call(Generic[Answer]):
             self._answers.put(self._ask(service))
         except Exception as error:  # noqa: BLE001  raised again where the question came from
             self._answers.put(error)
+
+    def refuse(self) -> None:
+        """Say that nobody is there to be asked."""
+        self._answers.put(NotWorking())
 
     def answer(self) -> Answer:
         """Wait for the answer. Raises NotWorking, and what the service raised."""
@@ -59,12 +65,15 @@ class Worker:
         self._log_fault = log_fault
         self._inbox: SimpleQueue[do.Effect | _Call[Any] | None] = SimpleQueue()
         self._stopping = Flag()
+        self._failed = Flag()
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def ask(self, effect: do.Effect) -> None:
         """Put something into the inbox, from any thread."""
         self._inbox.put(effect)
+        if self._failed.is_set():
+            self._answer_for_nobody()
 
     def call(self, ask: Callable[[Service], Answer]) -> Answer:
         """Ask the service something on its own thread, and wait for the answer. Raises NotWorking."""
@@ -93,6 +102,8 @@ class Worker:
         except Exception as fault:  # noqa: BLE001  the thread's last word
             self._log_fault(self.name, fault)
             self._post(on.ServiceFailed(self.name))
+            self._failed.set()  # from here on whoever asks empties the inbox
+            self._answer_for_nobody()
 
     def _work(self, service: Service) -> None:
         rest_s, ready = 0.0, False
@@ -112,8 +123,32 @@ class Worker:
             if isinstance(effect, _Call):
                 effect.perform(service)
             elif effect is not None:
-                for event in service.perform(effect):
-                    self._post(event)
+                self._perform(service, effect)
+
+    def _perform(self, service: Service, effect: do.Effect) -> None:
+        try:
+            for event in service.perform(effect):
+                self._post(event)
+        except Exception:
+            self._tell_failed(effect)
+            raise
+
+    def _answer_for_nobody(self) -> None:
+        """Answer what is in the inbox of a worker that has ended."""
+        while True:
+            try:
+                left = self._inbox.get_nowait()
+            except Empty:
+                return
+            if isinstance(left, _Call):
+                left.refuse()
+            elif left is not None:
+                self._tell_failed(left)
+
+    def _tell_failed(self, effect: do.Effect) -> None:
+        if type(effect) in AWAITED:
+            ticket: tech.Ticket | None = getattr(effect, "ticket", None)
+            self._post(tech.OrderFailed(tech.Trouble.NOT_WORKING, type(effect).__name__, ticket))
 
 
 class ThreadedCrew:

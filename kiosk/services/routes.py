@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from kiosk.flows import effects as do
 from kiosk.flows.maintenance import effects as order
 
-CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, VOICE, ACCESS, PUBLIC_TEXTS, UPKEEP = (
+CARDS, ID_CARDS, PIN_PAD, PRINTER, BACKEND, LEDGER, INPUT, VOICE, ACCESS, PUBLIC_TEXTS, UPKEEP, POWER = (
     "cards", "id_cards", "pin_pad", "printer", "backend", "ledger", "input_method", "voice", "access",
-    "public_texts", "upkeep",
+    "public_texts", "upkeep", "power",
 )  # fmt: skip
 AUDIT = "audit"  # is asked for nothing: it hears every step of the loop
 
 _OF_UPKEEP = (
     order.TellFaults, order.TellOutbox, order.RetryRejected, order.CheckChain, order.ExportOutbox,
-    order.FileReport, order.CarryReport, order.MakeEvidence, order.Withdraw, order.SwitchPower,
+    order.FileReport, order.CarryReport, order.MakeEvidence, order.Examine,
 )  # fmt: skip
+_OF_POWER = (order.Withdraw, order.SwitchPower)
+
+AWAITED: frozenset[type[do.Effect]] = frozenset((*_OF_UPKEEP, *_OF_POWER))
+"""Orders that are told as failed when they come to nothing: a page waits for them without end."""
 
 ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.ReadCard: (CARDS,),
@@ -40,8 +44,8 @@ ROUTES: Mapping[type[do.Effect], tuple[str, ...]] = {
     do.RecogniseTechnician: (ACCESS,),
     do.TellWait: (ACCESS,),
     do.AdmitTechnician: (ACCESS,),
-    order.Examine: (UPKEEP,),
     **dict.fromkeys(_OF_UPKEEP, (UPKEEP,)),
+    **dict.fromkeys(_OF_POWER, (POWER,)),
     order.DescribeCard: (CARDS,),
     order.TellSam: (ID_CARDS,),
     order.TellPaper: (PRINTER,),

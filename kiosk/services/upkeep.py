@@ -4,12 +4,11 @@ Each order has its hand (kiosk/upkeep). What a hand can't do becomes one event w
 nothing is ordered it makes the round (kiosk/upkeep/round.py).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
 from drivers.errors import DeviceStatus
 from kiosk.domain.findings import Finding
-from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import events as tech
@@ -32,6 +31,20 @@ class Undone(Exception):
         self.trouble = trouble
 
 
+def carried_out(hands: Hands, effect: do.Effect) -> Iterator[on.Event]:
+    """Have an order carried out by its hand, and tell each result as it comes; why not, when it can't be."""
+    ticket: Ticket | None = getattr(effect, "ticket", None)
+    name = type(effect).__name__
+    try:
+        yield from hands[type(effect)](effect)
+    except Undone as undone:
+        yield tech.OrderFailed(undone.trouble, name, ticket)
+    except NotWorking:
+        yield tech.OrderFailed(Trouble.NOT_WORKING, name, ticket)
+    except (OutboxError, OSError):
+        yield tech.OrderFailed(Trouble.STORAGE, name, ticket)
+
+
 class Rounds(Protocol):
     """Whoever looks by itself at what no event tells of."""
 
@@ -43,30 +56,20 @@ class Rounds(Protocol):
 
 
 class Upkeep:
-    """Performs orders by their hands. `withdrawn`: how the kiosk was left when it was last switched off."""
+    """Performs orders by their hands, and makes the round."""
 
-    def __init__(self, hands: Hands, rounds: Rounds, withdrawn: Withdrawal | None) -> None:
+    def __init__(self, hands: Hands, rounds: Rounds) -> None:
         self._hands = hands
         self._rounds = rounds
         self._has_watched = False
         self._heard: tuple[Finding, ...] = ()
-        self._first: tuple[on.Event, ...] = (on.ServiceWithdrawn(withdrawn),) if withdrawn else ()
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
         """Do what is ordered, and tell each result as it comes."""
-        ticket: Ticket | None = getattr(effect, "ticket", None)
-        name = type(effect).__name__
-        try:
-            for told in self._hands[type(effect)](effect):
-                if isinstance(told, tech.Found):
-                    self._rounds.heard(told.finding)
-                yield told
-        except Undone as undone:
-            yield tech.OrderFailed(undone.trouble, name, ticket)
-        except NotWorking:
-            yield tech.OrderFailed(Trouble.NOT_WORKING, name, ticket)
-        except (OutboxError, OSError):
-            yield tech.OrderFailed(Trouble.STORAGE, name, ticket)
+        for told in carried_out(self._hands, effect):
+            if isinstance(told, tech.Found):
+                self._rounds.heard(told.finding)
+            yield told
 
     def hear(self, findings: Iterable[Finding]) -> None:
         """Hear what somebody else's checks have found, from a shell; it is told with the next look."""
@@ -76,15 +79,14 @@ class Upkeep:
         self._heard += heard
 
     def watch(self) -> Watched:
-        """Say once how the kiosk was left, and from the next turn on make the round when it is time.
+        """From the second turn on make the round when it is time.
 
         Not at the first: the kiosk starts when every service has looked once, and a round asks some of them.
         """
-        told, self._first = self._first, ()
         heard, self._heard = self._heard, ()
         found = tuple(self._rounds.findings()) if self._has_watched else ()
         self._has_watched = True
-        return Watched((*told, *map(tech.Noticed, (*heard, *found))), _REST_S)
+        return Watched(tuple(map(tech.Noticed, (*heard, *found))), _REST_S)
 
     def check(self) -> Check:
         """It is well as long as it answers."""

@@ -1,4 +1,4 @@
-"""All hands of maintenance put together, and the service that uses them."""
+"""All hands of maintenance put together, and the services that use them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.config import Config
 from kiosk.health import inspections
 from kiosk.health.asking import AtWork
+from kiosk.services.power import Power
 from kiosk.services.service import Service
 from kiosk.services.upkeep import Upkeep
 from kiosk.upkeep.evidence import EvidenceHands
@@ -37,7 +38,7 @@ class Surroundings:
 
 
 def upkeep(around: Surroundings) -> Upkeep:
-    """Return the service, as the kiosk was left."""
+    """Return the service of whatever may take long."""
     config = around.config
     looked_at = inspections.Kiosk(config, around.config_file, around.fonts_dir, around.now)
     every = inspections.inspections(looked_at, AtWork(around.call))
@@ -51,8 +52,12 @@ def upkeep(around: Surroundings) -> Upkeep:
         around.now,
         around.sticks,
     )
-    power = PowerHands(config.kiosk.data_dir / "maintenance" / WITHDRAWN_FILE, around.switch)
     outbox = OutboxHands(config, around.call, around.now, around.sticks)
     evidence = EvidenceHands(config, around.call, around.now, around.sticks)
-    hands = {**reports.hands(), **power.hands(), **outbox.hands(), **evidence.hands()}
-    return Upkeep(hands, rounds, power.withdrawn())
+    return Upkeep({**reports.hands(), **outbox.hands(), **evidence.hands()}, rounds)
+
+
+def power(around: Surroundings) -> Power:
+    """Return the service of what must never wait, as the kiosk was left."""
+    hands = PowerHands(around.config.kiosk.data_dir / "maintenance" / WITHDRAWN_FILE, around.switch)
+    return Power(hands.hands(), hands.withdrawn())

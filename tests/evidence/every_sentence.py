@@ -17,7 +17,7 @@ from kiosk.evidence.content import About, Change, Evidence
 from kiosk.evidence.story import story
 from kiosk.flows.conditions import Conditions, Paper, PinPad, SlipFailure
 from kiosk.flows.maintenance.events import Trouble, What
-from kiosk.services.routes import ROUTES, UPKEEP
+from kiosk.services.routes import POWER, ROUTES, UPKEEP
 from kiosk.views.words import Words
 
 RECEIPT, HOLDER, NOW = "0012-000001-4", "ab" * 12, datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
@@ -68,7 +68,7 @@ def every_event() -> Iterator[AuditEvent]:
     yield from (log.TechnicianDisabled(name="张工", disabled=disabled) for disabled in (True, False))
     yield from (log.CarriedOut(what=what.value, count=2) for what in What)
     for order, services in ROUTES.items():
-        if services == (UPKEEP,):
+        if services in ((UPKEEP,), (POWER,)):
             yield log.OrderFailed(order=log.word_of(order.__name__), trouble="no_stick")
     for trouble in Trouble:
         yield log.OrderFailed(order="export_outbox", trouble=trouble.value)
