@@ -10,6 +10,7 @@ from kiosk.domain.transaction import ClockQuality, Evidence, Order, Transaction
 from kiosk.domain.vitals import Vitals
 from kiosk.flows.events import Keyboard
 from kiosk.flows.maintenance import effects as order
+from kiosk.flows.maintenance.events import Ticket
 from kiosk.flows.secret import Secret
 
 
@@ -199,6 +200,7 @@ class AdmitTechnician:
     name: str
     pin: Secret
     code: Secret
+    ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)

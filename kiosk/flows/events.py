@@ -44,6 +44,7 @@ class TechnicianKeptOut:
 class TechnicianAdmitted:
     name: str
     role: Role
+    ticket: tech.Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class TechnicianRefused:
 
     name: str
     wait_s: float
+    ticket: tech.Ticket
 
 
 # --- time and mode ------------------------------------------------------------------------------

@@ -29,12 +29,12 @@ class Access:
             case do.TellWait(name):
                 if wait_s := self._door.attempts.wait_s(name):
                     yield on.TechnicianKeptOut(name, wait_s)
-            case do.AdmitTechnician(name, pin, code):
+            case do.AdmitTechnician(name, pin, code, ticket):
                 verdict = self._door.admit(name, pin, code)
                 if isinstance(verdict, Role):
-                    yield on.TechnicianAdmitted(name, verdict)
+                    yield on.TechnicianAdmitted(name, verdict, ticket)
                 else:
-                    yield on.TechnicianRefused(name, verdict.wait_s)
+                    yield on.TechnicianRefused(name, verdict.wait_s, ticket)
 
     def watch(self) -> Watched:
         """Note which waits are over."""

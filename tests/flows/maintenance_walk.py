@@ -48,8 +48,8 @@ TRANSACTION = Transaction(
 def told(visit: int, ticket: tech.Ticket) -> Iterator[on.Event]:
     """Yield what services may say, the order under a ticket being the one that was given last."""
     yield from (on.TechniciansListed(names) for names in ((), (WHO,)))
-    yield from (on.TechnicianAdmitted(WHO, role) for role in Role)
-    yield from (on.TechnicianRefused(WHO, wait_s) for wait_s in (0.0, 75.0))
+    yield from (on.TechnicianAdmitted(WHO, role, ticket) for role in Role)
+    yield from (on.TechnicianRefused(WHO, wait_s, ticket) for wait_s in (0.0, 75.0))
     yield from (on.TechnicianCardShown(WHO), on.TechnicianKeptOut(WHO, 75.0))
     yield from (tech.Found(ticket, finding) for finding in FINDINGS)
     yield tech.RunEnded(ticket)

@@ -23,6 +23,7 @@ from tests.flows.hall import opened
 from tests.flows.maintenance_walk import knocked
 
 WHO = "李主管"
+DOOR = tech.Ticket(0, 0)  # of the try at the door
 
 
 class AtWork:
@@ -31,10 +32,10 @@ class AtWork:
     def __init__(self) -> None:
         kiosk = knocked(opened(Policy("hall", "0001")))
         assert isinstance(kiosk.mode, mode.Maintenance)
-        at_the_door = replace(kiosk.mode.work, state=CheckingTechnician(WHO))
+        at_the_door = replace(kiosk.mode.work, state=CheckingTechnician(WHO, DOOR))
         self.kiosk = replace(kiosk, mode=mode.Maintenance(at_the_door))
         self.orders: list[object] = []
-        self.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR))
+        self.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR, DOOR))
 
     def hear(self, *events: on.Event) -> None:
         for event in events:
@@ -150,9 +151,9 @@ def test_an_answer_from_before_the_lock_is_not_for_who_comes_in_after_it() -> No
     before = work.ticket()
     work.hear(on.TimedOut())
     assert isinstance(work.kiosk.mode, mode.Maintenance)
-    at_the_door = replace(work.kiosk.mode.work, state=CheckingTechnician(WHO))
+    at_the_door = replace(work.kiosk.mode.work, state=CheckingTechnician(WHO, DOOR))
     work.kiosk = replace(work.kiosk, mode=mode.Maintenance(at_the_door))
-    work.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR), tech.PageChosen(Page.NETWORK))
+    work.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR, DOOR), tech.PageChosen(Page.NETWORK))
     assert work.ticket() != before
     work.hear(tech.RunEnded(before))
     assert work.kiosk.state.look.under_way  # type: ignore[attr-defined]
@@ -182,3 +183,23 @@ def test_whoever_watches_a_long_export_is_not_locked_out_of_it() -> None:
     counted = work.kiosk.timed
     work.hear(tech.Carried(work.ticket(), 100))
     assert work.kiosk.timed is counted, "it is over"
+
+
+def test_an_admission_that_comes_late_lets_in_nobody_who_has_entered_something_else_since() -> None:
+    def try_in(digit: str) -> tuple[on.Event, ...]:
+        pin, code = [on.KeyPressed(digit)] * 8, [on.KeyPressed(digit)] * 6
+        return (tech.NameChosen(WHO), *pin, on.Confirmed(), *code, on.Confirmed())
+
+    work = AtWork()
+    work.kiosk = knocked(opened(Policy("hall", "0001")))
+    work.hear(on.TechniciansListed((WHO,)), *try_in("1"))
+    first = work.ticket()
+    work.hear(on.TimedOut(), *[on.BrandTouched()] * mode.KNOCKS, on.TechniciansListed((WHO,)), *try_in("9"))
+    second = work.ticket()
+    waiting = CheckingTechnician(WHO, second)
+    assert work.kiosk.state == waiting
+    for late in (on.TechnicianAdmitted(WHO, Role.SUPERVISOR, first), on.TechnicianRefused(WHO, 0.0, first)):
+        work.hear(late)
+        assert work.kiosk.state == waiting
+    work.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR, second))
+    assert mode.is_at_work(work.kiosk.mode)

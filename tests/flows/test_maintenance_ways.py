@@ -9,7 +9,7 @@ from kiosk.flows.mode import KNOCKS, Kiosk
 from kiosk.flows.visit import Home, TakingCard
 from kiosk.views.models import ColourField
 from tests.flows.hall import opened, view_of
-from tests.flows.maintenance_walk import Touches, events_in, key_of, kiosks, places
+from tests.flows.maintenance_walk import Touches, events_in, key_of, kiosks, places, ticket_of
 
 
 def serves(kiosk: Kiosk) -> bool:
@@ -71,7 +71,7 @@ def test_nobody_is_let_in_unasked() -> None:
     """An admission that nobody waits for, or for another, opens nothing."""
     for kiosk in (*kiosks(), opened(Policy("hall", "0001"))):
         before = mode.is_at_work(kiosk.mode)
-        after = mode.step(kiosk, on.TechnicianAdmitted("李主管", Role.SUPERVISOR)).kiosk
+        after = mode.step(kiosk, on.TechnicianAdmitted("李主管", Role.SUPERVISOR, ticket_of(kiosk))).kiosk
         assert mode.is_at_work(after.mode) is before
 
 

@@ -42,6 +42,7 @@ from kiosk.flows.events import BackendFault, CardFault, ServiceName
 from kiosk.flows.guides import ListingServicePoints, ShowingGuide
 from kiosk.flows.identification import AwaitingCard, CardTrouble, EnteringPassword, NotServed, ReadingCard
 from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
+from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import room
 from kiosk.flows.outcome import NotRecorded, Recording, Sending, ShowingOutcome
 from kiosk.flows.receipt_lookup import EnteringReceiptNumber
@@ -153,7 +154,9 @@ def _changes() -> Iterator[on.Event]:
         on.TransactionSettled(number, accepted=number == RECEIPTS[MINE]) for number in RECEIPTS.values()
     )
     yield from (on.TechniciansListed(("张工",)), on.TechnicianCardShown("张工"))
-    yield from (on.TechnicianAdmitted("张工", Role.TECHNICIAN), on.TechnicianRefused("张工", 15.0))
+    ticket = tech.Ticket(VISIT, 1)
+    yield on.TechnicianAdmitted("张工", Role.TECHNICIAN, ticket)
+    yield on.TechnicianRefused("张工", 15.0, ticket)
 
 
 HANDS: tuple[on.Event, ...] = (

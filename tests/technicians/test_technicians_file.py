@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
+from kiosk.flows.maintenance.events import Ticket
 from kiosk.flows.secret import Secret
 from kiosk.services.access import Access
 from kiosk.technicians.door import Refused
@@ -13,6 +14,7 @@ from kiosk.technicians.roster import RosterUnusable, read_roster, write_roster
 from tests.technicians.entrance import Entrance
 
 ZHANG, LI, PIN, CARD = "张工", "李工", "73914682", "410700000000000000000000000000FF"
+TICKET = Ticket(1, 1)
 
 
 def test_it_holds_neither_pin_nor_secret_nor_card(entrance: Entrance) -> None:
@@ -54,7 +56,9 @@ def test_a_secret_moved_to_another_name_is_nobodys(entrance: Entrance) -> None:
 
 
 def test_what_is_asked_for_shows_no_pin_and_no_card() -> None:
-    asked = f"{do.AdmitTechnician(ZHANG, Secret(PIN), Secret('123456'))} {do.RecogniseTechnician(CARD)}"
+    asked = (
+        f"{do.AdmitTechnician(ZHANG, Secret(PIN), Secret('123456'), TICKET)} {do.RecogniseTechnician(CARD)}"
+    )
     for secret in (PIN, "123456", CARD):
         assert secret not in asked
 
@@ -64,9 +68,9 @@ def test_the_service_tells_the_flow_who_came_in_and_who_did_not(entrance: Entran
     access = Access(entrance.door)
     assert list(access.perform(do.RecogniseTechnician(CARD))) == [on.TechnicianCardShown(ZHANG)]
     assert list(access.perform(do.RecogniseTechnician("00"))) == []
-    wrong = do.AdmitTechnician(ZHANG, Secret(PIN), Secret(""))
-    assert list(access.perform(wrong)) == [on.TechnicianRefused(ZHANG, 0.0)]
-    right = do.AdmitTechnician(ZHANG, Secret(PIN), Secret(telephone.code))
+    wrong = do.AdmitTechnician(ZHANG, Secret(PIN), Secret(""), TICKET)
+    assert list(access.perform(wrong)) == [on.TechnicianRefused(ZHANG, 0.0, TICKET)]
+    right = do.AdmitTechnician(ZHANG, Secret(PIN), Secret(telephone.code), TICKET)
     (admitted,) = access.perform(right)
     assert isinstance(admitted, on.TechnicianAdmitted)
-    assert admitted.name == ZHANG
+    assert (admitted.name, admitted.ticket) == (ZHANG, TICKET)

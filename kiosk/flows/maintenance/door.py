@@ -19,7 +19,7 @@ from kiosk.flows import events as on
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.secret import Secret
-from kiosk.flows.visit import WORKING_TIME_S
+from kiosk.flows.visit import WORKING_TIME_S, Visit
 
 DOOR_TIME_S = 60.0  # for somebody to go on, before citizens are served again
 KEPT_OUT_TIME_S = 12.0  # to read how long the wait is
@@ -59,10 +59,11 @@ class EnteringCode:
 
 @dataclass(frozen=True, slots=True)
 class CheckingTechnician:
-    """A moment: the PIN's hash is meant to take time."""
+    """A moment: the PIN's hash is meant to take time. The answer to an earlier try lets nobody in."""
 
     timeout: ClassVar[float] = WORKING_TIME_S
     name: str
+    ticket: tech.Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def locked(work: Work, name: str) -> Step:
     return Step(Work(EnteringPin(name, locked=True), orders=work.orders), (do.TellWait(name),))
 
 
-def step(work: Work, event: on.Event) -> Step:
+def step(work: Work, visit: Visit, event: on.Event) -> Step:
     """Go one step at the door. Who is let in is for room.py to take further."""
     match work.state, event:
         case _, on.TimedOut() | on.WentHome():
@@ -120,14 +121,16 @@ def step(work: Work, event: on.Event) -> Step:
         case EnteringCode(name, pin, digits), on.Erased():
             return Step(work.at(EnteringCode(name, pin, digits.shortened())))
         case EnteringCode(name, pin, digits), on.Confirmed() if len(digits) == CODE_DIGITS:
-            return Step(work.at(CheckingTechnician(name)), (do.AdmitTechnician(name, pin, digits),))
+            work, ticket = work.ordering(visit)
+            admitting = do.AdmitTechnician(name, pin, digits, ticket)
+            return Step(work.at(CheckingTechnician(name, ticket)), (admitting,))
 
         case ((EnteringPin(name) | EnteringCode(name)), on.TechnicianKeptOut(who, wait_s)) if who == name:
             return Step(work.at(KeptOut(name, wait_s)))
         case ((EnteringPin() | EnteringCode()), on.WentBack()):
             return Step(work.at(ChoosingTechnician()), (do.ListTechnicians(),))
 
-        case CheckingTechnician(name), on.TechnicianRefused(wait_s=wait_s):
+        case CheckingTechnician(name, ticket), on.TechnicianRefused(_, wait_s, its) if its == ticket:
             return Step(work.at(KeptOut(name, wait_s) if wait_s else EnteringPin(name, refused=True)))
         case KeptOut(), on.Confirmed():
             return Step(None)

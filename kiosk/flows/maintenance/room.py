@@ -83,12 +83,12 @@ def _step(work: Work, visit: Visit, event: on.Event) -> Step:
     match event:
         case on.LimitReached() | on.MaintenanceEnded():
             return Step(None)
-        case on.TechnicianAdmitted(name, role):
-            if work.state == door.CheckingTechnician(name):
+        case on.TechnicianAdmitted(name, role, ticket):
+            if work.state == door.CheckingTechnician(name, ticket):
                 return overview.begin(replace(work, technician=Technician(name, role)), visit)
             return Step(work)
     if work.technician is None:
-        return door.step(work, event)
+        return door.step(work, visit, event)
     if isinstance(event, FOR_SUPERVISORS) and not work.may_export:
         return Step(work)
     stepped = _STEPS[type(work.state)](work, visit, event)
