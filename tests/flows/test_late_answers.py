@@ -203,3 +203,15 @@ def test_an_admission_that_comes_late_lets_in_nobody_who_has_entered_something_e
         assert work.kiosk.state == waiting
     work.hear(on.TechnicianAdmitted(WHO, Role.SUPERVISOR, second))
     assert mode.is_at_work(work.kiosk.mode)
+
+
+def test_the_end_of_a_slip_whose_page_was_left_is_not_that_of_the_next_one() -> None:
+    work = AtWork()
+    mine = work.kiosk.visit.session.number
+    ways = (tech.PageChosen(Page.DEVICES), tech.DeviceChosen(tech.Device.PRINTER), tech.SampleSlipChosen())
+    work.hear(*ways, *ways)
+    work.hear(on.SlipPrinted(mine))
+    assert isinstance(work.kiosk.state, printer_test.TestingPrinter)
+    assert work.kiosk.state.job is printer_test.Job.PRINTING
+    work.hear(on.SlipNotPrinted(mine, SlipFailure.PAPER_OUT, begun=False))
+    assert work.kiosk.state.job is printer_test.Job.FAILED

@@ -89,7 +89,9 @@ def begin(name: str | None) -> Step:
 
 def locked(work: Work, name: str) -> Step:
     """Lock the page that nobody has touched: its technician must show again who they are."""
-    return Step(Work(EnteringPin(name, locked=True), orders=work.orders), (do.TellWait(name),))
+    return Step(
+        Work(EnteringPin(name, locked=True), orders=work.orders, slips=work.slips), (do.TellWait(name),)
+    )
 
 
 def step(work: Work, visit: Visit, event: on.Event) -> Step:

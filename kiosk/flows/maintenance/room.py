@@ -71,7 +71,7 @@ FOR_SUPERVISORS: tuple[type[on.Event], ...] = (
 
 def step(work: Work, visit: Visit, event: on.Event) -> Step:
     """Return the work after an event, and what is to be done."""
-    stepped = _step(work, visit, event)
+    stepped = _counted(_step(work, visit, event))
     if stepped.work is not None and type(stepped.work.state) is type(work.state):
         return stepped
     return replace(stepped, effects=(*_ON_LEAVING.get(type(work.state), ()), *stepped.effects))
@@ -80,6 +80,10 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step:
 def _step(work: Work, visit: Visit, event: on.Event) -> Step:
     if isinstance(event, _ANSWERS) and event.visit != visit.session.number:
         return Step(work)
+    if isinstance(event, on.SlipPrinted | on.SlipNotPrinted) and work.slips:
+        work = replace(work, slips=work.slips - 1)
+        if work.slips:  # slips have no ticket: only the last one's answer is for the page that waits
+            return Step(work)
     match event:
         case on.LimitReached() | on.MaintenanceEnded():
             return Step(None)
@@ -93,6 +97,14 @@ def _step(work: Work, visit: Visit, event: on.Event) -> Step:
         return Step(work)
     stepped = _STEPS[type(work.state)](work, visit, event)
     return stepped if stepped is not None else _house_rules(work, work.technician, visit, event)
+
+
+def _counted(stepped: Step) -> Step:
+    """Return the step with the slips it orders counted."""
+    ordered = sum(isinstance(effect, do.PrintSlip) for effect in stepped.effects)
+    if stepped.work is None or not ordered:
+        return stepped
+    return replace(stepped, work=replace(stepped.work, slips=stepped.work.slips + ordered))
 
 
 def _house_rules(work: Work, technician: Technician, visit: Visit, event: on.Event) -> Step:

@@ -34,7 +34,7 @@ class Work:
 
     `verdicts`: what the technician has said of the tests made since they came in. `seen`: what the overview
     found last, and `past` the last faults it was told, so that a page that is opened again does not grow
-    under the finger. `orders`: how many were given under a ticket.
+    under the finger. `orders`: how many were given under a ticket. `slips`: how many are still to come out.
     """
 
     state: State
@@ -43,6 +43,7 @@ class Work:
     seen: tuple[Finding, ...] = ()
     past: tuple[PastFault, ...] | None = None
     orders: int = 0
+    slips: int = 0
 
     @property
     def may_export(self) -> bool:
