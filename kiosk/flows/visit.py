@@ -90,7 +90,8 @@ class Visit:
 
     def at(self, state: State, **session: object) -> "Visit":
         """Return the visit in another state, with some of the session changed."""
-        return replace(self, state=state, session=replace(self.session, **session))  # type: ignore[arg-type]
+        changed = replace(self.session, **session) if session else self.session  # type: ignore[arg-type]
+        return Visit(changed, state, self.conditions, self.policy)
 
 
 @dataclass(frozen=True, slots=True)
