@@ -26,11 +26,14 @@ def devices(frame: Frame, state: states.Devices) -> View:
     """Every device, how it is, and what the technician has said of its test."""
     words, found = frame.words, {finding.check: finding for finding in state.look.findings}
     checks = {device: _check_of(frame, device) for device in Device}
-    rows = tuple(_row(frame, device, check, found.get(check)) for device, check in checks.items())
+    under_way = state.look.under_way
+    rows = tuple(
+        _row(frame, device, check, found.get(check), under_way=under_way) for device, check in checks.items()
+    )
     history = act(frame, "maintenance.faults.recent", tech.PageChosen(Page.FAULTS), Icon.CLOCK)
     size = ROWS_ELDER if frame.visit.session.settings.elder else len(rows)
     body = status_list(words, rows, words("maintenance.devices.lead"), state.page, size)
-    return page(frame, "devices", body, history, look_again(frame, under_way=state.look.under_way))
+    return page(frame, "devices", body, history, look_again(frame, under_way=under_way))
 
 
 def _check_of(frame: Frame, device: Device) -> str:
@@ -40,7 +43,7 @@ def _check_of(frame: Frame, device: Device) -> str:
     return _CHECKS.get(device, "")
 
 
-def _row(frame: Frame, device: Device, check: str, finding: Finding | None) -> StatusRow:
+def _row(frame: Frame, device: Device, check: str, finding: Finding | None, *, under_way: bool) -> StatusRow:
     words = frame.words
     choice = Choice(
         words(f"maintenance.device.{device.value}"), tech.DeviceChosen(device), Icon.NEXT, Role.QUIET
@@ -52,13 +55,13 @@ def _row(frame: Frame, device: Device, check: str, finding: Finding | None) -> S
         False: words("maintenance.devices.tested_bad"),
     }
     if finding is not None:
-        row = row_of_several(words, (finding,), choice.text, choice)
+        row = row_of_several(words, (finding,), choice.text, choice, under_way=under_way)
         if verdict is False and row.health in {Health.WELL, Health.NOTED}:
             row = replace(row, health=Health.FAILED, word=words("maintenance.devices.bad"))
         seen = words("measured.join").join(part for part in (row.seen, tested[verdict]) if part)
         return replace(row, seen=seen)
     if check:
-        return row_of_several(words, (), choice.text, choice)
+        return row_of_several(words, (), choice.text, choice, under_way=under_way)
     health = {None: Health.UNKNOWN, True: Health.WELL, False: Health.FAILED}[verdict]
     word = words(f"maintenance.devices.{'untested' if verdict is None else 'well' if verdict else 'bad'}")
     return StatusRow(health, word, choice.text, choice=choice)

@@ -32,12 +32,20 @@ def row_of(words: Words, finding: Finding, choice: AnyChoice | None = None) -> S
     )
 
 
+def to_come(words: Words, *, under_way: bool) -> str:
+    """Return how it is with a check nothing was found by yet."""
+    return words("maintenance.looking" if under_way else "verdict.skipped")
+
+
 def row_of_several(
-    words: Words, findings: Sequence[Finding], label: str, choice: AnyChoice | None
+    words: Words, findings: Sequence[Finding], label: str, choice: AnyChoice | None, *, under_way: bool
 ) -> StatusRow:
-    """Return the line that stands for several findings: the worst speaks. Without any it is still to come."""
+    """Return the line that stands for several findings: the worst speaks.
+
+    Without any it is still to come, or, when the run is no longer `under_way`, was never made.
+    """
     if not findings:
-        return StatusRow(Health.UNKNOWN, words("maintenance.looking"), label, choice=choice)
+        return StatusRow(Health.UNKNOWN, to_come(words, under_way=under_way), label, choice=choice)
     verdict = worst(findings)
     speaking = next((each for each in findings if each.verdict is verdict), findings[0])
     row = row_of(words, speaking, choice)

@@ -4,7 +4,7 @@ from kiosk.domain.findings import CHECKS
 from kiosk.flows.maintenance import network as states
 from kiosk.views.frame import Frame
 from kiosk.views.models import Health, StatusList, StatusRow, View
-from kiosk.views.presenters.maintenance.findings import row_of
+from kiosk.views.presenters.maintenance.findings import row_of, to_come
 from kiosk.views.presenters.maintenance.pages import look_again, page
 
 STEPS = tuple(check for check in CHECKS if check.startswith("backend."))
@@ -16,7 +16,7 @@ def network(frame: Frame, state: states.Network) -> View:
     rows = tuple(
         row_of(words, found[name])
         if name in found
-        else StatusRow(Health.UNKNOWN, words("maintenance.looking"), words(f"check.{name}"))
+        else StatusRow(Health.UNKNOWN, to_come(words, under_way=state.look.under_way), words(f"check.{name}"))
         for name in STEPS
     )
     body = StatusList(rows, words("maintenance.network.lead"))

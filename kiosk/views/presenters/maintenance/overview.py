@@ -65,7 +65,7 @@ LINES = (
 def overview(frame: Frame, state: states.Overview) -> View:
     """The list, and the ways on: pages of their own, and out."""
     words = frame.words
-    parts, large = [*_lines(frame, state.look.findings)], frame.visit.session.settings.large
+    parts, large = [*_lines(frame, state.look)], frame.visit.session.settings.large
     if large:
         parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
     rows = (*parts, _last_faults(words, state.past))
@@ -87,16 +87,16 @@ def overview(frame: Frame, state: states.Overview) -> View:
     return page(frame, "overview", body, *ways, leave, up=None)
 
 
-def _lines(frame: Frame, found: tuple[Finding, ...]) -> Iterator[StatusRow]:
+def _lines(frame: Frame, look: Look) -> Iterator[StatusRow]:
     """Yield the lines of the parts, each with no more than is asked at a glance."""
-    by_check = {finding.check: finding for finding in found}
+    by_check = {finding.check: finding for finding in look.findings}
     for line in LINES:
         if line.key == "pin_pad" and frame.visit.conditions.pin_pad is PinPad.NONE:
             continue  # passwords are entered on the screen
         findings = tuple(_at_a_glance(by_check[check], line) for check in line.checks if check in by_check)
         label = frame.words(f"maintenance.line.{line.key}")
         leads = Choice(label, tech.PageChosen(line.page), Icon.NEXT, Role.QUIET)
-        yield row_of_several(frame.words, findings, label, leads)
+        yield row_of_several(frame.words, findings, label, leads, under_way=look.under_way)
 
 
 def _at_a_glance(finding: Finding, line: _Line) -> Finding:
