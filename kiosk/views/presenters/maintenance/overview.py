@@ -12,6 +12,7 @@ from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.flows.maintenance.looking import Look
 from kiosk.flows.mode import reasons_against_service
+from kiosk.flows.settings import TextSize
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
@@ -32,7 +33,8 @@ class _Line:
 
 
 LAST_FAULTS = 3
-LINES_ELDER = 3  # on a page, what is not well first; in smaller letters all of it is one
+LINES_LARGE = {TextSize.LARGE: 5, TextSize.LARGER: 3, TextSize.ELDER: 3}
+"""Lines on a page, what is not well first; in normal letters all of it is one."""
 LINES = (
     _Line("card_reader", ("device.card_reader",), Page.DEVICES, frozenset()),
     _Line("id_reader", ("device.id_reader",), Page.DEVICES, frozenset()),
@@ -65,11 +67,11 @@ LINES = (
 def overview(frame: Frame, state: states.Overview) -> View:
     """The list, and the ways on: pages of their own, and out."""
     words = frame.words
-    parts, large = [*_lines(frame, state.look)], frame.visit.session.settings.large
-    if large:
+    parts, size = [*_lines(frame, state.look)], frame.visit.session.settings.text_size
+    if size in LINES_LARGE:
         parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
     rows = (*parts, _last_faults(words, state.past))
-    on_a_page = LINES_ELDER if large else len(rows)
+    on_a_page = LINES_LARGE.get(size, len(rows))
     technician = work_of(frame).technician
     assert technician is not None
     lead = words(
