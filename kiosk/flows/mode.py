@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias, get_args
 
-from kiosk.domain.faults import Part, fault_of, worst_first
+from kiosk.domain.faults import worst_first
 from kiosk.domain.policy import Policy
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
@@ -24,7 +24,7 @@ from kiosk.flows import journeys
 from kiosk.flows.conditions import Conditions, IdCardPlace
 from kiosk.flows.maintenance import door, room
 from kiosk.flows.maintenance.work import Technician, Work, timed_of, timeout_of
-from kiosk.flows.noticing import faults_after
+from kiosk.flows.noticing import HELD_UP, faults_after
 from kiosk.flows.settings import at_first
 from kiosk.flows.visit import ANSWER_TIME_S, Farewell, Home, Session, TakingCard, Visit, home, left_behind
 
@@ -39,8 +39,6 @@ STARTING_LIMIT_S = 120.0
 
 DISPENSABLE = frozenset({"voice"})
 """Services whose end takes something from the screens, and the kiosk from nobody. No start waits for them."""
-
-_HELD_UP = fault_of(Part.KIOSK, "service_held_up")
 
 
 class Reason(Enum):
@@ -241,7 +239,7 @@ def _visited(kiosk: Kiosk, event: on.Event) -> Step:
 
 def _held_up(visit: Visit) -> Visit:
     """Return the visit with the fault of a start that takes too long. The last service takes it away."""
-    faults = worst_first((*visit.conditions.faults, _HELD_UP))
+    faults = worst_first((*visit.conditions.faults, HELD_UP))
     return replace(visit, conditions=replace(visit.conditions, faults=faults))
 
 
@@ -331,7 +329,7 @@ def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
 def _looked(conditions: Conditions, service: str) -> Conditions:
     """Return the conditions with a service awaited no longer."""
     awaited = conditions.awaited - {service}
-    faults = conditions.faults if awaited else tuple(each for each in conditions.faults if each != _HELD_UP)
+    faults = conditions.faults if awaited else tuple(each for each in conditions.faults if each != HELD_UP)
     return replace(conditions, awaited=awaited, faults=faults)
 
 

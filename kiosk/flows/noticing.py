@@ -16,7 +16,8 @@ from kiosk.flows.maintenance import events as tech
 _CLOCK = fault_of(Part.BACKEND, "clock")
 _NUMBERS = fault_of(Part.OUTBOX, "numbers_missing")
 _SERVICE_FAILED = fault_of(Part.KIOSK, "service_failed")
-_HELD_UP = fault_of(Part.KIOSK, "service_held_up")
+HELD_UP = fault_of(Part.KIOSK, "service_held_up")
+"""No event decides about it: a start that takes too long does, and its end (mode.py)."""
 
 
 def _codes(part: Part, *causes: str) -> frozenset[str]:
@@ -91,7 +92,7 @@ def _decision(event: on.Event) -> _Decision | None:
         case on.ServiceFailed():
             return _Decision(frozenset(), (_SERVICE_FAILED,))
         case tech.Found(finding=finding) | tech.Noticed(finding):
-            was_made = not finding.skipped and _HELD_UP not in finding.faults
+            was_made = not finding.skipped and HELD_UP not in finding.faults
             about = ONLY_CHECKED.get(finding.check, frozenset()) if was_made else frozenset()
             return _Decision(about, tuple(fault for fault in finding.faults if fault.code in about))
     return None

@@ -12,6 +12,14 @@ CALLED_FOR = "居民身份证还在读卡区，请取走您的身份证！"
 HOME = "请选择要办理的业务"
 
 
+def lift_and_place(bench: Bench) -> None:
+    """Do what the screen asks whoever has laid the card down too early."""
+    bench.id_reader.lift()
+    bench.wait(1)
+    bench.id_reader.place(WANG)
+    bench.wait(1)
+
+
 @pytest.fixture
 def left_lying(bench: Bench) -> Bench:
     """A kiosk whose visitor has reported a loss and gone, and left the ID card."""
@@ -89,10 +97,7 @@ def test_a_card_laid_down_while_the_other_is_waited_for_is_asked_for_again(bench
     bench.wait(1)
     bench.pull_card()
     assert TOLD in bench.screen
-    bench.id_reader.lift()
-    bench.wait(1)
-    bench.id_reader.place(WANG)
-    bench.wait(1)
+    lift_and_place(bench)
     assert "挂失前请看清楚" in bench.screen
 
 
@@ -113,10 +118,7 @@ def test_a_reader_that_cannot_read_it_again_has_it_lifted(bench: Bench) -> None:
     bench.touch("社保卡挂失")
     bench.settle()
     assert ASKED_FOR in bench.screen
-    bench.id_reader.lift()
-    bench.wait(1)
-    bench.id_reader.place(WANG)
-    bench.wait(1)
+    lift_and_place(bench)
     assert "挂失前请看清楚" in bench.screen
 
 
