@@ -260,7 +260,7 @@ def _keypads(zh: bool) -> Iterator[View]:
             "not your bank PIN.",
             warning="密码是 6 位，请按满 6 位再按确认键。还可以输入 5 次。"
             if zh
-            else "The password has 6 digits. Press all of them, then 确认 (confirm). Tries left: 5.",
+            else "Press all 6 digits, then 确认 (confirm). Tries left: 5.",
             picture=Picture.PIN_PAD,
         ),
         zh,
