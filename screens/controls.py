@@ -24,7 +24,7 @@ def button(
 ) -> Target:
     """Return an action: icon and words in a row. The way on has its arrow behind the words."""
     paint = paint or theme.paint(choice)
-    blocks: list[Block] = [Words(theme, choice.text, use, colour=paint.ink, label=True)]
+    blocks: list[Block] = [_name(theme, choice, use, paint.ink)]
     if choice.chosen:
         blocks.insert(0, Drawing(theme, CHECK, theme.letters(use), paint.ink))
     elif choice.icon is Icon.NEXT:
@@ -50,9 +50,17 @@ def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, we
     paint = theme.paint(choice)
     inside: Block
     if choice.icon is Icon.NONE:
-        inside = Words(theme, choice.text, use, colour=paint.ink, bold=True, align="center", label=True)
+        inside = _name(theme, choice, use, paint.ink, bold=True, align="center")
     else:
         sign = icon(theme, choice.icon, "label", paint.ink, paint.fill)
-        words = Words(theme, choice.text, "caption", colour=paint.ink, bold=True, label=True)
+        words = _name(theme, choice, "caption", paint.ink, bold=True)
         inside = Row([sign, words], theme.space(0.75), align="center")
     return Target(theme, choice, inside, padding=(0.75, 0.5), key=True, discreet=discreet, weight=weight)
+
+
+def _name(
+    theme: Theme, choice: AnyChoice, use: str, ink: str, *, bold: bool | None = None, align: str = "left"
+) -> Words:
+    """Return the words of a choice, light as long as it can't be made."""
+    bold = bold if choice.enabled or choice.chosen else False
+    return Words(theme, choice.text, use, colour=ink, bold=bold, align=align, label=True)

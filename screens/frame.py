@@ -22,8 +22,9 @@ from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
 from screens.pieces import Drawing, Panel, Target, Words
+from screens.rims import NO_RIM
 from screens.theme import Theme
-from screens.tokens import SIDE_MM
+from screens.tokens import SIDE_MM, Tone
 from screens.vectors import Arc, Sketch
 
 BELOW_MM = 3.5
@@ -92,7 +93,9 @@ def _band(view: View, theme: Theme) -> Block:
             above = Row([mark, hotline, clock], theme.space(2))
             blocks = [Column([above, Flow(settings, theme.gap)], theme.space(1), weight=1)]
     padding = (4, 1 if theme.landscape else 1.5)
-    return Panel(theme, Row(blocks, theme.space(2)), fill=colours.accent, square=True, padding=padding)
+    return Panel(
+        theme, Row(blocks, theme.space(2)), fill=colours.accent, square=True, padding=padding, rim=NO_RIM
+    )
 
 
 def _banners(banners: Sequence[Banner], theme: Theme) -> Iterator[Block]:
@@ -110,10 +113,15 @@ def _banners(banners: Sequence[Banner], theme: Theme) -> Iterator[Block]:
 
 
 def _banner(banner: Banner, theme: Theme) -> Block:
+    """A grave one is inverted where there are but two colours, and apart from the band of its colour."""
     tone = theme.colours.refused if banner.grave else theme.colours.recorded
+    inverted = banner.grave and theme.high
+    if inverted:
+        tone = Tone(tone.ground, tone.ink)
     words = signed(theme, Icon.WARNING, banner.text, tone, bold=banner.grave)
-    ground = Panel(theme, words, fill=tone.ground, square=True, padding=(4, 1.25), grow=1)
-    return Column([ground, strip(theme, tone.ink, theme.edge)])
+    ground = Panel(theme, words, fill=tone.ground, square=True, padding=(4, 1.25), rim=NO_RIM, grow=1)
+    above = [strip(theme, tone.ink, theme.edge)] if inverted else []
+    return Column([*above, ground, strip(theme, tone.ink, theme.edge)])
 
 
 def _title(view: View, theme: Theme) -> Block:
@@ -181,6 +189,7 @@ def _foot(view: View, theme: Theme) -> Iterator[Block]:
 
 
 def _countdown(countdown: Countdown, theme: Theme) -> Block:
+    """The time left, without a ground of its own: it must not look like a button between buttons."""
     box = 24.0
     left = 360.0 * countdown.seconds_left / max(1, countdown.of_seconds)
     shapes = (
@@ -189,7 +198,7 @@ def _countdown(countdown: Countdown, theme: Theme) -> Block:
     )
     ring = Drawing(theme, Sketch(box, box, shapes), theme.letters("body") * 1.4)
     words = Words(theme, countdown.text, "body", weight=1)
-    return Panel(theme, Row([ring, words], theme.space(2)), fill=theme.colours.tint, padding=(3, 1.5))
+    return Row([ring, words], theme.space(2))
 
 
 def _actions(view: View, theme: Theme) -> Iterator[Block]:

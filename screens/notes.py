@@ -6,6 +6,7 @@ from kiosk.views.models import Icon
 from screens.icons import ICONS, LIST_DOT
 from screens.layout import Blank, Column, Row
 from screens.pieces import Drawing, Panel, Words
+from screens.rims import NO_RIM, Rim
 from screens.theme import Theme
 from screens.tokens import Tone
 from screens.vectors import Sketch
@@ -34,26 +35,26 @@ def signed(theme: Theme, sign: Icon, text: str, tone: Tone, *, use: str = "body"
 def notice(theme: Theme, text: str) -> Panel:
     """Return a sentence that must not be missed."""
     tone = theme.colours.recorded
-    outlined = tone.ink if tone.ground == theme.colours.ground else ""
-    return Panel(theme, signed(theme, Icon.WARNING, text, tone), fill=tone.ground, outlined=outlined)
+    rim = Rim(theme.edge) if theme.high else NO_RIM
+    return Panel(theme, signed(theme, Icon.WARNING, text, tone), fill=tone.ground, rim=rim, square=theme.high)
 
 
 def badge(theme: Theme, text: str) -> Panel:
     """Return a short word on a tinted ground."""
     colours = theme.colours
     words = Words(theme, text, "caption", colour=colours.accent, bold=True)
-    outlined = colours.accent if colours.tint == colours.surface else ""
-    return Panel(theme, words, fill=colours.tint, padding=(1.5, 0.5), outlined=outlined)
+    return Panel(theme, words, fill=colours.tint, padding=(1.5, 0.5))
 
 
 def strip(theme: Theme, colour: str, height: float, width: float = 0, *, weight: float = 0) -> Panel:
     """Return a plain strip of colour: a rule, an underline, the bar of a chart."""
-    return Panel(theme, Blank(width, height), fill=colour, square=True, padding=(0, 0), weight=weight)
+    blank = Blank(width, height)
+    return Panel(theme, blank, fill=colour, square=True, padding=(0, 0), rim=NO_RIM, weight=weight)
 
 
 def hairline(theme: Theme) -> Panel:
     """Return the rule between two lines of a list."""
-    return strip(theme, theme.colours.line, max(1, theme.edge // 2))
+    return strip(theme, theme.colours.line, theme.hairline)
 
 
 def _marked(theme: Theme, sketch: Sketch, tone: Tone, words: Words) -> Row:

@@ -11,6 +11,7 @@ from kivy.utils import get_color_from_hex
 from kiosk.views.models import AnyChoice
 from screens.layout import Block, Canvas
 from screens.line_breaking import balance_lines, break_lines, least_width
+from screens.rims import NO_RIM, Plate, Rim
 from screens.theme import Colouring, Theme
 from screens.tokens import TARGET_MM
 from screens.vectors import Paint, Sketch
@@ -133,7 +134,10 @@ class Drawing(Block):
 
 
 class Panel(Block):
-    """A block on a ground of its own, with padding. Not to touch, so without an edge as a rule."""
+    """A block on a ground of its own, with padding.
+
+    Not to touch, so without a rim as a rule; where its fill is that of the screen, a thin one shows it.
+    """
 
     def __init__(
         self,
@@ -143,16 +147,18 @@ class Panel(Block):
         fill: str = "",
         padding: tuple[float, float] = (3, 2),
         square: bool = False,
-        outlined: str = "",
+        rim: Rim | None = None,
+        edge: str = "",
         weight: float = 0,
         grow: float = 0,
     ) -> None:
         super().__init__((inside,), weight=weight, grow=grow)
         self._fill = fill or theme.colours.surface
         self._radius = 0 if square else theme.radius
-        self._outlined = outlined
+        vanishes = self._fill == theme.colours.ground
+        self._rim = (Rim(theme.hairline) if vanishes else NO_RIM) if rim is None else rim
+        self._edge = edge or theme.colours.line
         self._textures = theme.textures
-        self._edge = theme.edge
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
 
     def natural_width(self) -> float:
@@ -172,11 +178,10 @@ class Panel(Block):
     def paint(self, canvas: Canvas) -> None:
         """Draw the ground, then what stands on it."""
         box = (self.x, self.y, self.width, self.height)
-        if self._radius:
-            edge = self._outlined or self._fill
-            thickness = self._edge if self._outlined else 0
-            canvas.add(Color(1, 1, 1, 1))
-            canvas.add(self._textures.plate(box, self._fill, edge, self._radius, thickness))
+        if self._radius or self._rim.thickness:
+            plate = Plate(self._fill, self._edge, self._radius, self._rim)
+            for layer in self._textures.plate(box, plate):
+                canvas.add(layer)
         else:
             canvas.add(_colour(self._fill))
             canvas.add(Rectangle(pos=box[:2], size=box[2:]))
@@ -212,6 +217,7 @@ class Target(Block):
         self._pressed = self._ringed = False
         self._paint = paint or theme.paint(choice)
         self._edge = theme.heavy_edge if choice.chosen else theme.edge
+        self._rim = self._paint.rim
         self._radius = theme.radius
         self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
         self._padding = (theme.space(padding[0]), theme.space(padding[1]))
@@ -267,7 +273,7 @@ class Target(Block):
     def _draw_ring(self, thickness: float) -> None:
         self._above.clear()
         if thickness:
-            inset = 2 * self._edge + thickness / 2
+            inset = self._rim.depth + self._edge + thickness / 2
             x, y, width, height = (
                 self.x + inset,
                 self.y + inset,
@@ -281,8 +287,8 @@ class Target(Block):
     def _lay_ground(self, fill: str) -> None:
         box = (self.x, self.y, self.width, self.height)
         self._ground.clear()
-        self._ground.add(Color(1, 1, 1, 1))
-        self._ground.add(self._textures.plate(box, fill, self._paint.edge, self._radius, self._edge))
+        for layer in self._textures.plate(box, Plate(fill, self._paint.edge, self._radius, self._rim)):
+            self._ground.add(layer)
 
 
 def _colour(colour: str) -> Color:

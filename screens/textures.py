@@ -7,12 +7,14 @@ three times as long from a touch to its frame. Nothing a visitor typed or owns i
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 
-from kivy.graphics import BorderImage
+from kivy.graphics import BorderImage, Color, Instruction
 from kivy.graphics.texture import Texture
+from kivy.utils import get_color_from_hex
 from PIL import Image
 
 from screens.drawing import draw
-from screens.vectors import Paint, Sketch, Slab
+from screens.rims import Box, Pattern, Plate, dashes
+from screens.vectors import Paint, Shape, Sketch, Slab
 
 KEPT = 300  # about twice what one look needs; the least recently used gives way
 
@@ -28,17 +30,20 @@ class Textures:
         key = (sketch, tuple(sorted(paints.items())), unit_px)
         return self._keep(key, lambda: draw(sketch, paints, unit_px))
 
-    def plate(
-        self, box: tuple[float, float, float, float], fill: str, edge: str, radius: int, thickness: int
-    ) -> BorderImage:
-        """Return a rounded rectangle in `box` (x, y, width, height), with an edge of `thickness` pixels.
+    def plate(self, box: Box, plate: Plate) -> list[Instruction]:
+        """Return what draws a plate in `box`.
 
-        Its corners are one small texture for all rectangles of a kind; the rest is stretched.
+        Its corners are one small texture for all plates of a kind; the rest is stretched, or dashes.
         """
-        texture = self._keep(
-            (fill, edge, radius, thickness), lambda: _draw_corners(fill, edge, radius, thickness)
-        )
-        return BorderImage(texture=texture, pos=box[:2], size=box[2:], border=(radius + 1,) * 4)
+        texture = self._keep(plate, lambda: _draw_corners(plate))
+        border = (_corner(plate) + 1,) * 4
+        layers = [Color(1, 1, 1, 1), BorderImage(texture=texture, pos=box[:2], size=box[2:], border=border)]
+        if plate.rim.pattern is Pattern.DASHED:
+            layers += [
+                Color(*get_color_from_hex(plate.edge)),
+                dashes(box, plate.radius, plate.rim.thickness),
+            ]
+        return layers
 
     def _keep(self, key: Hashable, make: Callable[[], Image.Image]) -> Texture:
         if key not in self._kept:
@@ -52,9 +57,23 @@ class Textures:
         return self._kept[key]
 
 
-def _draw_corners(fill: str, edge: str, radius: int, thickness: int) -> Image.Image:
-    side = 2.0 * radius + 4
-    inner = side - 2 * thickness
-    outer_slab = Slab((0, 0), (side, side), radius)
-    inner_slab = Slab((thickness, thickness), (inner, inner), max(0, radius - thickness), paint="paper")
-    return draw(Sketch(side, side, (outer_slab, inner_slab)), {"ink": edge, "paper": fill}, 1.0)
+def _corner(plate: Plate) -> int:
+    return max(plate.radius, plate.rim.depth)
+
+
+def _draw_corners(plate: Plate) -> Image.Image:
+    rim, corner = plate.rim, _corner(plate)
+    side = 2.0 * corner + 4
+    insets: list[tuple[int, Paint]] = [(rim.thickness, "paper")]
+    if rim.thickness:
+        insets.insert(0, (0, "ink"))
+    if rim.pattern is Pattern.DOUBLE:
+        insets += [(rim.depth - rim.inner, "ink"), (rim.depth, "paper")]
+    shapes: list[Shape] = [
+        Slab((inset, inset), (side - 2 * inset, side - 2 * inset), max(0, plate.radius - inset), paint=paint)
+        for inset, paint in insets
+    ]
+    if rim.pattern is Pattern.DASHED:  # the sides have dashes, which can't be stretched
+        shapes += [Slab((corner, 0), (4, side), paint="paper"), Slab((0, corner), (side, 4), paint="paper")]
+    ink = plate.edge if rim.thickness else plate.fill  # or the smoothed corners would have another colour
+    return draw(Sketch(side, side, tuple(shapes)), {"ink": ink, "paper": plate.fill}, 1.0)

@@ -8,10 +8,12 @@ import math
 from dataclasses import dataclass, replace
 
 from kiosk.views.models import Choice, Health, Look, Mark, Role, Size
+from screens.rims import NO_RIM, Pattern, Rim
 from screens.textures import Textures
 from screens.tokens import (
     CAP_HEIGHT_OF_EM,
     EDGE_MM,
+    FINE_EDGE_MM,
     GRID_MM,
     HEAVY_EDGE_MM,
     LEAST_TYPE_STEP,
@@ -69,12 +71,13 @@ LAST_RESORTS = (
 
 @dataclass(frozen=True, slots=True)
 class Colouring:
-    """The colours of something to touch."""
+    """The colours of something to touch, and its edge."""
 
     fill: str
     ink: str
     edge: str
     pressed: str
+    rim: Rim
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,21 @@ class Theme:
         """Return the thickness of the edge of what is pressed or chosen."""
         return self.mm(HEAVY_EDGE_MM)
 
+    @property
+    def fine_edge(self) -> int:
+        """Return the thickness of the edge of what can't be touched now."""
+        return self.mm(FINE_EDGE_MM)
+
+    @property
+    def hairline(self) -> int:
+        """Return the thickness of rules, and of frames round what is only to be read."""
+        return max(1, self.edge // 2)
+
+    @property
+    def high(self) -> bool:
+        """Whether the palette has two colours only, so that a fill tells nothing from its ground."""
+        return self.colours.surface == self.colours.ground
+
     def letters(self, use: str) -> int:
         """Return the font size in pixels for a use: caption, body, label, heading, title or display."""
         size = self.look.size
@@ -155,8 +173,9 @@ class Theme:
 
     def tone(self, mark: Mark) -> Tone:
         """Return the colours of a result."""
+        in_effect = self.colours.in_effect
         return {
-            Mark.IN_EFFECT: self.colours.in_effect,
+            Mark.IN_EFFECT: Tone(in_effect.ground, in_effect.ink) if self.high else in_effect,
             Mark.RECORDED: self.colours.recorded,
             Mark.REFUSED: self.colours.refused,
             Mark.NEUTRAL: self.colours.neutral,
@@ -175,19 +194,33 @@ class Theme:
     def band_paint(self) -> Colouring:
         """Return the colours of a choice on the dark band at the top."""
         colours = self.colours
-        return Colouring(colours.accent, colours.on_accent, colours.on_accent, colours.accent_pressed)
+        accent, on_accent = colours.accent, colours.on_accent
+        return Colouring(accent, on_accent, on_accent, colours.accent_pressed, Rim(self.edge))
 
     def paint(self, choice: Choice[object]) -> Colouring:
         """Return the colours of a choice by its role. Colour is never the only sign of the role."""
         colours = self.colours
+        accent, rim = colours.accent, Rim(self.edge)
+        if choice.chosen:  # touching it again may do nothing, but it is in force
+            return Colouring(colours.tint, accent, accent, colours.tint, Rim(self.heavy_edge))
         if not choice.enabled:
-            return Colouring(colours.tint, colours.quiet, colours.tint, colours.tint)
+            dashed = Rim(self.fine_edge, Pattern.DASHED)
+            return Colouring(colours.tint, colours.quiet, colours.quiet, colours.tint, dashed)
         match choice.role:
             case Role.PRIMARY:
-                return Colouring(colours.accent, colours.on_accent, colours.accent, colours.accent_pressed)
+                return Colouring(accent, colours.on_accent, accent, colours.accent_pressed, rim)
             case Role.DANGER:
                 tone = colours.refused
-                return Colouring(colours.surface, tone.ink, tone.ink, tone.ground)
+                double = Rim(self.edge, Pattern.DOUBLE)
+                return Colouring(colours.surface, tone.ink, tone.ink, tone.ground, double)
             case _:
-                fill = colours.tint if choice.chosen else colours.surface
-                return Colouring(fill, colours.accent, colours.accent, colours.tint)
+                return Colouring(colours.surface, accent, accent, colours.tint, rim)
+
+    def result_rim(self, mark: Mark) -> Rim:
+        """Return the frame of a result, by its shape: the filled one of what is in effect needs none."""
+        return {
+            Mark.IN_EFFECT: NO_RIM,
+            Mark.RECORDED: Rim(self.heavy_edge, Pattern.DASHED),
+            Mark.REFUSED: Rim(self.heavy_edge, Pattern.DOUBLE),
+            Mark.NEUTRAL: Rim(self.edge),
+        }[mark]

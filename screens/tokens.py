@@ -21,6 +21,7 @@ CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC: sCapHeight / unitsPerEm
 
 SIDE_MM = 8.0  # left and right of everything
 RADIUS_MM = 3.0
+FINE_EDGE_MM = 0.25
 EDGE_MM = 0.5
 HEAVY_EDGE_MM = 1.0
 

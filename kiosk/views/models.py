@@ -129,6 +129,8 @@ class Instruction:
     text: str
     points: tuple[str, ...] = ()
     emphasis: str = ""  # one short text larger than all: a telephone number to call
+    sign: Icon = Icon.PHONE  # beside it: what it is
+    done: float | None = None  # how much of the work, 0 to 1: a bar under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +229,23 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: its label, its height in the unit of the chart, its value in words."""
+    """One bar of a chart: its label, its height in the unit of the chart, its value in words.
+
+    A `hollow` one is owed: it has not been received.
+    """
 
     label: str
     height: float = field(repr=False)
     value: str = field(repr=False)
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a page. `pages` is 1 when all fits; nothing scrolls. `chart` may stand above."""
+    """Rows of a page. `pages` is 1 when all fits; nothing scrolls. `chart` may stand above.
+
+    The last cell of a row in `marked` stands out: it is not as one would expect.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
@@ -249,6 +258,7 @@ class Table:
     empty: str = ""
     notes: tuple[str, ...] = ()
     chart: tuple[Bar, ...] = ()
+    marked: frozenset[int] = frozenset()  # rows of this page, counted from 0
 
 
 @dataclass(frozen=True, slots=True)

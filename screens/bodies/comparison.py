@@ -5,6 +5,7 @@ from screens.controls import icon
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import remarks
 from screens.pieces import Panel, Words
+from screens.rims import NO_RIM
 from screens.theme import Theme
 
 
@@ -20,7 +21,10 @@ def lay_comparison(body: Comparison, theme: Theme) -> Block:
         theme.space(2),
     )
     cards = [_card(row, theme) for row in body.rows]
-    blocks: list[Block] = [Panel(theme, headings, fill=theme.colours.ground, padding=(3, 0)), *cards]
+    blocks: list[Block] = [
+        Panel(theme, headings, fill=theme.colours.ground, padding=(3, 0), rim=NO_RIM),
+        *cards,
+    ]
     if body.notes:
         blocks += [Blank(height=theme.space(1)), remarks(theme, body.notes)]
     return Column(blocks, theme.space(2))

@@ -3,8 +3,9 @@
 from kiosk.views.models import AnyChoice, Menu
 from screens.grids import Grid
 from screens.icons import CHECK, CHEVRON, ICONS
-from screens.layout import Block, Column, Row
+from screens.layout import Blank, Block, Column, Row
 from screens.pieces import Drawing, Panel, Target, Words
+from screens.rims import NO_RIM
 from screens.theme import Theme
 
 TALLEST_MM = 62.0
@@ -43,25 +44,24 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     colours = theme.colours
     ink = theme.paint(choice).ink
     sketch = CHECK if choice.chosen else ICONS[choice.icon]
-    height = theme.letters("heading") * 1.7
-    plain = colours.tint == colours.surface
     sign = Panel(
         theme,
-        Drawing(theme, sketch, height, ink, colours.tint),
-        fill=colours.surface if plain else colours.tint,
+        Drawing(theme, sketch, theme.letters("heading") * 1.7, ink, colours.tint),
+        fill=colours.tint,
         padding=(2, 2),
+        rim=NO_RIM,
     )
+    bold, align = choice.enabled or choice.chosen, "left" if beside else "center"
     words: list[Block] = [
-        Words(theme, choice.text, "heading", colour=ink, align="left" if beside else "center", label=True)
+        Words(theme, choice.text, "heading", colour=ink, bold=bold, align=align, label=True)
     ]
     if choice.detail and theme.fullness.space > 0.5:  # what a full screen can do without
-        words.append(
-            Words(theme, choice.detail, "body", colour=colours.quiet, align="left" if beside else "center")
-        )
+        words.append(Words(theme, choice.detail, "body", colour=colours.quiet, align=align))
     text = Column(words, theme.space(1), weight=1 if beside else 0)
     inside: Block
     if beside:
-        onward = Drawing(theme, CHEVRON, theme.letters("heading"), ink)
+        height = theme.letters("heading")
+        onward = Drawing(theme, CHEVRON, height, ink) if choice.enabled else Blank(height)
         inside = Row([sign, text, onward], theme.space(3))
     else:
         inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)

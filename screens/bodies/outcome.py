@@ -1,6 +1,6 @@
 """How a transaction stands: the mark and its words first, then the number to keep, then what it means."""
 
-from kiosk.views.models import Icon, Mark, Outcome
+from kiosk.views.models import Icon, Outcome
 from screens.bodies.facts import fact_card
 from screens.codes import QrCode
 from screens.grids import Shortest
@@ -55,9 +55,12 @@ def _verdict(body: Outcome, theme: Theme) -> Panel:
     mark = Drawing(theme, MARKS[body.mark], height, tone.ink, tone.ground)
     words = Words(theme, body.headline, "title", colour=tone.ink, align="center")
     column = Column([mark, words], theme.space(2), middle=True)
-    plain = tone.ground == theme.colours.ground
-    outlined = tone.ink if plain or body.mark is Mark.RECORDED else ""
-    return Panel(theme, column, fill=tone.ground, padding=(4, 3), outlined=outlined)
+    return _plate(body, theme, column)
+
+
+def _plate(body: Outcome, theme: Theme, inside: Block) -> Panel:
+    tone, rim = theme.tone(body.mark), theme.result_rim(body.mark)
+    return Panel(theme, inside, fill=tone.ground, padding=(4, 3), rim=rim, edge=tone.ink)
 
 
 def _flat_verdict(body: Outcome, theme: Theme) -> Panel:
@@ -65,9 +68,7 @@ def _flat_verdict(body: Outcome, theme: Theme) -> Panel:
     tone = theme.tone(body.mark)
     words = Words(theme, body.headline, "title", colour=tone.ink)
     mark = Drawing(theme, MARKS[body.mark], 2 * words.size_px, tone.ink, tone.ground)
-    outlined = tone.ink if tone.ground == theme.colours.ground or body.mark is Mark.RECORDED else ""
-    inside = Row([mark, words], theme.mm(5), align="center")
-    return Panel(theme, inside, fill=tone.ground, padding=(4, 3), outlined=outlined)
+    return _plate(body, theme, Row([mark, words], theme.mm(5), align="center"))
 
 
 def _number(body: Outcome, theme: Theme) -> Panel:

@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.views.models import Bar, Table
+from kiosk.views.models import Table
+from screens.bodies.chart import lay_chart
 from screens.controls import button
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import hairline, remarks, strip
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
-CHART_MM = 52.0
 COLUMN_GAP_MM = 5.0
-WIDEST_BAR_MM = 32.0
-MOST_VALUES = 6  # more bars than this have no room for their figures, but for the last one above all
 AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
@@ -28,7 +26,7 @@ def lay_table(body: Table, theme: Theme) -> Block:
         rows.append(_paging(body, theme))
     blocks = rows
     if body.chart and theme.fullness.space >= 0.5:  # what a full screen can do without
-        chart = _chart(body.chart, theme)
+        chart = lay_chart(body.chart, theme)
         if theme.landscape:
             blocks = [Row([chart, Column(rows, theme.space(2), weight=1.3)], theme.space(3), top=True)]
         else:
@@ -53,8 +51,8 @@ def _sheet(body: Table, theme: Theme) -> Panel:
         for index, (head, *cells) in enumerate(zip(body.columns, *body.rows, strict=True))
     ]
     lines: list[Block] = [_line(body.columns, shapes, theme, head=True)]
-    for row in body.rows:
-        lines += [hairline(theme), _line(row, shapes, theme)]
+    for at, row in enumerate(body.rows):
+        lines += [hairline(theme), _line(row, shapes, theme, marked=at in body.marked)]
     if body.summary:
         lines += [strip(theme, theme.colours.accent, theme.edge), Words(theme, body.summary, "label")]
     return Panel(theme, Column(lines, theme.space(1.25)), padding=(3, 2))
@@ -69,13 +67,21 @@ def _shape(index: int, cells: Sequence[str], theme: Theme) -> _Shape:
     )
 
 
-def _line(cells: Sequence[str], shapes: Sequence[_Shape], theme: Theme, *, head: bool = False) -> Row:
+def _line(
+    cells: Sequence[str],
+    shapes: Sequence[_Shape],
+    theme: Theme,
+    *,
+    head: bool = False,
+    marked: bool = False,
+) -> Row:
     colour = theme.colours.quiet if head else theme.colours.ink
-    words = []
+    words: list[Words] = []
     for cell, shape in zip(cells, shapes, strict=True):
+        bold = head or (marked and len(words) == len(cells) - 1)
         align = "right" if shape.amounts else "left"
         words.append(
-            Words(theme, cell, colour=colour, bold=head, align=align, weight=shape.wanted, label=True)
+            Words(theme, cell, colour=colour, bold=bold, align=align, weight=shape.wanted, label=True)
         )
         words[-1].least_width = shape.least
     return Row(words, max(theme.mm(COLUMN_GAP_MM), theme.space(3)))
@@ -85,25 +91,3 @@ def _paging(body: Table, theme: Theme) -> Row:
     back = button(theme, body.turn_back, "body", weight=1) if body.turn_back else Blank(weight=1)
     onward = button(theme, body.turn_on, "body", weight=1) if body.turn_on else Blank(weight=1)
     return Row([back, Words(theme, body.page_words, align="center", weight=1), onward], theme.gap)
-
-
-def _chart(bars: Sequence[Bar], theme: Theme) -> Panel:
-    """Bars on a common ground, the label under and the value over each, or the last one's over all."""
-    colours = theme.colours
-    highest = max(bar.height for bar in bars) or 1.0
-    room = theme.mm(CHART_MM * theme.fullness.space)
-    columns: list[Block] = []
-    for bar in bars:
-        height = max(1, round(room * bar.height / highest))
-        parts: list[Block] = [Blank(height=room - height)]
-        if len(bars) <= MOST_VALUES:
-            parts.append(Words(theme, bar.value, "caption", align="center"))
-        parts.append(strip(theme, colours.bright, height))
-        parts.append(Words(theme, bar.label, "caption", colour=colours.quiet, align="center"))
-        columns.append(Column(parts, theme.space(0.5), weight=1, widest=theme.mm(WIDEST_BAR_MM)))
-    many = len(bars) > MOST_VALUES
-    bars_row: Block = Row(columns, theme.space(0.5 if many else 1))
-    if many:
-        last = Words(theme, f"{bars[-1].label}　{bars[-1].value}", "caption", bold=True, align="right")
-        bars_row = Column([last, bars_row], theme.space(1))
-    return Panel(theme, bars_row, padding=(3, 2), weight=1)

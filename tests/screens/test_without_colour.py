@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from kiosk.views.models import (
+    Banner,
+    Bar,
     Field,
     Form,
     Health,
@@ -25,6 +27,7 @@ from kiosk.views.models import (
     StatusList,
     StatusRow,
     Step,
+    Table,
     View,
 )
 from tests.screens.gallery_samples import choice, samples
@@ -58,6 +61,19 @@ def menu(*, chosen: bool) -> View:
     return with_body(Menu((choice("大字", Icon.TEXT_SIZE, chosen=chosen), choice("标准", Icon.TEXT_SIZE))))
 
 
+def tile(*, chosen: bool, enabled: bool) -> View:
+    return with_body(Menu((choice("停用", Icon.WRENCH, chosen=chosen, enabled=enabled),)))
+
+
+def banner(*, grave: bool) -> View:
+    return replace(HOME, banners=(Banner("暂时不能打印", grave=grave),))
+
+
+def chart(*, hollow: bool) -> View:
+    bars = (Bar("10月", 30.0, "30.00"), Bar("11月", 30.0, "30.00", hollow=hollow))
+    return with_body(Table(("月份",), (("11月",),), chart=bars))
+
+
 def form(*, changed: bool) -> View:
     return with_body(Form((Field("电话", "13900000000", choice("修改", Icon.PHONE), changed=changed),)))
 
@@ -77,7 +93,16 @@ MEANINGS: dict[str, tuple[View, ...]] = {
     "whether a key can be pressed": (keypad(enabled=True), keypad(enabled=False)),
     "whether a field was changed": (form(changed=True), form(changed=False)),
     "how far a change is": tuple(step(number) for number in (1, 2, 3)),
-    "which action is the main one": (action(Role.PRIMARY), action(Role.SECONDARY)),
+    "which action is the main one, or can't be undone": tuple(
+        action(role) for role in (Role.PRIMARY, Role.SECONDARY, Role.DANGER)
+    ),
+    "whether a tile is in force, can be taken or can't": (
+        tile(chosen=True, enabled=False),
+        tile(chosen=False, enabled=True),
+        tile(chosen=False, enabled=False),
+    ),
+    "how grave a banner is": (banner(grave=True), banner(grave=False)),
+    "whether a month has been received": (chart(hollow=True), chart(hollow=False)),
 }
 
 

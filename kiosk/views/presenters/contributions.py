@@ -160,9 +160,11 @@ def _table(
         empty="" if rows else words("records.none_here"),
         notes=(words("records.not_proof"),),
         chart=tuple(_bar(words, of_month) for of_month in reversed(months_of(contributions))),
+        marked=frozenset(at for at, row in enumerate(shown) if row[-1] == words("fact.unpaid")),
     )
 
 
 def _bar(words: Words, of_month: tuple[Contribution, ...]) -> Bar:
     total = sum(shares_of(of_month))
-    return Bar(words("format.chart_month", month=of_month[0].month), total / 100, words.money(total))
+    label = words("format.chart_month", month=of_month[0].month)
+    return Bar(label, total / 100, words.money(total), hollow=not all(each.paid for each in of_month))

@@ -88,5 +88,6 @@ def kept_out(frame: Frame, state: states.KeptOut) -> View:
         words("maintenance.kept_out.text"),
         words.all("maintenance.kept_out.points"),
         emphasis=words("maintenance.kept_out.wait", minutes=minutes, seconds=seconds),
+        sign=Icon.CLOCK,
     )
     return at_the_door(frame, "kept_out", body, frame.confirm("choice.understood"), back=False)

@@ -122,6 +122,8 @@ def carrying(frame: Frame, state: carrying_states.Carrying) -> View:
             words(f"maintenance.carrying.{state.stage.value}"),
             words.all("maintenance.carrying.points"),
             emphasis=words("maintenance.carrying.percent", percent=state.percent),
+            sign=Icon.NONE,
+            done=state.percent / 100,
         )
     else:
         facts = (

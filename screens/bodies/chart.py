@@ -1,0 +1,77 @@
+"""Bars on a common ground. One that is owed is hollow, which is seen without its colour or a word."""
+
+from collections.abc import Sequence
+
+from kiosk.views.models import Bar
+from screens.layout import Blank, Block, Column, Row, place_on_pixels
+from screens.notes import strip
+from screens.pieces import Panel, Words
+from screens.rims import Rim
+from screens.theme import Theme
+
+CHART_MM = 52.0
+WIDEST_BAR_MM = 32.0
+MOST_VALUES = 6  # more bars than this have no room for their figures, but for the last one above all
+
+
+def lay_chart(bars: Sequence[Bar], theme: Theme) -> Panel:
+    """The label under each bar, and the value over it, or the last one's over all."""
+    highest = max(bar.height for bar in bars) or 1.0
+    room = theme.mm(CHART_MM * theme.fullness.space)
+    many = len(bars) > MOST_VALUES
+    columns: list[Block] = []
+    for bar in bars:
+        height = max(1, round(room * bar.height / highest))
+        parts: list[Block] = [Blank(height=room - height)]
+        if not many:
+            parts.append(Words(theme, bar.value, "caption", align="center"))
+        parts.append(_bar(bar, height, theme))
+        columns.append(Column(parts, theme.space(0.5), weight=1, widest=theme.mm(WIDEST_BAR_MM)))
+    gap = theme.space(0.5 if many else 1)
+    lines: list[Block] = [Row(columns, gap), Axis([bar.label for bar in bars], gap, theme)]
+    if many:
+        last = f"{bars[-1].label}　{bars[-1].value}"
+        lines.insert(0, Words(theme, last, "caption", bold=True, align="right"))
+    return Panel(theme, Column(lines, theme.space(0.5)), padding=(3, 2), weight=1)
+
+
+def _bar(bar: Bar, height: int, theme: Theme) -> Panel:
+    bright = theme.colours.bright
+    if not bar.hollow:
+        return strip(theme, bright, height)
+    return Panel(
+        theme, Blank(height=height), square=True, padding=(0, 0), rim=Rim(theme.heavy_edge), edge=bright
+    )
+
+
+class Axis(Block):
+    """Labels under as many columns; where they would run together some are left out, never the last."""
+
+    def __init__(self, labels: Sequence[str], gap: float, theme: Theme) -> None:
+        self._labels = [
+            Words(theme, label, "caption", colour=theme.colours.quiet, align="center") for label in labels
+        ]
+        self._gap = gap
+        self._apart = theme.letters("caption") / 2
+        super().__init__(self._labels)
+
+    def height_for(self, width: float) -> float:
+        """Return the height of one line."""
+        return self._labels[0].height_for(self._labels[0].natural_width())
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Set each label that is kept under the middle of its column, or as near as the ends allow."""
+        super().place(x, y, width, height)
+        count = len(self._labels)
+        apart = (width + self._gap) / count
+        widest = max(label.natural_width() for label in self._labels)
+        every = next(
+            step for step in range(1, count + 1) if widest + self._apart <= apart * step or step == count
+        )
+        kept = range((count - 1) % every, count, every)
+        self.blocks = tuple(self._labels[at] for at in kept)
+        for at, label in zip(kept, self.blocks, strict=True):
+            wide = label.natural_width()
+            middle = x + at * apart + (apart - self._gap) / 2
+            left = max(x, min(middle - wide / 2, x + width - wide))
+            place_on_pixels(label, left, y, wide, height)
