@@ -68,7 +68,9 @@ from offline_queue.vault import write_new_key_file
 FONT = Path(sys.prefix) / "share" / "fonts" / "NotoSansSC-Regular.ttf"
 
 TICK_S = 0.5
-"""How finely `wait` cuts time. A service looks after its device when its rest is over, as in the hall."""
+"""How finely `wait` cuts time at first. A service looks when its rest is over, as in the hall."""
+LONGER_AFTER_S = 2.5
+"""After how much waiting a tick is longer by another one: what is not over by then is in no hurry."""
 
 Answer = TypeVar("Answer")
 
@@ -370,16 +372,20 @@ class Bench:
         self.sticks.append(stick)
         return stick
 
-    def wait(self, seconds: float, tick_s: float = TICK_S) -> None:
+    def wait(self, seconds: float) -> None:
         """Let time pass; in the end every service looks, whatever it meant to rest.
 
-        Hours pass in longer ticks, when what happens within a tick does not matter.
+        It passes in ever longer ticks, but what the screen does by itself is done in time.
         """
-        left = seconds
-        while left > 0:
-            self.clock.forward(min(tick_s, left))
-            left -= tick_s
-            if left <= 0:
+        passed = 0.0
+        while passed < seconds:
+            tick_s, until_it_changes = passed // LONGER_AFTER_S * TICK_S, self.runtime.seconds_left
+            if until_it_changes is not None:
+                tick_s = min(tick_s, until_it_changes)
+            tick_s = min(max(tick_s, TICK_S), seconds - passed)
+            self.clock.forward(tick_s)
+            passed += tick_s
+            if passed >= seconds:
                 self._crew.rouse()
             self.settle()
 

@@ -58,6 +58,8 @@ STATES: tuple[type[State], ...] = (Home, StillThere, TakingCard, Farewell, Perso
 _ANSWERS = get_args(on.Answer)
 _NO_DEEDS = {on.MoreTimeWanted, on.ScreenTouched, on.RingMoved}
 _DEEDS = tuple(touch for touch in get_args(on.Touch) if touch not in _NO_DEEDS)
+_UNASKED = frozenset(_ANSWERS)
+"""What no journey waits for changes nothing, but shows whom it finds still there."""
 _SIGNS_OF_LIFE = (*_ANSWERS, on.CardInserted, on.CardRead, on.IdCardRead)
 
 
@@ -78,6 +80,8 @@ def _stepped(visit: Visit, event: on.Event) -> Step:
         stepped = journey_step(visit, event)
         if stepped is not None:
             return stepped
+    if type(event) in _UNASKED and not isinstance(visit.state, StillThere):
+        return Step(visit)
     return _house_rules(visit, event)
 
 

@@ -274,8 +274,13 @@ def _begins(event: on.Event) -> bool:
     return isinstance(event, on.CardInserted | on.ServiceChosen | on.IdCardRead)
 
 
+_SAYS_NOTHING_OF_THEM = frozenset({*get_args(on.Answer), *get_args(on.Touch)})
+
+
 def sense(conditions: Conditions, event: on.Event) -> Conditions:
     """Return the surroundings after an event."""
+    if type(event) in _SAYS_NOTHING_OF_THEM:
+        return conditions
     faults = faults_after(conditions.faults, event)
     sensed = _sensed(conditions, event)
     return sensed if faults == conditions.faults else replace(sensed, faults=faults)

@@ -29,7 +29,7 @@ from kiosk.flows.events import BackendFault
 from kiosk.services.service import Check, Watched
 
 HEALTH_INTERVAL_S = 3.0
-LOOKS_PER_HEARTBEAT = 20  # a heartbeat a minute
+HEARTBEAT_INTERVAL_S = 60.0
 
 _FAULTS = {
     Code.UNKNOWN_HOLDER: BackendFault.UNKNOWN_HOLDER,
@@ -64,7 +64,7 @@ class Backend:
         self._told: on.LinkChanged | None = None
         self._clock: ClockQuality | None = None
         self._vitals: Vitals | None = None
-        self._looks = 0
+        self._beat_due_s = self._due_s
         self._in_order = True
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:
@@ -135,10 +135,11 @@ class Backend:
         self._client.close()
 
     def _beat(self) -> Iterator[on.Event]:
-        """Tell how the kiosk is, at every so many looks, and hear what the backend makes of its numbers."""
-        self._looks += 1
-        if self._vitals is None or self._looks % LOOKS_PER_HEARTBEAT != 1:
+        """Tell how the kiosk is, now and then, and hear what the backend makes of its numbers."""
+        now_s = self._steady()
+        if self._vitals is None or now_s < self._beat_due_s:
             return
+        self._beat_due_s = now_s + HEARTBEAT_INTERVAL_S
         with suppress(BackendError):  # a link that is gone is told by the next look
             answer = self._client.heartbeat(heartbeat_of(self._vitals, self._now()))
             in_order = answer.tells_order(self._vitals)

@@ -236,13 +236,19 @@ class Walk:
     """All places one can come to from a kiosk, by their keys, and all slips that are printed on the way.
 
     With `within` only places in these states are gone on from, and what lies one step beyond is still seen.
+    What is `never` to happen in this hall is not taken.
     """
 
     def __init__(
-        self, kiosk: mode.Kiosk, *services: ServiceName, within: tuple[type[State], ...] = ()
+        self,
+        kiosk: mode.Kiosk,
+        *services: ServiceName,
+        within: tuple[type[State], ...] = (),
+        never: tuple[type[on.Event], ...] = (),
     ) -> None:
         self._services = services or tuple(ServiceName)
         self._within = within
+        self._never = never
         self.places: dict[object, Place] = {}
         self.slips: dict[tuple[do.Effect, frozenset[str]], Place] = {}
         self._waiting: deque[Place] = deque()
@@ -252,6 +258,8 @@ class Walk:
 
     def _go_on(self, place: Place) -> None:
         for event in events_in(place):
+            if isinstance(event, self._never):
+                continue
             if isinstance(place.state, Home | Farewell) and not self._is_walked(event):
                 continue
             after, effects = place.after(event)
@@ -464,7 +472,9 @@ def walks() -> Mapping[str, Walk]:
         "in the elder mode": Walk(
             _taken(opened(common), (on.TextSizeChosen(TextSize.ELDER),)), within=(Home,)
         ),
-        "before it opens": Walk(mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP),
+        "before it opens": Walk(
+            mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP, within=BETWEEN_VISITS
+        ),
         "the outbox takes no more": Walk(opened(common, REFUSING), loss, change),
         "password on a PIN pad": Walk(
             _taken(opened(common, WITH_PIN_PAD), CARD_PUT_IN), within=(EnteringPassword, StillThere)
@@ -473,8 +483,16 @@ def walks() -> Mapping[str, Walk]:
             _taken(opened(common, WITH_PIN_PAD), (*CARD_PUT_IN, *CHANGED_PHONE)),
             within=(ConfirmingByPassword, ReviewingChange, StillThere),
         ),
-        "no card reader": Walk(opened(common, (*WORKING, on.CardReaderChanged(ready=False))), change),
-        "no ID card reader": Walk(opened(common, (*WORKING, on.IdReaderChanged(ready=False))), loss),
+        "no card reader": Walk(
+            opened(common, (*WORKING, on.CardReaderChanged(ready=False))),
+            change,
+            never=(on.CardInserted, on.CardRead, on.CardNotUsable),
+        ),
+        "no ID card reader": Walk(
+            opened(common, (*WORKING, on.IdReaderChanged(ready=False))),
+            loss,
+            never=(on.IdCardRead, on.IdCardNotUsable, on.IdCardNoticed),
+        ),
         "no loss reports here": Walk(opened(switched_off), loss),
         "no loss reports offline": Walk(opened(by_phone), loss),
     }

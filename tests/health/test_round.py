@@ -75,16 +75,16 @@ def test_a_certificate_that_could_not_be_seen_at_the_start_is_looked_at_soon(tmp
         bench.wait(10)
         assert "K-406" not in bench.faults
         bench.backend.go_online()
-        bench.wait(SOONER_S, tick_s=10)
+        bench.wait(SOONER_S)
         assert "K-406" in bench.faults
 
 
 def test_the_round_comes_again_every_hour_and_sees_what_was_mended(bench: Bench) -> None:
     assert "K-610" in bench.faults
     bench.hire("张工", "86420975")
-    bench.wait(EVERY_S / 2, tick_s=60)
+    bench.wait(EVERY_S / 2)
     assert "K-610" in bench.faults
-    bench.wait(EVERY_S / 2, tick_s=60)
+    bench.wait(EVERY_S / 2)
     assert "K-610" not in bench.faults
     assert remembered(bench)["K-610"] is True
 
@@ -97,10 +97,10 @@ def test_what_a_technicians_check_has_found_is_remembered_and_looked_at_again(be
     bench.touch("检测报告")
     assert remembered(bench)["K-612"] is False
     bench.touch("返回", "结束维护，恢复服务")
-    bench.wait(EVERY_S, tick_s=60)
+    bench.wait(EVERY_S)
     assert "K-612" in bench.faults
     log.write_bytes(before + log.read_bytes()[len(before) :])
-    bench.wait(EVERY_S, tick_s=60)
+    bench.wait(EVERY_S)
     assert "K-612" not in bench.faults
 
 
@@ -138,7 +138,7 @@ def test_what_a_shell_has_found_is_remembered_as_well_and_looked_at_again(bench:
     assert "K-612" in bench.faults
     assert remembered(bench)["K-612"] is False
     log.write_bytes(before + log.read_bytes()[len(before) :])
-    bench.wait(EVERY_S, tick_s=60)
+    bench.wait(EVERY_S)
     assert "K-612" not in bench.faults
 
 

@@ -85,7 +85,7 @@ def test_a_wrong_try_is_not_told_what_was_wrong_and_many_wait(bench: Bench) -> N
 def test_a_code_that_fails_by_a_clock_nobody_has_checked_is_told_so(bench: Bench) -> None:
     bench.hire("张工", PIN)
     bench.backend.skew_clock(timedelta(minutes=10))
-    bench.wait(600, tick_s=5)
+    bench.wait(600)
     bench.knock()
     bench.touch("张工")
     bench.enter(PIN)
@@ -163,8 +163,8 @@ def test_a_device_that_comes_and_goes_does_not_keep_a_page_unlocked(bench: Bench
 
 def test_an_hour_is_the_longest_whatever_is_touched(bench: Bench) -> None:
     bench.come_in()
-    for _ in range(59):
-        bench.wait(60, tick_s=30)
+    for _ in range(15):
+        bench.wait(236)
         bench.touch("对比度：标准", "对比度：深色", "对比度：高", "对比度：高·深色")
     assert bench.view.title == OVERVIEW
     bench.wait(61)

@@ -36,7 +36,7 @@ def report_loss_offline(bench: Bench) -> str:
 
 def test_what_waits_is_told_by_number_and_age_and_of_nobody(bench: Bench) -> None:
     number = report_loss_offline(bench)
-    bench.wait(3 * 3600, tick_s=300)
+    bench.wait(3 * 3600)
     bench.come_in()
     bench.touch("待提交业务")
     assert number in bench.screen

@@ -57,7 +57,7 @@ def test_what_changes_is_seen_without_a_touch(bench: Bench) -> None:
 
 def test_checks_that_broke_off_are_not_called_well(bench: Bench) -> None:
     bench.hire("李主管", "86420975")
-    bench.wait(3600, tick_s=60)
+    bench.wait(3600)
     bench.come_in()
     assert "各部分正常" in bench.screen
     assert isinstance(bench.runtime.kiosk.state, Overview)
