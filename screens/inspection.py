@@ -15,6 +15,7 @@ from PIL import Image, ImageFont
 
 from kiosk.views.models import (
     ColourField,
+    Facts,
     Icon,
     Instruction,
     Keypad,
@@ -23,6 +24,7 @@ from kiosk.views.models import (
     Role,
     Size,
     StatusList,
+    StatusRow,
 )
 from screens.icons import CHECK
 from screens.layout import Block
@@ -153,8 +155,10 @@ def _signs(screen: Screen) -> Iterator[Finding]:
     match body:
         case Outcome(mark):
             wanted[repr(MARKS[mark])] += 1
-        case StatusList(rows):
-            wanted.update(repr(HEALTH[row.health]) for row in rows)
+        case StatusList(rows, verdict=verdict):
+            wanted.update(repr(HEALTH[row.health]) for row in (*rows, verdict) if row is not None)
+        case Facts(verdict=StatusRow(health)):
+            wanted[repr(HEALTH[health])] += 1
     wanted[repr(CHECK)] += sum(target.choice.chosen for target in _all(screen, Target))
     missing = wanted - Counter(repr(drawing.sketch) for drawing in _all(screen, Drawing))
     for sign, count in missing.items():

@@ -225,6 +225,7 @@ class Facts:
     notes: tuple[str, ...] = ()
     reveal: AnyChoice | None = None
     lead: str = ""
+    verdict: "StatusRow | None" = None  # stands above all: what was to be found out
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +316,7 @@ class StatusList:
     turn_back: AnyChoice | None = None
     turn_on: AnyChoice | None = None
     page_words: str = ""
+    verdict: StatusRow | None = None  # stands above all: what the rows come to
 
 
 @runtime_checkable

@@ -13,6 +13,7 @@ from kiosk.views.models import (
     Menu,
     Outcome,
     StatusList,
+    StatusRow,
     Table,
     TextEntry,
     TouchGrid,
@@ -53,7 +54,8 @@ def _body(view: View) -> Iterator[str]:
             for row in rows:
                 yield f"{row.label} {before} {row.before} {after} {row.after}"
             yield from notes
-        case Facts(facts, notes, _, lead):
+        case Facts(facts, notes, _, lead, verdict):
+            yield from _status(verdict)
             yield lead
             for fact in facts:
                 yield f"{fact.label} {fact.value} {fact.state}"
@@ -66,9 +68,9 @@ def _body(view: View) -> Iterator[str]:
             yield from (f"{fact.label} {fact.value}" for fact in outcome.facts)
             yield from outcome.notes
         case StatusList() as listed:
+            yield from _status(listed.verdict)
             yield listed.lead
-            for part in listed.rows:
-                yield f"{part.label} {part.word} {part.seen} {part.advice}"
+            yield from _status(*listed.rows)
             yield from (listed.page_words, *listed.notes)
         case TouchGrid(lead=lead):
             yield lead
@@ -79,3 +81,9 @@ def _body(view: View) -> Iterator[str]:
             for heading, points in sections:
                 yield from (heading, *points)
             yield article
+
+
+def _status(*rows: StatusRow | None) -> Iterator[str]:
+    for row in rows:
+        if row is not None:
+            yield f"{row.label} {row.word} {row.seen} {row.advice}"

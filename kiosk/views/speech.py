@@ -23,6 +23,7 @@ from kiosk.views.models import (
     Outcome,
     Sentence,
     StatusList,
+    StatusRow,
     Table,
     TextEntry,
     TouchGrid,
@@ -79,7 +80,8 @@ def _body(view: View) -> Iterator[_Said]:
                 yield from _all(after)
                 yield line.after, _PERSONAL
             yield from _all(*notes)
-        case Facts(facts, notes, _, lead):
+        case Facts(facts, notes, _, lead, verdict):
+            yield from _status(verdict)
             yield from _all(lead)
             yield from _facts(facts)
             yield from _all(*notes)
@@ -93,9 +95,9 @@ def _body(view: View) -> Iterator[_Said]:
             yield from _facts(outcome.facts)
             yield from _all(*outcome.notes, outcome.paper)
         case StatusList() as listed:
+            yield from _status(listed.verdict)
             yield from _all(listed.lead)
-            for part in listed.rows:
-                yield from _all(part.label, part.word, part.seen, part.advice)
+            yield from _status(*listed.rows)
             yield from _all(listed.page_words, *listed.notes)
         case TouchGrid(lead=lead):
             yield from _all(lead)
@@ -111,6 +113,12 @@ def _facts(facts: Iterable[Fact]) -> Iterator[_Said]:
         yield from _all(fact.label)
         yield fact.value, _PERSONAL
         yield fact.state, _PERSONAL
+
+
+def _status(*rows: StatusRow | None) -> Iterator[_Said]:
+    for row in rows:
+        if row is not None:
+            yield from _all(row.label, row.word, row.seen, row.advice)
 
 
 def _choices(view: View, words: Words) -> Iterator[Sentence]:

@@ -9,6 +9,7 @@ from screens.layout import Block, Column, Row
 from screens.notes import badge, hairline, remarks
 from screens.pieces import Panel, Words
 from screens.theme import Theme
+from screens.verdict import verdict_panel
 
 WIDE_EM = 42  # below that two cards beside each other would cut numbers
 SHORT = 16  # a value of so many signs is worth keeping on one line
@@ -18,7 +19,9 @@ LABELS = (0.3, 0.5)  # the least and most of a card's width that its labels take
 
 def lay_facts(body: Facts, theme: Theme) -> Block:
     """One card of lines; two beside each other on a wide screen."""
-    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    blocks: list[Block] = [verdict_panel(body.verdict, theme)] if body.verdict else []
+    if body.lead:
+        blocks.append(Words(theme, body.lead))
     full = theme.fullness.space <= FULL
     if len(body.facts) > 6 and (theme.width > WIDE_EM * theme.letters("body") or (theme.landscape and full)):
         half = -(-len(body.facts) // 2)

@@ -11,6 +11,7 @@ from screens.marks import HEALTH
 from screens.notes import bulleted
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
+from screens.verdict import verdict_panel
 
 WIDE_EM = 42  # below that two columns would break every line
 FULL = 0.5  # of the full space between things: below that the marks are no higher than a line
@@ -18,7 +19,9 @@ FULL = 0.5  # of the full space between things: below that the marks are no high
 
 def lay_status_list(body: StatusList, theme: Theme) -> Block:
     """One column of rows; two on a wide screen when there are many."""
-    blocks: list[Block] = [Words(theme, body.lead)] if body.lead else []
+    blocks: list[Block] = [verdict_panel(body.verdict, theme)] if body.verdict else []
+    if body.lead:
+        blocks.append(Words(theme, body.lead))
     rows: list[Block] = [_row(row, theme) for row in body.rows]
     if len(rows) > 4 and theme.width > WIDE_EM * theme.letters("body"):
         rows = [_beside(rows, theme)]

@@ -57,6 +57,10 @@ def status(health: Health) -> View:
     return with_body(StatusList((StatusRow(health, "一样", "打印机"),)))
 
 
+def verdict(health: Health) -> View:
+    return with_body(StatusList((), verdict=StatusRow(health, "", "同一句话")))
+
+
 def menu(*, chosen: bool) -> View:
     return with_body(Menu((choice("大字", Icon.TEXT_SIZE, chosen=chosen), choice("标准", Icon.TEXT_SIZE))))
 
@@ -89,6 +93,7 @@ def action(role: Role) -> View:
 MEANINGS: dict[str, tuple[View, ...]] = {
     "how a transaction stands": tuple(outcome(mark) for mark in Mark),
     "how a part of the kiosk is": tuple(status(health) for health in Health),
+    "what a page comes to": tuple(verdict(health) for health in Health),
     "which of several is chosen": (menu(chosen=True), menu(chosen=False)),
     "whether a key can be pressed": (keypad(enabled=True), keypad(enabled=False)),
     "whether a field was changed": (form(changed=True), form(changed=False)),

@@ -238,6 +238,7 @@ def _within(body: Body) -> Iterator[object]:
         case Comparison(rows):
             yield from (row.label for row in rows)
         case Facts():
+            yield body.verdict and body.verdict.health
             yield from (bool(each.state) for each in body.facts)
             yield body.reveal and body.reveal.text
         case Table():
@@ -249,6 +250,7 @@ def _within(body: Body) -> Iterator[object]:
         case StatusList(rows):
             yield from ((row.health, bool(row.advice), row.choice is None) for row in rows)
             yield bool(rows), body.turn_back is None, body.turn_on is None
+            yield body.verdict and body.verdict.health
         case TouchGrid(targets):
             yield any(target.chosen for target in targets)
         case ColourField(hue):
