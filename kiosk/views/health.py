@@ -47,9 +47,14 @@ def finding_text(words: Words, finding: Finding) -> FindingText:
     return FindingText(
         words(f"check.{finding.check}"),
         words(f"verdict.{finding.verdict.value}"),
-        words("measured.join").join(_value(words, each) for each in finding.measured),
+        _sentence(words("measured.join").join(_value(words, each) for each in finding.measured)),
         tuple(fault_text(words, fault) for fault in worst_first(finding.faults)),
     )
+
+
+def _sentence(text: str) -> str:
+    """Return a text that begins as a sentence does: which value comes first is not known to the words."""
+    return text[:1].upper() + text[1:]
 
 
 def _value(words: Words, measured: Measured) -> str:

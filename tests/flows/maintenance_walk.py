@@ -21,7 +21,7 @@ from kiosk.flows.maintenance.carrying import Carrying
 from kiosk.flows.maintenance.devices import Devices
 from kiosk.flows.maintenance.door import EnteringCode
 from kiosk.flows.maintenance.network import Network
-from kiosk.flows.maintenance.outbox import CheckingChain
+from kiosk.flows.maintenance.outbox import CheckingChain, Outbox
 from kiosk.flows.maintenance.overview import Overview
 from kiosk.flows.maintenance.readiness import Examining, ShowingReport
 from kiosk.flows.maintenance.service_state import ServiceState, SwitchingPower
@@ -59,7 +59,6 @@ def told(visit: int, ticket: tech.Ticket) -> Iterator[on.Event]:
     yield from (tech.ChainTold(ticket, 7), tech.ChainTold(ticket, 7, 3, "changed"))
     yield from (tech.Carried(ticket, 40, stage) for stage in tech.Stage)
     yield tech.CarriedOut(ticket, tech.What.OUTBOX, "a.bundle", 3)
-    yield from (tech.OrderFailed(tech.Trouble.NO_STICK, "ExportOutbox", its) for its in (ticket, None))
     yield from (tech.ReportFiled(ticket, REPORT, name) for name in ("", "readiness-0001"))
     yield tech.CardDescribed("3B 7D", "2.00", "410700")
     yield tech.CardDescribed("3B 7D", fault=CardFault.UNREADABLE.value)
@@ -72,8 +71,29 @@ def told(visit: int, ticket: tech.Ticket) -> Iterator[on.Event]:
     yield from (on.TransactionAnswered(visit, TRANSACTION), on.ReceiptNotHere(visit, RECEIPT))
 
 
-LINE = tech.OutboxLine(RECEIPT, "loss_report", rejected=True, age_s=60, attempts=1, reason="stale")
-OUTBOX = tech.OutboxTold(1, 1, 5, 7200, (LINE,))
+def failures(state: State, ticket: tech.Ticket) -> Iterator[on.Event]:
+    """Yield how what a page has ordered may come to nothing: an outbox is counted without a ticket."""
+    match state:
+        case Carrying():
+            troubles = {tech.Trouble.NO_STICK, tech.Trouble.NO_RECIPIENT, tech.Trouble.STICK_FAILED}
+        case ServiceState() | SwitchingPower():
+            troubles = {tech.Trouble.NOT_DONE}
+        case CheckingChain():
+            troubles = {tech.Trouble.STORAGE, tech.Trouble.NOT_WORKING}
+        case _:
+            troubles = {tech.Trouble.NOT_WORKING}
+    its = None if isinstance(state, Outbox) else ticket
+    yield from (
+        tech.OrderFailed(trouble, "ExportOutbox", its)
+        for trouble in sorted(troubles, key=lambda each: each.value)
+    )
+
+
+LINES = (
+    tech.OutboxLine(RECEIPT, "loss_report", rejected=True, age_s=60, attempts=1, reason="stale"),
+    tech.OutboxLine("0001-000002-2", "contact_change", rejected=False, age_s=7200, attempts=3, reason="name"),
+)
+OUTBOX = tech.OutboxTold(1, 1, 5, 7200, LINES)
 REPORT = Report("0001", "hall", NOW, NOW, FINDINGS)
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
 SENSED = (
@@ -138,6 +158,7 @@ def events_in(kiosk: mode.Kiosk, touches: Touches) -> Iterator[on.Event]:
     keys = [event for event in chosen if isinstance(event, on.KeyPressed)]
     yield from (event for event in chosen if event not in keys[1:])
     yield from told(kiosk.visit.session.number, ticket_of(kiosk))
+    yield from failures(kiosk.state, ticket_of(kiosk))
     yield from SENSED
 
 
@@ -148,7 +169,7 @@ def _touches(kiosk: mode.Kiosk) -> Touches:
 def kinds_of_event() -> set[type]:
     """Return every kind of event that is taken."""
     offered = {type(choice.event) for kiosk in kiosks() for choice in choices_of(view_of(kiosk))}
-    return offered | {type(event) for event in (*told(1, FIRST), *SENSED)}
+    return offered | {type(event) for event in (*told(1, FIRST), *SENSED)} | {tech.OrderFailed}
 
 
 def _without_ticket(state: State) -> State:
@@ -171,8 +192,8 @@ def key_of(kiosk: mode.Kiosk) -> object:
                 state = replace(state, pin=type(state.pin)("1" * 8))
             rest = technician, bool(verdicts), kiosk.visit.conditions.withdrawn
             match state:  # findings change what is told, and not where one can go
-                case ShowingReport(_, filed, paper, trouble):
-                    return type(state), filed and filed.name, paper, trouble, rest
+                case ShowingReport(_, filed, paper, trouble, page):
+                    return type(state), filed and filed.name, paper, trouble, min(page, 2), rest
                 case Overview(look) | Devices(look):
                     return (
                         type(state),

@@ -6,6 +6,7 @@ from kiosk.domain.findings import CHECKS, Finding
 from kiosk.domain.policy import Policy
 from kiosk.domain.readiness import Report
 from kiosk.domain.technician import Role
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.conditions import SlipFailure
@@ -19,7 +20,8 @@ from kiosk.flows.maintenance.network import Network
 from kiosk.flows.maintenance.outbox import CheckingChain, Outbox
 from kiosk.flows.maintenance.readiness import Examining, ShowingReport
 from kiosk.flows.maintenance.service_state import ServiceState, SwitchingPower
-from tests.flows.hall import opened
+from kiosk.views.reading import text_of
+from tests.flows.hall import opened, view_of
 from tests.flows.maintenance_walk import knocked
 
 WHO = "李主管"
@@ -77,6 +79,10 @@ def test_a_run_that_ends_with_a_check_missing_is_no_report() -> None:
         assert not work.ordered(order.FileReport)
         assert isinstance(work.kiosk.state, ShowingReport)
         assert work.kiosk.state.trouble is tech.Trouble.NOT_WORKING
+        assert [choice.text for choice in view_of(work.kiosk).choices] == ["重新检查"]
+        report = Report("0001", "hall", None, None, ())  # type: ignore[arg-type]
+        work.hear(tech.ReportFiled(work.ticket(), report, "readiness-0001"), on.PrintChosen())
+        assert not work.ordered(do.PrintSlip)
 
 
 def test_a_report_that_is_kept_late_is_not_shown_as_the_next_one() -> None:
@@ -143,6 +149,20 @@ def test_a_new_order_is_given_when_a_failed_one_is_tried_again() -> None:
     assert work.ticket() != first
     work.hear(tech.CarriedOut(work.ticket(), What.OUTBOX, "outbox.bundle", 3))
     assert work.kiosk.state.is_over  # type: ignore[attr-defined]
+
+
+def test_a_check_of_the_chain_that_came_to_nothing_names_what_did_not_answer_and_can_be_made_again() -> None:
+    work = AtWork()
+    work.hear(tech.PageChosen(Page.OUTBOX), tech.ChainCheckChosen())
+    first = work.ticket()
+    work.hear(tech.OrderFailed(tech.Trouble.NOT_WORKING, "CheckChain", first))
+    view = view_of(work.kiosk)
+    assert "“待提交业务”没有应答" in text_of(view)
+    (again,) = view.choices
+    work.hear(again.event)
+    assert work.ticket() != first
+    work.hear(tech.ChainTold(work.ticket(), 7))
+    assert "每一条都与写入时一致" in text_of(view_of(work.kiosk))
 
 
 def test_an_answer_from_before_the_lock_is_not_for_who_comes_in_after_it() -> None:

@@ -5,6 +5,8 @@ from kiosk.domain.technician import Role
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.maintenance import door
+from kiosk.flows.maintenance.events import Trouble
+from kiosk.flows.maintenance.service_state import SWITCHING_TIME_S, ServiceState, SwitchingPower
 from kiosk.flows.mode import KNOCKS, Kiosk
 from kiosk.flows.visit import Home, TakingCard
 from kiosk.views.models import ColourField
@@ -35,6 +37,8 @@ def test_the_way_out_is_at_most_two_touches_away() -> None:
     for key, (kiosk, _) in places().items():
         if isinstance(view_of(kiosk).body, ColourField):
             continue  # one colour after the other, and nothing else on the display
+        if isinstance(kiosk.state, SwitchingPower):
+            continue  # the system ends the kiosk, or a minute later it is told that it did not
         assert key in one_away or not one_away.isdisjoint(map(key_of, near[key])), view_of(kiosk).name
 
 
@@ -45,6 +49,18 @@ def test_time_alone_leads_back_to_service() -> None:
             assert left.timeout is not None or serves(left)
             left = mode.step(left, on.TimedOut()).kiosk
         assert serves(left), view_of(kiosk).name
+
+
+def test_nothing_can_be_touched_while_the_power_is_switched_and_nobody_is_left_there() -> None:
+    switching = [kiosk for kiosk in kiosks() if isinstance(kiosk.state, SwitchingPower)]
+    assert switching
+    for kiosk in switching:
+        view = view_of(kiosk)
+        assert (view.back, view.home, view.choices) == (None, None, ())
+        assert kiosk.timeout == SWITCHING_TIME_S
+        state = mode.step(kiosk, on.TimedOut()).kiosk.state
+        assert isinstance(state, ServiceState)
+        assert state.trouble is Trouble.NOT_DONE
 
 
 def test_the_longest_time_leads_back_to_service_at_once() -> None:

@@ -15,7 +15,7 @@ PIN = "86420975"
 def test_a_technician_knocks_shows_who_they_are_and_leaves_a_kiosk_in_service(bench: Bench) -> None:
     bench.come_in()
     assert bench.view.title == OVERVIEW
-    assert "张工（维护员）" in bench.screen
+    assert "张工（维护人员）" in bench.screen
     assert bench.view.brand == "维护中　暂停服务"
     bench.touch("结束维护，恢复服务")
     assert bench.view.title == HOME
@@ -49,7 +49,7 @@ def test_whoever_is_not_let_in_leaves_the_kiosk_to_citizens_within_a_minute(benc
 
 def test_a_kiosk_without_technicians_says_so_and_goes_on(bench: Bench) -> None:
     bench.knock()
-    assert "没有可以进入的维护人员" in bench.screen
+    assert "还没有登记维护人员" in bench.screen
     bench.touch("退出")
     assert bench.view.title == HOME
 

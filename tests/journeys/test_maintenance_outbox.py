@@ -9,6 +9,7 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Stage
 from kiosk.queue_desk import Desk
 from kiosk.upkeep.outbox import PAGE, retry_rejected
+from kiosk.views.models import Facts, Health, StatusList, StatusRow
 from offline_queue import NewEntry
 from offline_queue.bundle import Identity
 from offline_queue.entry import State
@@ -19,6 +20,13 @@ from offline_queue.vault import Vault, write_new_key_file
 from tests.bench import Bench
 
 WHO = persona("wang-xiuying")
+
+
+def verdict(bench: Bench) -> StatusRow:
+    """What the page comes to, told above all else."""
+    assert isinstance(bench.view.body, StatusList | Facts)
+    assert bench.view.body.verdict is not None
+    return bench.view.body.verdict
 
 
 def report_loss_offline(bench: Bench) -> str:
@@ -84,6 +92,7 @@ def test_the_chain_is_walked_and_found_whole(bench: Bench) -> None:
     bench.come_in()
     bench.touch("待提交业务", "核对完整性")
     assert "每一条都与写入时一致" in bench.screen
+    assert verdict(bench).health is Health.WELL
 
 
 def test_a_row_of_the_file_that_was_changed_is_named_by_its_place(bench: Bench) -> None:
@@ -94,6 +103,18 @@ def test_a_row_of_the_file_that_was_changed_is_named_by_its_place(bench: Bench) 
     bench.touch("核对完整性")
     assert "第 1 条起不一致：内容被改动" in bench.screen
     assert "报告主管" in bench.screen
+    assert verdict(bench).health is Health.FAILED
+    assert "导出到 U 盘" not in bench.choices
+    assert "仅主管可以导出" in bench.screen
+
+
+def test_a_supervisor_who_finds_the_chain_broken_exports_from_there(bench: Bench) -> None:
+    report_loss_offline(bench)
+    bench.come_in("李主管", Role.SUPERVISOR)
+    bench.touch("待提交业务")
+    bench.outbox._connection.execute("UPDATE entries SET kind = 'contact_change'")
+    bench.touch("核对完整性", "导出到 U 盘")
+    assert bench.view.title == "导出待提交业务"
 
 
 def test_how_far_sealing_is_and_then_writing_is_told_while_it_lasts(tmp_path: Path) -> None:
@@ -131,10 +152,14 @@ def test_a_bundle_on_a_stick_is_whole_sealed_and_stays_pending_here(tmp_path: Pa
         report_loss_offline(bench)
         bench.come_in("李主管", Role.SUPERVISOR)
         bench.touch("待提交业务", "导出到 U 盘")
-        assert "没有插 U 盘" in bench.screen
+        assert verdict(bench).label == "没有插 U 盘"
+        assert "插上 U 盘" in verdict(bench).advice
         stick = bench.plug_in_stick()
         bench.touch("再试一次")
-        assert "已写入并核对，可以拔出 U 盘" in bench.screen
+        assert (verdict(bench).health, verdict(bench).label) == (
+            Health.WELL,
+            "已写入并核对，可以拔出 U 盘",
+        )
         (bundle,) = stick.iterdir()
         assert WHO.name.encode() not in bundle.read_bytes()
         assert not list((bench.config.kiosk.data_dir / "handover").glob("*.bundle")), "a copy was left"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from drivers.emulators.personas import persona
+from kiosk.domain.findings import CHECKS
 from kiosk.domain.technician import Role
 from kiosk.evidence.opening import open_evidence
 from kiosk.evidence.story import story
@@ -14,6 +15,7 @@ from kiosk.flows.maintenance.events import Ticket
 from kiosk.maintenance_key import MaintenanceKey
 from kiosk.services.upkeep import Undone
 from kiosk.upkeep.sticks import carry
+from kiosk.views.models import Health, StatusList
 from kiosk.views.words import load_words
 from offline_queue.bundle import Identity
 from offline_queue.vault import write_new_key_file
@@ -40,8 +42,25 @@ def test_what_is_not_well_stands_first(bench: Bench) -> None:
     bench.printer.run_out_of_paper()
     bench.come_in()
     bench.touch("检测报告")
-    assert bench.view.body.rows[0].label == "打印机和纸"  # type: ignore[union-attr]
+    assert isinstance(bench.view.body, StatusList)
+    assert bench.view.body.verdict is not None
+    assert bench.view.body.verdict.health is Health.FAILED
+    assert bench.view.body.rows[0].label == "打印机和纸"
     assert "有故障" in bench.screen
+
+
+def test_every_finding_of_the_report_can_be_read(bench: Bench) -> None:
+    bench.come_in()
+    bench.touch("检测报告")
+    read = set[str]()
+    while True:
+        assert isinstance(bench.view.body, StatusList)
+        read |= {row.label for row in bench.view.body.rows}
+        if "下一页" not in bench.choices:
+            break
+        bench.touch("下一页")
+    words = load_words("zh_CN")
+    assert read == {words(f"check.{check}") for check in CHECKS}
 
 
 def test_the_report_comes_out_as_a_slip(bench: Bench) -> None:

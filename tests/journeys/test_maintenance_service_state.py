@@ -1,5 +1,6 @@
 """Out of service by hand, back again, restart and shutdown; and every way ends with a kiosk that serves."""
 
+from kiosk.views.models import Menu, Role
 from tests.bench import Bench
 
 HOME = "请选择要办理的业务"
@@ -29,6 +30,19 @@ def test_it_is_back_in_service_when_a_technician_says_so(bench: Bench) -> None:
     assert bench.view.title == HOME
     bench.power_on()
     assert bench.view.title == HOME
+
+
+def test_the_state_in_force_says_so_in_words_and_the_way_out_is_the_main_choice(bench: Bench) -> None:
+    at_service(bench)
+    bench.touch("停用：系统维护")
+    assert isinstance(bench.view.body, Menu)
+    (now,) = [item for item in bench.view.body.items if "当前状态" in item.detail]
+    assert (now.text, now.chosen) == ("停用：系统维护", True)
+    *others, last = bench.view.choices
+    assert [each.text for each in others] == ["重启程序", "关机"]
+    assert last.role is Role.PRIMARY
+    bench.touch(LEAVE_CLOSED)
+    assert bench.view.title == "暂停服务"
 
 
 def test_the_technician_sees_the_words_citizens_will_see(bench: Bench) -> None:
@@ -64,6 +78,7 @@ def test_a_shutdown_that_the_system_refuses_is_told(bench: Bench) -> None:
     bench.touch("关机", "关机")
     assert bench.switch.ordered == ["shut down"]
     assert "等屏幕熄灭后再断电" in bench.screen
+    assert not {"返回", "总览"} & set(bench.choices), "as if nothing were happening"
 
 
 def test_a_kiosk_no_reader_of_which_works_stays_closed_and_the_technician_is_told(bench: Bench) -> None:

@@ -122,7 +122,7 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
             readiness.ShowingReport(look, filed, paper)
             for look, filed, paper in zip(LOOKS, (None, *REPORTS, REPORTS[1]), readiness.Paper, strict=True)
         ),
-        readiness.ShowingReport(LOOKS[0], trouble=tech.Trouble.NOT_WORKING),
+        *(readiness.ShowingReport(look, trouble=tech.Trouble.NOT_WORKING) for look in LOOKS[:2]),
     ),
     evidence.EnteringReceipt: (
         evidence.EnteringReceipt(), evidence.EnteringReceipt("00010000012", mistyped=True),

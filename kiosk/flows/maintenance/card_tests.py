@@ -45,6 +45,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work, (order.DescribeCard(),))
         case TestingCardReader(), tech.CardDescribed() as card if visit.conditions.card_present:
             return Step(work.at(TestingCardReader(card)))
+        case TestingCardReader(tech.CardDescribed()), tech.LookAgainChosen():
+            return Step(work, (order.DescribeCard(),))
         case TestingCardReader(), on.CardRemoved() | on.CardReaderChanged(ready=False):
             return Step(work.at(TestingCardReader()))
 

@@ -56,10 +56,10 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work, (do.ResumeSending(by_hand=True), order.TellOutbox()))
         case Outbox(), tech.RetryRejectedChosen():
             return Step(work, (order.RetryRejected(),))
-        case Outbox(), tech.ChainCheckChosen():
+        case ((Outbox() | CheckingChain(trouble=tech.Trouble())), tech.ChainCheckChosen()):
             work, ticket = work.ordering(visit)
             return Step(work.at(CheckingChain(ticket)), (order.CheckChain(ticket),))
-        case Outbox(), tech.ExportChosen():
+        case ((Outbox() | CheckingChain(told=tech.ChainTold())), tech.ExportChosen()):
             work, ticket = work.ordering(visit)
             return carrying.begin(work, What.OUTBOX, order.ExportOutbox(ticket))
 

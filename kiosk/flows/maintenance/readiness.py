@@ -37,12 +37,13 @@ class Examining:
 
 @dataclass(frozen=True, slots=True)
 class ShowingReport:
-    """What came of it. `filed` is None until it is kept; `trouble`: why it never will be."""
+    """What came of it. `filed` is None until it is kept; `trouble`: why it never will be, and no slip is."""
 
     look: Look
     filed: tech.ReportFiled | None = None
     paper: Paper = Paper.NONE
     trouble: tech.Trouble | None = None
+    page: int = 1
 
 
 STATES: tuple[type[State], ...] = (Examining, ShowingReport)
@@ -68,7 +69,7 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             heard = look.heard(event)
             return Step(work.at(Examining(heard[0]))) if heard else None
 
-        case ShowingReport(look) as shown, tech.ReportFiled(ticket) as filed if ticket == look.ticket:
+        case ShowingReport(look, trouble=None) as shown, tech.ReportFiled(its) as filed if its == look.ticket:
             return Step(work.at(replace(shown, filed=filed)))
         case ShowingReport(look, None) as shown, tech.OrderFailed(trouble, ticket=its) if its == look.ticket:
             return Step(work.at(replace(shown, trouble=trouble)))
@@ -84,6 +85,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
         case ShowingReport(filed=tech.ReportFiled(_, _, name)), tech.ReportToStickChosen() if name:
             work, ticket = work.ordering(visit)
             return carrying.begin(work, What.REPORT, order.CarryReport(ticket, name))
+        case ShowingReport() as shown, on.PageTurned(page):
+            return Step(work.at(replace(shown, page=page)))
         case ShowingReport(), tech.LookAgainChosen():
             return begin(work, visit)
     return None

@@ -5,6 +5,7 @@ somebody had a reason to close. A restart and a shutdown are asked once more, an
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import effects as order
@@ -12,6 +13,8 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Power
 from kiosk.flows.maintenance.work import State, Step, Work
 from kiosk.flows.visit import Visit
+
+SWITCHING_TIME_S = 60.0  # for the system to end us; it has done nothing when we are still here
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class ConfirmingPower:
 
 @dataclass(frozen=True, slots=True)
 class SwitchingPower:
-    """It is being done; nothing is left to touch."""
+    """It is being done; nothing is left to touch, and no page is shown as if nothing were happening."""
 
+    timeout: ClassVar[float] = SWITCHING_TIME_S
     power: Power
     ticket: tech.Ticket
 
@@ -65,4 +69,6 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             its == given
         ):
             return Step(work.at(ServiceState(trouble=trouble)))
+        case SwitchingPower(), on.TimedOut():
+            return Step(work.at(ServiceState(trouble=tech.Trouble.NOT_DONE)))
     return None

@@ -84,6 +84,6 @@ def timed_of(work: Work) -> object:
 
 
 def timeout_of(work: Work, visit: Visit) -> float:
-    """Return the seconds without a touch until `TimedOut`: a page locks, the door closes."""
-    at_the_door: float | None = getattr(work.state, "timeout", None)
-    return at_the_door if at_the_door is not None else visit.policy.maintenance.idle_lock_s
+    """Return the seconds without a touch until `TimedOut`: a page locks, the door closes, a switch failed."""
+    its_own: float | None = getattr(work.state, "timeout", None)
+    return its_own if its_own is not None else visit.policy.maintenance.idle_lock_s

@@ -15,16 +15,19 @@ from kiosk.views.models import (
     ColourField,
     Fact,
     Facts,
+    Health,
     Hue,
     Icon,
     Instruction,
     Keypad,
     Picture,
     Role,
+    StatusList,
+    StatusRow,
     TouchGrid,
     View,
 )
-from kiosk.views.presenters.maintenance.pages import act, page
+from kiosk.views.presenters.maintenance.pages import act, page, verdict
 
 GRID_COLUMNS = 3
 
@@ -39,76 +42,73 @@ def card_reader(frame: Frame, state: card_tests.TestingCardReader) -> View:
             words.all("maintenance.test.card.points"),
         )
         return _test(frame, Device.CARD_READER, body)
-    verdict = (
-        words(f"maintenance.card_trouble.{card.fault}") if card.fault else words("maintenance.test.readable")
+    said = verdict(Health.WELL, words("maintenance.test.readable"))
+    if card.fault:  # one that can't be read may be the reader's fault; the others it has read well enough
+        health = Health.FAILED if card.fault == on.CardFault.UNREADABLE.value else Health.NOTED
+        said = verdict(health, words(f"maintenance.card_trouble.{card.fault}"))
+    read = {"atr": card.atr, "spec": card.spec_version, "region": card.region}
+    facts = tuple(
+        Fact(words(f"maintenance.test.card.{name}"), value or words("maintenance.not_read"))
+        for name, value in read.items()
     )
-    facts = (
-        Fact(words("maintenance.test.card.result"), verdict),
-        Fact(words("maintenance.test.card.atr"), card.atr or words("maintenance.none")),
-        Fact(words("maintenance.test.card.spec"), card.spec_version or words("maintenance.none")),
-        Fact(words("maintenance.test.card.region"), card.region or words("maintenance.none")),
-    )
+    again = act(frame, "maintenance.test.card.again", tech.LookAgainChosen(), Icon.CARD)
     return _test(
         frame,
         Device.CARD_READER,
-        Facts(facts, (words("maintenance.test.card.note"),)),
+        Facts(facts, (words("maintenance.test.card.note"),), verdict=said),
+        *((again,) if card.fault else ()),
         can_be_well=not card.fault,
     )
 
 
 def id_reader(frame: Frame, state: card_tests.TestingIdReader) -> View:
     """The security module's number, and whether a card was read."""
-    words = frame.words
-    sam = {None: words("maintenance.looking"), "": words("maintenance.test.id.no_sam")}
-    read = {
-        None: words("maintenance.test.id.waiting"),
-        True: words("maintenance.test.readable"),
-        False: words("maintenance.test.id.unreadable"),
-    }
-    facts = (
-        Fact(words("maintenance.test.id.sam"), sam.get(state.sam) or str(state.sam).replace("-", " ")),
-        Fact(words("maintenance.test.id.card"), read[state.read]),
-    )
-    body = Facts(facts, words.all("maintenance.test.id.notes"))
-    return _test(frame, Device.ID_READER, body, can_be_well=bool(state.sam) and state.read is True)
+    words, notes = frame.words, frame.words.all("maintenance.test.id.notes")
+    sam = words("maintenance.test.id.sam", number=str(state.sam).replace("-", " "))
+    if not state.sam:
+        sam = words("maintenance.test.id.asking" if state.sam is None else "maintenance.test.id.no_sam")
+    if state.read is None:
+        waiting = words("maintenance.test.id.waiting")
+        return _test(frame, Device.ID_READER, Instruction(Picture.PLACE_ID_CARD, waiting, (sam, *notes)))
+    said = verdict(Health.FAILED, words("maintenance.test.id.unreadable"), sam)
+    if state.read:
+        health = {None: Health.UNKNOWN, "": Health.NOTED}.get(state.sam, Health.WELL)
+        said = verdict(health, words("maintenance.test.readable"), sam)
+    body = StatusList((), notes=notes, verdict=said)
+    return _test(frame, Device.ID_READER, body, can_be_well=bool(state.sam) and state.read)
 
 
 def printer(frame: Frame, state: printer_test.TestingPrinter) -> View:
     """What was printed from this roll, and what can be tried."""
-    words, paper = frame.words, state.paper
+    words, paper, key = frame.words, state.paper, "maintenance.test.printer"
     idle = state.job is not Job.PRINTING
-    said = words(f"maintenance.test.printer.{state.job.value}")
-    if state.job is Job.FAILED and state.failure is not None:
-        said = words(f"maintenance.test.printer.failure.{state.failure.value}")
-    facts = [Fact(words("maintenance.test.printer.job"), said)]
-    notes = words.all("maintenance.test.printer.notes") if state.job is Job.PRINTED else ()
-    unprinted = ""
+    notes = words.all(f"{key}.notes") if state.job is Job.PRINTED else ()
+    facts: tuple[Fact, ...] = ()
+    choices = [act(frame, f"{key}.test_slip", tech.SampleSlipChosen(), Icon.PRINT, enabled=idle)]
     if paper is not None:
-        facts.append(
-            Fact(
-                words("maintenance.test.printer.slips"),
-                words("maintenance.test.printer.count", count=paper.slips),
-            )
+        facts = (
+            Fact(words(f"{key}.slips"), words(f"{key}.count", count=paper.slips)),
+            Fact(words(f"{key}.forecast"), _forecast(frame, paper)),
+            Fact(words(f"{key}.unprinted"), paper.unprinted or words("maintenance.none")),
         )
-        facts.append(Fact(words("maintenance.test.printer.forecast"), _forecast(frame, paper)))
-        unprinted = paper.unprinted
-        facts.append(
-            Fact(words("maintenance.test.printer.unprinted"), unprinted or words("maintenance.none"))
-        )
-    key = "maintenance.test.printer"
-    choices = (
-        act(frame, f"{key}.test_slip", tech.SampleSlipChosen(), Icon.PRINT, enabled=idle),
-        act(
-            frame,
-            f"{key}.reprint",
-            tech.ReprintChosen(),
-            Icon.RECEIPT,
-            enabled=idle and bool(unprinted),
-        ),
-        act(frame, f"{key}.new_roll", tech.RollReplaced(), Icon.CONFIRM, enabled=idle),
-    )
-    return _test(
-        frame, Device.PRINTER, Facts(tuple(facts), notes), *choices, can_be_well=state.job is Job.PRINTED
+        if paper.unprinted:
+            choices.append(act(frame, f"{key}.reprint", tech.ReprintChosen(), Icon.RECEIPT, enabled=idle))
+        if paper.slips:  # otherwise the count begins with this roll
+            choices.append(act(frame, f"{key}.new_roll", tech.RollReplaced(), Icon.CONFIRM, enabled=idle))
+    body = Facts(facts, notes, verdict=_printed(frame, state))
+    return _test(frame, Device.PRINTER, body, *choices, can_be_well=state.job is Job.PRINTED)
+
+
+def _printed(frame: Frame, state: printer_test.TestingPrinter) -> StatusRow | None:
+    """Return what came of the last slip of this test; None before the first."""
+    if state.job is Job.NONE:
+        return None
+    said = frame.words(f"maintenance.test.printer.{state.job.value}")
+    why = state.failure if state.job is Job.FAILED else None
+    return verdict(
+        {Job.PRINTING: Health.UNKNOWN, Job.PRINTED: Health.WELL}.get(state.job, Health.FAILED),
+        said,
+        frame.words(f"maintenance.test.printer.failure.{why.value}") if why else "",
     )
 
 
@@ -146,7 +146,7 @@ def display(frame: Frame, state: display_tests.TestingDisplay) -> View:
     words, hues = frame.words, tuple(Hue)
     if state.shown == 0:
         body: Body = Instruction(
-            Picture.WAITING,
+            Picture.STILL_THERE,
             words("maintenance.test.display.text"),
             words.all("maintenance.test.display.points"),
         )

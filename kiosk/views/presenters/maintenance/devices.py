@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from kiosk.domain.findings import Finding
+from kiosk.domain.findings import Finding, Verdict
 from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import devices as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.views.frame import Frame
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
-from kiosk.views.presenters.maintenance.findings import row_of_several
+from kiosk.views.presenters.maintenance.findings import HEALTH, row_of_several
 from kiosk.views.presenters.maintenance.pages import act, look_again, page, status_list, work_of
 
 ROWS_ELDER = 4  # on a page; in smaller letters all of them are one
@@ -57,11 +57,10 @@ def _row(frame: Frame, device: Device, check: str, finding: Finding | None, *, u
     if finding is not None:
         row = row_of_several(words, (finding,), choice.text, choice, under_way=under_way)
         if verdict is False and row.health in {Health.WELL, Health.NOTED}:
-            row = replace(row, health=Health.FAILED, word=words("maintenance.devices.bad"))
+            row = replace(row, health=Health.FAILED, word=words("verdict.failed"))
         seen = words("measured.join").join(part for part in (row.seen, tested[verdict]) if part)
         return replace(row, seen=seen)
     if check:
         return row_of_several(words, (), choice.text, choice, under_way=under_way)
-    health = {None: Health.UNKNOWN, True: Health.WELL, False: Health.FAILED}[verdict]
-    word = words(f"maintenance.devices.{'untested' if verdict is None else 'well' if verdict else 'bad'}")
-    return StatusRow(health, word, choice.text, choice=choice)
+    stands = {None: Verdict.SKIPPED, True: Verdict.WELL, False: Verdict.FAILED}[verdict]
+    return StatusRow(HEALTH[stands], words(f"verdict.{stands.value}"), choice.text, choice=choice)

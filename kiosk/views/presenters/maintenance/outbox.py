@@ -4,8 +4,8 @@ from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import outbox as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.views.frame import Frame
-from kiosk.views.models import Body, Fact, Facts, Icon, Instruction, Picture, Table, View
-from kiosk.views.presenters.maintenance.pages import act, page, trouble, work_of
+from kiosk.views.models import Body, Choice, Health, Icon, Instruction, Picture, Role, StatusList, Table, View
+from kiosk.views.presenters.maintenance.pages import act, page, trouble, try_again, verdict, work_of
 from kiosk.views.presenters.paging import paged, turns
 from kiosk.views.words import Words
 
@@ -16,11 +16,16 @@ _HOUR_S, _MINUTE_S, _DAY_H = 3600, 60, 24
 def outbox(frame: Frame, state: states.Outbox) -> View:
     """Who told what is nowhere here."""
     words, told = frame.words, state.told
+    if state.trouble is not None:
+        again = try_again(frame, tech.PageChosen(Page.OUTBOX))
+        return page(frame, "outbox", StatusList((), verdict=trouble(words, state.trouble, "outbox")), again)
     lines, number, pages = paged(told.lines if told else (), state.page, LINES_ON_A_PAGE)
     back, onward = turns(words, number, pages)
+    supervised, key = work_of(frame).may_export, "maintenance.outbox"
+    waits, refused = bool(told and told.pending), bool(told and told.rejected)
     notes = (_counts(words, told),) if told else ()
-    if state.trouble is not None:
-        notes = (*notes, trouble(words, state.trouble))
+    if supervised and waits:
+        notes = (*notes, words(f"{key}.export_note"))
     columns = tuple(words(f"maintenance.outbox.{each}") for each in ("number", "kind", "age", "state"))
     body = Table(
         columns,
@@ -32,14 +37,14 @@ def outbox(frame: Frame, state: states.Outbox) -> View:
         page_words=words("format.page", page=number, pages=pages),
         empty=words("maintenance.outbox.empty" if told else "maintenance.looking"),
         notes=(*notes, *words.all("maintenance.outbox.notes")),
+        marked=frozenset(at for at, line in enumerate(lines) if line.rejected),
     )
-    supervised, key = work_of(frame).may_export, "maintenance.outbox"
-    waits, refused = bool(told and told.pending), bool(told and told.rejected)
+    send = Choice(words(f"{key}.send_now"), tech.SendNowChosen(), Icon.CONFIRM, Role.PRIMARY, enabled=waits)
     choices = (
         act(frame, f"{key}.export", tech.ExportChosen(), Icon.NEXT, enabled=supervised and waits),
         act(frame, f"{key}.check", tech.ChainCheckChosen(), Icon.SHIELD),
         act(frame, f"{key}.retry_rejected", tech.RetryRejectedChosen(), Icon.RECEIPT, enabled=refused),
-        act(frame, f"{key}.send_now", tech.SendNowChosen(), Icon.CONFIRM, enabled=waits),
+        send,
     )
     return page(frame, "outbox", body, *choices)
 
@@ -57,7 +62,7 @@ def _row(words: Words, line: tech.OutboxLine) -> tuple[str, str, str, str]:
     reason = _reason(words, line.reason)
     stands = words("maintenance.outbox.rejected" if line.rejected else "maintenance.outbox.pending")
     state = words("maintenance.outbox.because", state=stands, reason=reason) if reason else stands
-    key = f"slip.kind.{line.kind}"
+    key = f"maintenance.outbox.of.{line.kind}"
     kind = words(key) if words.has(key) else line.kind  # of another version of the program
     return line.receipt_number, kind, age(words, line.age_s), state
 
@@ -83,20 +88,23 @@ def age(words: Words, seconds: int) -> str:
 def checking_chain(frame: Frame, state: states.CheckingChain) -> View:
     """Whether every row is as it was written."""
     words, told = frame.words, state.told
-    body: Body
     if state.trouble is not None:
-        body = Instruction(Picture.OUT_OF_SERVICE, trouble(words, state.trouble))
-    elif told is None:
+        body: Body = StatusList((), verdict=trouble(words, state.trouble, "outbox"))
+        return page(frame, "chain", body, try_again(frame, tech.ChainCheckChosen()), up=Page.OUTBOX)
+    if told is None:
         body = Instruction(Picture.WAITING, words("maintenance.chain.walking"))
-    else:
-        broken = told.first_break is not None
-        verdict = words("maintenance.chain.whole")
-        if broken:
-            fault = words(f"maintenance.chain.fault.{told.fault}")
-            verdict = words("maintenance.chain.broken", at=told.first_break, fault=fault)
-        facts = (
-            Fact(words("maintenance.chain.rows"), str(told.rows)),
-            Fact(words("maintenance.chain.result"), verdict),
-        )
-        body = Facts(facts, words.all("maintenance.chain.todo") if broken else ())
-    return page(frame, "chain", body, up=Page.OUTBOX)
+        return page(frame, "chain", body, up=Page.OUTBOX)
+    rows = words("measured.rows", value=told.rows)
+    if told.first_break is None:
+        whole = verdict(Health.WELL, words("maintenance.chain.whole"), rows)
+        return page(frame, "chain", StatusList((), verdict=whole), up=Page.OUTBOX)
+    supervised, notes = work_of(frame).may_export, words.all("maintenance.chain.notes")
+    if not supervised:
+        notes = (*notes, words("maintenance.for_supervisors"))
+    fault = words(f"maintenance.chain.fault.{told.fault}")
+    said = words("maintenance.chain.broken", at=told.first_break, fault=fault)
+    broken = verdict(Health.FAILED, said, rows, words("maintenance.chain.todo"))
+    export = Choice(
+        words("maintenance.outbox.export"), tech.ExportChosen(), Icon.NEXT, Role.PRIMARY, enabled=supervised
+    )
+    return page(frame, "chain", StatusList((), notes=notes, verdict=broken), export, up=Page.OUTBOX)

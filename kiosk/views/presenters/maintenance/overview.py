@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kiosk.domain.faults import fault_by_code
 from kiosk.domain.findings import Finding, Verdict, worst
-from kiosk.flows import events as on
 from kiosk.flows.conditions import PinPad
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import overview as states
 from kiosk.flows.maintenance.events import Page
 from kiosk.flows.maintenance.looking import Look
-from kiosk.flows.mode import reasons_against_service
 from kiosk.flows.settings import TextSize
 from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
-from kiosk.views.presenters.maintenance.faults import health_of
+from kiosk.views.presenters.maintenance.faults import health_of, time_of
 from kiosk.views.presenters.maintenance.findings import row_of_several
-from kiosk.views.presenters.maintenance.pages import act, page, status_list, work_of
-from kiosk.views.words import BEIJING, Words
+from kiosk.views.presenters.maintenance.pages import act, leave, page, status_list, work_of
+from kiosk.views.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def overview(frame: Frame, state: states.Overview) -> View:
     parts, size = [*_lines(frame, state.look)], frame.visit.session.settings.text_size
     if size in LINES_LARGE:
         parts.sort(key=lambda row: _WORST_FIRST.index(row.health))
-    rows = (*parts, _last_faults(words, state.past))
+    rows = (*parts, _last_faults(words, state.past, frame.moment.now))
     on_a_page = LINES_LARGE.get(size, len(rows))
     technician = work_of(frame).technician
     assert technician is not None
@@ -83,10 +82,7 @@ def overview(frame: Frame, state: states.Overview) -> View:
     ways = tuple(
         act(frame, f"maintenance.{which.value}.title", tech.PageChosen(which), icon) for which, icon in _PAGES
     )
-    closed = reasons_against_service(frame.visit.conditions)
-    leave_as = "maintenance.leave_closed" if closed else "maintenance.leave"
-    leave = Choice(words(leave_as), on.MaintenanceEnded(), Icon.CONFIRM, Role.PRIMARY)
-    return page(frame, "overview", body, *ways, leave, up=None)
+    return page(frame, "overview", body, *ways, leave(frame), up=None)
 
 
 def _lines(frame: Frame, look: Look) -> Iterator[StatusRow]:
@@ -106,7 +102,7 @@ def _at_a_glance(finding: Finding, line: _Line) -> Finding:
     return replace(finding, measured=tuple(each for each in finding.measured if each.name in line.told))
 
 
-def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None) -> StatusRow:
+def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None, now: datetime) -> StatusRow:
     """Return the line of the last faults: each with its time and code; it is as well as those that stand."""
     label = words("maintenance.line.last_faults")
     leads = Choice(label, tech.PageChosen(Page.FAULTS), Icon.NEXT, Role.QUIET)
@@ -120,20 +116,16 @@ def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None) -> Statu
         health,
         words(f"maintenance.faults.{word}"),
         label,
-        "\n".join(_told(words, each) for each in last),
+        "\n".join(_told(words, each, now) for each in last),
         choice=leads,
     )
 
 
-def _told(words: Words, past: tech.PastFault) -> str:
+def _told(words: Words, past: tech.PastFault, now: datetime) -> str:
     fault = fault_text(words, fault_by_code(past.code))
     key = "last_standing" if past.ended_at is None else "last_gone"
-    return words(
-        f"maintenance.faults.{key}",
-        at=past.began_at.astimezone(BEIJING),
-        code=fault.code,
-        meaning=fault.meaning,
-    )
+    at = time_of(words, past.began_at, now)
+    return words(f"maintenance.faults.{key}", at=at, code=fault.code, meaning=fault.meaning)
 
 
 _WORST_FIRST = (Health.FAILED, Health.NOTED, Health.UNKNOWN, Health.WELL)

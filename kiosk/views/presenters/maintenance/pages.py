@@ -11,9 +11,19 @@ from kiosk.flows import events as on
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Page, Trouble
 from kiosk.flows.maintenance.work import Work
-from kiosk.flows.mode import Maintenance
+from kiosk.flows.mode import Maintenance, reasons_against_service
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Body, Choice, Icon, Role, StatusList, StatusRow, View
+from kiosk.views.models import (
+    AnyChoice,
+    Body,
+    Choice,
+    Health,
+    Icon,
+    Role,
+    StatusList,
+    StatusRow,
+    View,
+)
 from kiosk.views.presenters.paging import paged, turns
 from kiosk.views.words import Words
 
@@ -25,10 +35,16 @@ def page(
     *choices: AnyChoice,
     title: str = "",
     up: Page | None = Page.OVERVIEW,
+    ways: bool = True,
 ) -> View:
-    """Return a page: its name is `maintenance.` and what it is called. `up`: where back leads."""
+    """Return a page: its name is `maintenance.` and what it is called. `up`: where back leads.
+
+    `ways`: whether there are any, back or to the overview.
+    """
     words = frame.words
     view = frame.view(f"maintenance.{name}", body, *choices, title=title, back=False, home=False)
+    if not ways:
+        return replace(view, brand=words("maintenance.closed_to_citizens"))
     back = Choice(words("choice.back"), tech.PageChosen(up), Icon.BACK) if up is not None else None
     overview = Choice(words("maintenance.to_overview"), tech.PageChosen(Page.OVERVIEW), Icon.HOME)
     at_top = up is None or up is Page.OVERVIEW
@@ -59,14 +75,34 @@ def work_of(frame: Frame) -> Work:
     return frame.mode.work
 
 
-def trouble(words: Words, what: Trouble) -> str:
-    """Return why an order came to nothing, and what to do about it."""
-    return words(f"maintenance.trouble.{what.value}")
+def verdict(health: Health, said: str, seen: str = "", advice: str = "") -> StatusRow:
+    """Return what a page comes to: a sentence says it, so it needs no word beside."""
+    return StatusRow(health, "", said, seen, advice)
+
+
+def trouble(words: Words, what: Trouble, part: str) -> StatusRow:
+    """Return why an order came to nothing, and what to do about it. `part`: a key of `maintenance.part`."""
+    key = f"maintenance.trouble.{what.value}"
+    health = Health.NOTED if what is Trouble.NO_STICK else Health.FAILED
+    said = words(f"{key}.said", part=words(f"maintenance.part.{part}"))
+    return verdict(health, said, advice=words(f"{key}.todo"))
+
+
+def try_again(frame: Frame, event: object) -> AnyChoice:
+    """Return the way on where an order came to nothing."""
+    return Choice(frame.words("maintenance.carrying.again"), event, Icon.CONFIRM, Role.PRIMARY)
+
+
+def leave(frame: Frame) -> AnyChoice:
+    """Return the way out of maintenance, which says whether citizens are served after it."""
+    closed = reasons_against_service(frame.visit.conditions)
+    key = "maintenance.leave_closed" if closed else "maintenance.leave"
+    return Choice(frame.words(key), on.MaintenanceEnded(), Icon.CONFIRM, Role.PRIMARY)
 
 
 def look_again(frame: Frame, *, under_way: bool) -> AnyChoice:
     """Return the choice to make the checks of a page again."""
-    return act(frame, "maintenance.look_again", tech.LookAgainChosen(), Icon.EYE, enabled=not under_way)
+    return act(frame, "maintenance.look_again", tech.LookAgainChosen(), Icon.SHIELD, enabled=not under_way)
 
 
 def act(

@@ -1,13 +1,26 @@
 """In and out of service, with the words citizens see; restart and shutdown, asked once more."""
 
+from dataclasses import replace
+
 from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import mode
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import service_state as states
 from kiosk.flows.maintenance.events import Page, Power
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Menu, Picture, View
-from kiosk.views.presenters.maintenance.pages import act, page, trouble
+from kiosk.views.models import (
+    AnyChoice,
+    Banner,
+    Choice,
+    Health,
+    Icon,
+    Instruction,
+    Menu,
+    Picture,
+    StatusList,
+    View,
+)
+from kiosk.views.presenters.maintenance.pages import act, leave, page, trouble, verdict
 from kiosk.views.words import Words
 
 
@@ -24,7 +37,7 @@ def service_state(frame: Frame, state: states.ServiceState) -> View:
             words("maintenance.service.open"),
             tech.WithdrawalChosen(None),
             Icon.CONFIRM,
-            detail=words("maintenance.service.open_detail"),
+            detail=_in_force(words, words("maintenance.service.open_detail"), withdrawn is None),
             chosen=withdrawn is None,
             enabled=withdrawn is not None,
         )
@@ -34,19 +47,24 @@ def service_state(frame: Frame, state: states.ServiceState) -> View:
             words(f"maintenance.service.reason.{reason.value}"),
             tech.WithdrawalChosen(reason),
             Icon.WARNING,
-            detail=_citizens_read(words, reason),
+            detail=_in_force(words, _citizens_read(words, reason), withdrawn is reason),
             chosen=withdrawn is reason,
             enabled=withdrawn is not reason,
         )
         for reason in Withdrawal
     ]
-    lead = words("maintenance.service.lead")
-    if others:
-        lead = words(f"maintenance.service.against.{others[0].value}")
+    told = [words(f"maintenance.service.against.{others[0].value}")] if others else []
     if state.trouble is not None:
-        lead = trouble(words, state.trouble)
+        why = trouble(words, state.trouble, "power")
+        told = [words("maintenance.service.trouble", said=why.label, todo=why.advice)]
     powers = tuple(_power(frame, power) for power in Power)
-    return page(frame, "service", Menu(tuple(items), lead), *powers)
+    body = Menu(tuple(items), words("maintenance.service.lead"))
+    view = page(frame, "service", body, *powers, leave(frame))
+    return replace(view, banners=tuple(Banner(each, grave=True) for each in told))
+
+
+def _in_force(words: Words, detail: str, now: bool) -> str:
+    return words("maintenance.service.now", text=detail) if now else detail
 
 
 def _citizens_read(words: Words, reason: Withdrawal) -> str:
@@ -62,14 +80,15 @@ def _power(frame: Frame, power: Power) -> AnyChoice:
 def confirming(frame: Frame, state: states.ConfirmingPower) -> View:
     """What will happen, and that nothing is lost."""
     words, key = frame.words, f"maintenance.power.{state.power.value}"
-    body = Instruction(Picture.OUT_OF_SERVICE, words(f"{key}.text"), words.all(f"{key}.points"))
+    asked = verdict(Health.NOTED, words(f"{key}.text"))
+    body = StatusList((), notes=words.all(f"{key}.points"), verdict=asked)
     confirm = frame.confirm(f"{key}.confirm", danger=True)
     name, title = f"power.{state.power.value}", words(f"{key}.title")
     return page(frame, name, body, confirm, title=title, up=Page.SERVICE)
 
 
 def switching(frame: Frame, state: states.SwitchingPower) -> View:
-    """A moment."""
+    """A moment, without a way on: it can't be called back, and every page would soon be gone."""
     words, key = frame.words, f"maintenance.power.{state.power.value}"
     body = Instruction(Picture.WAITING, words(f"{key}.under_way"))
-    return page(frame, f"switching.{state.power.value}", body, title=words(f"{key}.title"), up=Page.SERVICE)
+    return page(frame, f"switching.{state.power.value}", body, title=words(f"{key}.title"), ways=False)
