@@ -31,7 +31,7 @@ def button(
         blocks.append(icon(theme, choice.icon, use, paint.ink, paint.fill))
     elif choice.icon is not Icon.NONE:
         blocks.insert(0, icon(theme, choice.icon, use, paint.ink, paint.fill))
-    inside = Row(blocks, theme.space(1.25), align="center")
+    inside = Row(blocks, theme.beside(1.25), align="center")
     return Target(theme, choice, inside, least_mm=least_mm, paint=paint, weight=weight)
 
 
@@ -54,7 +54,7 @@ def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, we
     else:
         sign = icon(theme, choice.icon, "label", paint.ink, paint.fill)
         words = _name(theme, choice, "caption", paint.ink, bold=True)
-        inside = Row([sign, words], theme.space(0.75), align="center")
+        inside = Row([sign, words], theme.beside(0.75), align="center")
     return Target(theme, choice, inside, padding=(0.75, 0.5), key=True, discreet=discreet, weight=weight)
 
 

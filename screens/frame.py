@@ -27,7 +27,9 @@ from screens.theme import Theme
 from screens.tokens import SIDE_MM, Tone
 from screens.vectors import Arc, Sketch
 
-BELOW_MM = 3.5
+BELOW = 2  # steps of the grid under everything
+LEAST_BELOW_MM = 2.0
+LEAST_ABOVE_MM = 1.5
 
 
 class Frame(Block):
@@ -50,16 +52,17 @@ class Frame(Block):
         theme = self._theme
         self.place(0, 0, theme.width, theme.height)
         side, width = _sides(theme)
-        around = max(theme.key_gap, theme.space(4))
+        over, under = max(theme.mm(LEAST_ABOVE_MM), theme.space(4)), max(theme.key_gap, theme.space(4))
+        edge = max(theme.mm(LEAST_BELOW_MM), theme.space(BELOW))
         head, title = self._head.height_for(theme.width), self._title.height_for(width)
         foot = self._foot.height_for(width)
-        above, below = theme.height - head - around - title, theme.mm(BELOW_MM) + foot
+        above, below = theme.height - head - over - title, edge + foot
         self._head.place(0, theme.height - head, theme.width, head)
         self._title.place(side, above, width, title)
-        self._foot.place(side, theme.mm(BELOW_MM), width, foot)
+        self._foot.place(side, edge, width, foot)
         if self.knock is not None:  # the left half of the band: the settings may stand on the right
             self.knock.place(0, self._band.y, theme.width / 2, self._band.height)
-        return side, round(below + around), width, round(above - below - 2 * around)
+        return side, round(below + under), width, round(above - over - below - under)
 
 
 def _sides(theme: Theme) -> tuple[int, int]:
@@ -90,11 +93,11 @@ def _band(view: View, theme: Theme) -> Block:
             blocks = [mark, hotline, beside]
         else:
             hotline.weight = 1
-            above = Row([mark, hotline, clock], theme.space(2))
+            above = Row([mark, hotline, clock], theme.beside(2))
             blocks = [Column([above, Flow(settings, theme.gap)], theme.space(1), weight=1)]
     padding = (4, 1 if theme.landscape else 1.5)
     return Panel(
-        theme, Row(blocks, theme.space(2)), fill=colours.accent, square=True, padding=padding, rim=NO_RIM
+        theme, Row(blocks, theme.beside(2)), fill=colours.accent, square=True, padding=padding, rim=NO_RIM
     )
 
 
@@ -170,7 +173,7 @@ def _stage_words(number: int, step: Step, theme: Theme, *, named: bool = True) -
     name = " ".join(([] if done else [str(number)]) + ([step.names[number - 1]] if named else []))
     words = Words(theme, name, "caption", colour=colours.ink if now else colours.quiet, bold=now)
     line = Blank(height=theme.typesetter.line_height(words.size_px, words.bold))
-    return Row([*signs, words, line], theme.space(0.75))
+    return Row([*signs, words, line], theme.beside(0.75) if signs else 0)
 
 
 def _foot(view: View, theme: Theme) -> Iterator[Block]:
@@ -198,7 +201,7 @@ def _countdown(countdown: Countdown, theme: Theme) -> Block:
     )
     ring = Drawing(theme, Sketch(box, box, shapes), theme.letters("body") * 1.4)
     words = Words(theme, countdown.text, "body", weight=1)
-    return Row([ring, words], theme.space(2))
+    return Row([ring, words], theme.beside(2))
 
 
 def _actions(view: View, theme: Theme) -> Iterator[Block]:

@@ -37,6 +37,9 @@ from screens.theme import LAST_RESORTS, MM_PER_INCH
 SMALLEST_TARGET_MM = 12.7  # VVSG 2.0, 7.2-I
 MAIN_TARGET_MM = 20.0  # Colle and Hiszem 2004
 GAP_MM = 2.54  # VVSG 2.0, 7.2-I
+# From an edge one sees to the words inside: nearer, they look as if they crossed it. Above and below, a line
+# has a millimetre of white of its own, which is measured with it.
+FROM_EDGE_MM = (1.4, 0.6)
 # 4.8 mm for everyone and 6.4 mm in the elder mode: VVSG 2.0, 7.1-G. The largest letters without it are an
 # enlargement in the sense of EN 301 549, 5.1.4: 0.7 degrees, which is 6.1 mm from 50 cm. The step to them
 # has to be larger than the letters everybody has: ours, from the type scale.
@@ -91,6 +94,7 @@ def inspect(screen: Screen, picture: Image.Image, glyphs: Glyphs) -> list[Findin
         *_letters(screen),
         *_lines(screen, glyphs),
         *_places(screen),
+        *_edges(screen),
         *_contrast(screen, picture),
         *_reading_load(screen),
     ]
@@ -199,6 +203,20 @@ def _places(screen: Screen) -> Iterator[Finding]:
     for (one, rect), (other, rect2) in combinations(drawn.items(), 2):
         if rect[0] < rect2[2] and rect2[0] < rect[2] and rect[1] < rect2[3] and rect2[1] < rect[3]:
             yield Finding("words do not cover words", f"{one.text} | {other.text}", f"{rect} {rect2}")
+
+
+def _edges(screen: Screen) -> Iterator[Finding]:
+    side, end = FROM_EDGE_MM
+    for words, holder in _held(screen, screen):
+        if not words.lines or not isinstance(holder, Panel | Target) or not holder.edged:
+            continue
+        (left, bottom, right, top), (left2, bottom2, right2, top2) = _rect(holder), _drawn(words)
+        beside = _mm(screen, min(left2 - left, right - right2))
+        above = _mm(screen, min(bottom2 - bottom, top - top2))
+        if beside < side or above < end:
+            yield Finding(
+                "words keep off their edge", words.text, f"{beside:.1f} mm beside, {above:.1f} above"
+            )
 
 
 def _contrast(screen: Screen, picture: Image.Image) -> Iterator[Finding]:

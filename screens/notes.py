@@ -60,4 +60,5 @@ def hairline(theme: Theme) -> Panel:
 def _marked(theme: Theme, sketch: Sketch, tone: Tone, words: Words) -> Row:
     """A sign as high as a line of the words, hanging at their first line."""
     line = theme.typesetter.line_height(words.size_px, words.bold)
-    return Row([Drawing(theme, sketch, line, tone.ink, tone.ground), words], theme.space(1.5), top=True)
+    apart = theme.space(1.5) if sketch is LIST_DOT else theme.beside(1.5)  # a dot has white of its own
+    return Row([Drawing(theme, sketch, line, tone.ink, tone.ground), words], apart, top=True)

@@ -159,7 +159,13 @@ class Panel(Block):
         self._rim = (Rim(theme.hairline) if vanishes else NO_RIM) if rim is None else rim
         self._edge = edge or theme.colours.line
         self._textures = theme.textures
-        self._padding = (theme.space(padding[0]), theme.space(padding[1]))
+        bare = square and not self._rim.thickness  # from side to side of the display, or a strip
+        self._padding = tuple(map(theme.space, padding)) if bare else theme.padding(*padding)
+
+    @property
+    def edged(self) -> bool:
+        """Whether one sees where it ends; a band from side to side of the display ends with that."""
+        return bool(self._radius or self._rim.thickness)
 
     def natural_width(self) -> float:
         """Return the width of the block inside and the padding."""
@@ -220,10 +226,15 @@ class Target(Block):
         self._rim = self._paint.rim
         self._radius = theme.radius
         self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
-        self._padding = (theme.space(padding[0]), theme.space(padding[1]))
+        self._padding = theme.padding(*padding)
         self._textures = theme.textures
         self._ground = InstructionGroup()
         self._above = InstructionGroup()
+
+    @property
+    def edged(self) -> bool:
+        """Whether one sees where it ends: always, as an edge says that it can be touched."""
+        return True
 
     @property
     def pressed(self) -> bool:

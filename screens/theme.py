@@ -16,6 +16,9 @@ from screens.tokens import (
     FINE_EDGE_MM,
     GRID_MM,
     HEAVY_EDGE_MM,
+    LEAST_BESIDE_MM,
+    LEAST_END_MM,
+    LEAST_SIDE_MM,
     LEAST_TYPE_STEP,
     PALETTES,
     RADIUS_MM,
@@ -123,6 +126,20 @@ class Theme:
     def space(self, steps: float) -> int:
         """Return `steps` of the grid, narrower when the screen is full."""
         return round(steps * GRID_MM * self.fullness.space * self.ppi / MM_PER_INCH)
+
+    def beside(self, steps: float) -> int:
+        """Return the room between an icon and its words: narrower when the screen is full, but never none."""
+        return max(self.space(steps), self.mm(LEAST_BESIDE_MM))
+
+    def padding(self, side: float, end: float) -> tuple[int, int]:
+        """Return the room between an edge and what is inside, beside and above it, in pixels.
+
+        `side` and `end` are steps of the grid; however full the screen, words don't touch an edge.
+        """
+        return (
+            max(self.space(side), self.mm(LEAST_SIDE_MM) if side else 0),
+            max(self.space(end), self.mm(LEAST_END_MM) if end else 0),
+        )
 
     @property
     def gap(self) -> int:

@@ -20,6 +20,9 @@ TARGET_GAP_MM = 2.8  # 2.54 mm is the least (VVSG 7.2-I); rounding to pixels mus
 CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC: sCapHeight / unitsPerEm
 
 SIDE_MM = 8.0  # left and right of everything
+LEAST_SIDE_MM = 1.5  # from an edge to the words inside, beside them
+LEAST_BESIDE_MM = 1.0  # between an icon and its words
+LEAST_END_MM = 0.8  # and above and below, where a line has its own white of a millimetre
 RADIUS_MM = 3.0
 FINE_EDGE_MM = 0.25
 EDGE_MM = 0.5

@@ -22,7 +22,7 @@ def lay_comparison(body: Comparison, theme: Theme) -> Block:
     )
     cards = [_card(row, theme) for row in body.rows]
     blocks: list[Block] = [
-        Panel(theme, headings, fill=theme.colours.ground, padding=(3, 0), rim=NO_RIM),
+        Panel(theme, headings, fill=theme.colours.ground, padding=(3, 0), rim=NO_RIM, square=True),
         *cards,
     ]
     if body.notes:

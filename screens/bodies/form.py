@@ -2,6 +2,7 @@
 
 from kiosk.views.models import Field, Form, Icon
 from screens.controls import icon
+from screens.grids import Shortest
 from screens.icons import CHECK
 from screens.layout import Block, Column, Row
 from screens.notes import signed
@@ -22,17 +23,21 @@ def lay_form(body: Form, theme: Theme) -> Block:
 
 
 def _row(field: Field, theme: Theme) -> Target:
+    """What touching does stands behind the field or, if that saves a line of a full screen, its label."""
     colours = theme.colours
     roomy = theme.fullness.space > 0.5
     value: list[Block] = [Words(theme, field.value, "heading" if roomy else "body", bold=True, weight=1)]
     if field.changed:
         value.insert(0, Drawing(theme, CHECK, theme.letters("heading")))
-    left: list[Block] = [Words(theme, field.label, colour=colours.quiet), Row(value, theme.space(1))]
+    label = Words(theme, field.label, colour=colours.quiet, weight=1)
+    below: list[Block] = [Row(value, theme.beside(1))]
     if field.problem:
-        left.append(signed(theme, Icon.WARNING, field.problem, Tone(colours.refused.ink, colours.surface)))
-    blocks: list[Block] = [Column(left, theme.space(0.75), weight=1)]
-    if field.edit.icon is not Icon.NONE:
-        blocks.insert(0, icon(theme, field.edit.icon, "title"))
-    blocks.append(Words(theme, field.edit.text, "label", colour=colours.accent))
-    blocks.append(icon(theme, Icon.NEXT, "label"))
-    return Target(theme, field.edit, Row(blocks, theme.space(2.5)), padding=(3, 2), grow=1)
+        below.append(signed(theme, Icon.WARNING, field.problem, Tone(colours.refused.ink, colours.surface)))
+    edit = [Words(theme, field.edit.text, "label", colour=colours.accent), icon(theme, Icon.NEXT, "label")]
+    sign = [] if field.edit.icon is Icon.NONE else [icon(theme, field.edit.icon, "title")]
+    apart, lines = theme.beside(2.5), theme.space(0.75)
+    inside: Block = Row([*sign, Column([label, *below], lines, weight=1), *edit], apart)
+    if not roomy:
+        wide = Column([Row([label, *edit], apart), *below], lines, weight=1)
+        inside = Shortest([inside, Row([*sign, wide], apart)])
+    return Target(theme, field.edit, inside, padding=(3, 2), grow=1)

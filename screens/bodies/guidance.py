@@ -11,7 +11,7 @@ from screens.pieces import Panel, Words
 from screens.theme import Theme
 from screens.tokens import Tone
 
-SHARES = (1.0, 1.5, 0.7)  # the left column's width beside the right one's, where every line counts
+SHARES = (1.0, 1.2, 1.35, 1.5, 0.7)  # the left column's width beside the right one's, where every line counts
 FULL = 0.6  # of the full space between things: below that, titles are as small as what they head
 
 

@@ -40,10 +40,11 @@ def lay_instruction(body: Instruction, theme: Theme) -> Block:
 def _emphasis(body: Instruction, theme: Theme) -> Panel:
     """What is larger than all, in a light frame: a dark block would be taken for a button and pressed."""
     colours = theme.colours
-    line: list[Block] = [Words(theme, body.emphasis, "display", colour=colours.accent)]
+    use = "title" if theme.landscape and theme.fullness.space < PACKED else "display"
+    line: list[Block] = [Words(theme, body.emphasis, use, colour=colours.accent)]
     if body.sign is not Icon.NONE:
         line.insert(0, icon(theme, body.sign, "title", colours.accent, colours.surface))
-    inside: list[Block] = [Row(line, theme.space(2), align="center")]
+    inside: list[Block] = [Row(line, theme.beside(2), align="center")]
     if body.done is not None:
         inside.append(Bar(body.done, theme))
     return Panel(theme, Column(inside, theme.space(1)), rim=Rim(theme.hairline), square=True)

@@ -62,7 +62,7 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     if beside:
         height = theme.letters("heading")
         onward = Drawing(theme, CHEVRON, height, ink) if choice.enabled else Blank(height)
-        inside = Row([sign, text, onward], theme.space(3))
+        inside = Row([sign, text, onward], theme.beside(3))
     else:
         inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)
     return Target(theme, choice, inside, padding=(3, 2))

@@ -60,9 +60,9 @@ def _inside(row: StatusRow, theme: Theme) -> Row:
         lines.append(Words(theme, row.seen, "caption", colour=colours.quiet))
     if row.advice:
         lines.append(Words(theme, row.advice, "body", colour=tone.ink, bold=True))
-    blocks: list[Block] = [mark, Column(lines, theme.space(0.5), weight=1)]
-    blocks.append(_onward(row.choice, theme))
-    return Row(blocks, theme.space(2.5))
+    told = Column(lines, theme.space(0.5), weight=1)
+    onward = Row([told, _onward(row.choice, theme)], theme.space(2.5), weight=1)
+    return Row([mark, onward], theme.beside(2.5))
 
 
 def _onward(choice: AnyChoice | None, theme: Theme) -> Block:

@@ -12,6 +12,7 @@ from screens.grids import Flow, Grid, Shortest
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
+from screens.rims import Rim
 from screens.theme import Theme
 from screens.tokens import SIDE_MM, SMALL_TARGET_MM, TARGET_MM
 
@@ -19,6 +20,7 @@ CARET = "|"
 TALLEST_KEY = 1.5
 MOST_ROWS = 5  # of keys on a wide screen; more rows, of places to pick from, stand two beside each other
 LINES = 2  # of the text so far: the end, where one types; the review shows all
+FULL = 0.2  # of the full space between things: below that one line of the text has to do
 
 
 def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
@@ -62,9 +64,9 @@ def _tabs(keyboards: Sequence[AnyChoice], theme: Theme) -> Block:
 
 def _field(body: TextEntry, theme: Theme) -> Block:
     colours = theme.colours
-    text = Panel(
-        theme, Words(theme, body.text + CARET, "heading", last_lines=LINES), square=True, padding=(3, 1.5)
-    )
+    lines = LINES if theme.fullness.space > FULL else 1
+    words = Words(theme, body.text + CARET, "heading", last_lines=lines)
+    text = Panel(theme, words, square=True, padding=(3, 1.5), rim=Rim(theme.hairline))
     return Column([text, strip(theme, colours.accent, theme.heavy_edge)])
 
 

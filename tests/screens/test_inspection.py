@@ -96,6 +96,15 @@ def test_words_over_words_are_found(inspected):
     assert "words do not cover words" in rules(inspected(HOME, cover))
 
 
+def test_words_that_all_but_touch_their_edge_are_found(inspected):
+    def widen(screen):
+        target = next(screen.targets())
+        words = words_of(screen, target.choice.text)
+        words.drawn = (target.x + screen.theme.mm(1), *words.drawn[1:])
+
+    assert "words keep off their edge" in rules(inspected(HOME, widen))
+
+
 def test_small_letters_are_found(inspected):
     def shrink(screen):
         words_of(screen, HOME.title).size_px = screen.theme.mm(5)
