@@ -47,12 +47,12 @@ def finding_text(words: Words, finding: Finding) -> FindingText:
     return FindingText(
         words(f"check.{finding.check}"),
         words(f"verdict.{finding.verdict.value}"),
-        _sentence(words("measured.join").join(_value(words, each) for each in finding.measured)),
+        sentence(words("measured.join").join(_value(words, each) for each in finding.measured)),
         tuple(fault_text(words, fault) for fault in worst_first(finding.faults)),
     )
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Return a text that begins as a sentence does: which value comes first is not known to the words."""
     return text[:1].upper() + text[1:]
 

@@ -179,6 +179,18 @@ def test_an_instruction_has_at_most_two_sentences(words: Words) -> None:
     assert long == {}
 
 
+@in_every_language
+def test_a_point_in_a_list_of_maintenance_ends_without_a_full_stop(words: Words) -> None:
+    ended = {
+        key: points
+        for key, points in words.texts.items()
+        if key.startswith("maintenance.")
+        and isinstance(points, tuple)
+        and any(point.endswith(("。", ".")) for point in points)
+    }
+    assert ended == {}
+
+
 def test_english_for_the_printer_is_ascii_around_the_chinese_terms() -> None:
     """The printer draws curly quotes and dashes as wide as Chinese characters."""
     odd = {key: text for key, text in sentences(ENGLISH) if re.search("[^ -~一-鿿、〔〕]", text)}

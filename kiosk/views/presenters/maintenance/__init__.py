@@ -21,6 +21,7 @@ from kiosk.flows.maintenance import sound_test as sound_states
 from kiosk.views.frame import Frame
 from kiosk.views.models import View
 from kiosk.views.presenters.maintenance import (
+    carrying,
     device_tests,
     devices,
     door,
@@ -28,7 +29,7 @@ from kiosk.views.presenters.maintenance import (
     network,
     outbox,
     overview,
-    reports,
+    readiness,
     service_state,
 )
 
@@ -51,11 +52,11 @@ PRESENTERS: Mapping[type, Presenter] = {
     service_states.ServiceState: service_state.service_state,
     service_states.ConfirmingPower: service_state.confirming,
     service_states.SwitchingPower: service_state.switching,
-    readiness_states.Examining: reports.examining,
-    readiness_states.ShowingReport: reports.report,
-    evidence_states.ChoosingEvidence: reports.choosing_evidence,
-    evidence_states.EnteringReceipt: reports.entering_receipt,
-    carrying_states.Carrying: reports.carrying,
+    readiness_states.Examining: readiness.examining,
+    readiness_states.ShowingReport: readiness.report,
+    evidence_states.ChoosingEvidence: carrying.choosing_evidence,
+    evidence_states.EnteringReceipt: carrying.entering_receipt,
+    carrying_states.Carrying: carrying.carrying,
     card_states.TestingCardReader: device_tests.card_reader,
     card_states.TestingIdReader: device_tests.id_reader,
     printer_states.TestingPrinter: device_tests.printer,

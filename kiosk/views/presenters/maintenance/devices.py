@@ -8,6 +8,7 @@ from kiosk.flows.maintenance import devices as states
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
 from kiosk.views.frame import Frame
+from kiosk.views.health import sentence
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
 from kiosk.views.presenters.maintenance.findings import HEALTH, row_of_several
 from kiosk.views.presenters.maintenance.pages import act, look_again, page, status_list, work_of
@@ -30,7 +31,7 @@ def devices(frame: Frame, state: states.Devices) -> View:
     rows = tuple(
         _row(frame, device, check, found.get(check), under_way=under_way) for device, check in checks.items()
     )
-    history = act(frame, "maintenance.faults.recent", tech.PageChosen(Page.FAULTS), Icon.CLOCK)
+    history = act(frame, "maintenance.faults.title", tech.PageChosen(Page.FAULTS), Icon.CLOCK)
     size = ROWS_ELDER if frame.visit.session.settings.elder else len(rows)
     body = status_list(words, rows, words("maintenance.devices.lead"), state.page, size)
     return page(frame, "devices", body, history, look_again(frame, under_way=under_way))
@@ -59,7 +60,7 @@ def _row(frame: Frame, device: Device, check: str, finding: Finding | None, *, u
         if verdict is False and row.health in {Health.WELL, Health.NOTED}:
             row = replace(row, health=Health.FAILED, word=words("verdict.failed"))
         seen = words("measured.join").join(part for part in (row.seen, tested[verdict]) if part)
-        return replace(row, seen=seen)
+        return replace(row, seen=sentence(seen))
     if check:
         return row_of_several(words, (), choice.text, choice, under_way=under_way)
     stands = {None: Verdict.SKIPPED, True: Verdict.WELL, False: Verdict.FAILED}[verdict]

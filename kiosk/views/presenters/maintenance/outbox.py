@@ -94,7 +94,7 @@ def checking_chain(frame: Frame, state: states.CheckingChain) -> View:
     if told is None:
         body = Instruction(Picture.WAITING, words("maintenance.chain.walking"))
         return page(frame, "chain", body, up=Page.OUTBOX)
-    rows = words("measured.rows", value=told.rows)
+    rows = words("maintenance.chain.rows", count=told.rows)
     if told.first_break is None:
         whole = verdict(Health.WELL, words("maintenance.chain.whole"), rows)
         return page(frame, "chain", StatusList((), verdict=whole), up=Page.OUTBOX)
