@@ -10,7 +10,7 @@ from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import AnyChoice
 from screens.layout import Block, Canvas
-from screens.line_breaking import balance_lines, break_lines, least_width
+from screens.line_breaking import balance_lines, break_lines, fill_lines, least_width
 from screens.rims import NO_RIM, Plate, Rim
 from screens.theme import Colouring, Theme
 from screens.tokens import TARGET_MM
@@ -47,17 +47,17 @@ class Words(Block):
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
         self.colour = colour or theme.colours.ink
-        self.lines: list[str] = []
+        self._lines: list[str] | None = []
         self.drawn = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height
         self._type = theme.typesetter
         self._align = align
-        self._break = balance_lines if balanced or align == "center" else break_lines
-        self._breaks: dict[float, list[str]] = {}
+        self._balanced = balanced or align == "center"
+        self._counts: dict[float, int] = {}
 
     @property
     def cut(self) -> bool:
         """Whether a number or a word had to be cut where it stands; what is being typed may be."""
-        return bool(self.lines) and not self._last_lines and self.uncut_width() > self.width
+        return bool(self.text) and not self._last_lines and self.uncut_width() > self.width
 
     def uncut_width(self) -> float:
         """Return the width of the widest number or word."""
@@ -71,12 +71,29 @@ class Words(Block):
         """Return the height of the lines it takes at that width."""
         if not self.text:
             return 0.0
-        return len(self._broken(width)) * self._type.line_height(self.size_px, self.bold)
+        return self.count_lines(width) * self._type.line_height(self.size_px, self.bold)
+
+    def count_lines(self, width: float) -> int:
+        """Return how many lines it takes at that width."""
+        if width not in self._counts:
+            self._counts[width] = len(self._broken(width, counted=True)) if self.text else 0
+        return self._counts[width]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines where it was placed last: broken when they are looked at, as most places are tries."""
+        if self._lines is None:
+            self._lines = self._broken(self.width)
+        return self._lines
+
+    @lines.setter
+    def lines(self, lines: list[str]) -> None:
+        self._lines = lines
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
-        """Break the lines for good."""
+        """Settle where the lines are broken."""
         super().place(x, y, width, height)
-        self.lines = self._broken(width) if self.text else []
+        self._lines = None if self.text else []
 
     def paint(self, canvas: Canvas) -> None:
         """Set the lines, in the middle of the height."""
@@ -90,10 +107,13 @@ class Words(Block):
         canvas.add(Rectangle(texture=texture, pos=corner, size=texture.size))
         self.drawn = (*corner, width, height)
 
-    def _broken(self, width: float) -> list[str]:
-        if width not in self._breaks:
-            self._breaks[width] = self._break(self.text, width, self._measure)[-self._last_lines :]
-        return self._breaks[width]
+    def _broken(self, width: float, *, counted: bool = False) -> list[str]:
+        """Break the lines; those that are only counted may end elsewhere."""
+        if self._last_lines:
+            return fill_lines(self.text, width, self._measure)[-self._last_lines :]
+        if self._balanced:
+            return balance_lines(self.text, width, self._measure)
+        return (fill_lines if counted else break_lines)(self.text, width, self._measure)
 
     def _measure(self, text: str) -> float:
         return self._type.width(text, self.size_px, self.bold)

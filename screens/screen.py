@@ -51,7 +51,7 @@ class Screen(Block):
     def labels_broken(self) -> int:
         """How many lines too many the labels of the body take."""
         words = (block for block in self._body.walk() if isinstance(block, Words) and block.label)
-        return sum(max(0, len(block.lines) - 1) for block in words)
+        return sum(max(0, block.count_lines(block.width) - 1) for block in words)
 
     def target_at(self, x: float, y: float) -> Target | None:
         """Return what can be touched at a point: the brand too, which nobody sees is a target."""

@@ -50,19 +50,23 @@ def _row(row: StatusRow, theme: Theme) -> Block:
 
 
 def _inside(row: StatusRow, theme: Theme) -> Row:
+    """The arrow stands beside all lines; in a full screen beside the first, which leaves the others wider."""
     colours, tone = theme.colours, theme.health_tone(row.health)
-    height = theme.letters("heading") * (1.6 if theme.fullness.space > FULL else 1.0)
+    full = theme.fullness.space <= FULL
+    height = theme.letters("heading") * (1.0 if full else 1.6)
     mark = Drawing(theme, HEALTH[row.health], height, tone.ink, tone.ground)
     label = Words(theme, row.label, "label", colour=colours.ink, weight=1)
-    head = Row([label, Words(theme, row.word, "label", colour=tone.ink)], theme.space(2))
-    lines: list[Block] = [head]
+    head: list[Block] = [label, Words(theme, row.word, "label", colour=tone.ink)]
+    onward = _onward(row.choice, theme)
+    lines: list[Block] = [Row([*head, onward] if full else head, theme.space(2))]
     if row.seen:
         lines.append(Words(theme, row.seen, "caption", colour=colours.quiet))
     if row.advice:
         lines.append(Words(theme, row.advice, "body", colour=tone.ink, bold=True))
-    told = Column(lines, theme.space(0.5), weight=1)
-    onward = Row([told, _onward(row.choice, theme)], theme.space(2.5), weight=1)
-    return Row([mark, onward], theme.beside(2.5))
+    told: Block = Column(lines, theme.space(0.5), weight=1)
+    if not full:
+        told = Row([told, onward], theme.space(2.5), weight=1)
+    return Row([mark, told], theme.beside(2.5))
 
 
 def _onward(choice: AnyChoice | None, theme: Theme) -> Block:

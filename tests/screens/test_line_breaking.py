@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.line_breaking import NO_END, NO_START, balance_lines, break_lines, least_width
+from screens.line_breaking import NO_END, NO_START, balance_lines, break_lines, fill_lines, least_width
 
 EM = 2.0
 
@@ -42,7 +42,7 @@ def test_a_number_moves_to_the_next_line_whole():
 def test_a_number_stays_with_its_measure_word_and_an_article_with_its_number():
     assert lines("截至2026年11月1日止", 6) == ["截至2026年", "11月1日止"]
     assert lines("由持卡人承担（第二十六条）", 8) == ["由持卡人承担", "（第二十六条）"]
-    assert lines("还可以输入 2 次", 7) == ["还可以输入", "2 次"]
+    assert lines("还可以输入 2 次", 7) == ["还可以", "输入 2 次"]
 
 
 def test_a_wide_space_is_where_a_text_breaks_first():
@@ -82,11 +82,12 @@ def test_a_masked_number_stays_whole():
 
 
 def test_english_breaks_between_words():
-    assert lines("Insert your social security card", 8) == ["Insert your", "social security", "card"]
+    assert lines("Insert your social security card", 8) == ["Insert your", "social", "security card"]
 
 
-def test_an_address_may_break_behind_its_at_sign():
-    assert lines("zhang@example.com", 6) == ["zhang@", "example.com"]
+def test_an_address_may_break_before_its_at_sign_and_behind_its_dots_but_the_last():
+    assert lines("zhang@example.com", 6) == ["zhang", "@example.com"]
+    assert lines("wang.xiuying@xx.example.cn", 7) == ["wang.xiuying", "@xx.example.cn"]
 
 
 def test_a_word_wider_than_the_line_is_cut_and_reported():
@@ -104,7 +105,32 @@ def test_a_line_feed_starts_a_line():
 
 
 def test_the_last_line_is_not_one_lonely_hanzi():
-    assert lines("请到服务窗口办理业务", 9) == ["请到服务窗口办理", "业务"]
+    assert lines("请到服务窗口办理业务", 9) == ["请到服务窗口", "办理业务"]
+
+
+def test_dates_and_what_is_counted_stay_together_where_no_line_is_lost():
+    assert lines("您的社保卡在2026年11月24日已经补办", 12) == ["您的社保卡在", "2026年11月24日已经补办"]
+    assert lines("请在12月31日之前来服务窗口", 8)[0].count("月") in {0, 1}
+    assert lines("最多等待 2 小时再来", 7) == ["最多等待", "2 小时再来"]
+    assert lines("Under Article 30 you pay 30.00 yuan", 8) == ["Under", "Article 30 you", "pay 30.00 yuan"]
+
+
+def test_what_stands_in_brackets_stays_together_where_no_line_is_lost():
+    assert lines("挂失已生效（此前已挂失）", 8) == ["挂失已生效", "（此前已挂失）"]
+    assert lines("It is suspended (封存) for now", 10) == ["It is suspended", "(封存) for now"]
+
+
+def test_a_heading_breaks_behind_its_comma_rather_than_inside_a_word():
+    assert balance_lines("本终端只办理河南省发行的社保卡，请到发卡地办理", 16 * EM, width_of) == [
+        "本终端只办理河南省发行的社保卡，",
+        "请到发卡地办理",
+    ]
+
+
+def test_filled_lines_are_as_many():
+    text = "本终端现在不能登记挂失。请马上拨打电话 12333，或到服务窗口办理（第十九条）。"
+    for ems in range(6, 30):
+        assert len(fill_lines(text, ems * EM, width_of)) == len(lines(text, ems))
 
 
 words = st.text(st.sampled_from("请插入社会保障卡，。、（）《》：？！“”12345.*- abcXYZ"), max_size=60)
