@@ -1,16 +1,18 @@
 """Things to touch, ready made: icons, actions, settings, keys."""
 
-from kiosk.views.models import AnyChoice, Icon
-from screens.icons import CHECK, ICONS
+from kiosk.views.models import AnyChoice, Icon, Role
+from screens.icons import CHECK, ICONS, ONWARD
 from screens.layout import Blank, Block, Row
 from screens.pieces import Drawing, Target, Words
 from screens.theme import Colouring, Theme
 from screens.tokens import SMALL_TARGET_MM, TARGET_MM
 
+ICON_OF_EM = 1.35
+
 
 def icon(theme: Theme, name: Icon, use: str = "body", ink: str = "", paper: str = "") -> Drawing:
     """Return an icon as high as a line of words of the given use, in `ink` on `paper`."""
-    return Drawing(theme, ICONS[name], round(theme.letters(use) * 1.35), ink, paper)
+    return Drawing(theme, ICONS[name], round(theme.letters(use) * ICON_OF_EM), ink, paper)
 
 
 def button(
@@ -28,7 +30,8 @@ def button(
     if choice.chosen:
         blocks.insert(0, Drawing(theme, CHECK, theme.letters(use), paint.ink))
     elif choice.icon is Icon.NEXT:
-        blocks.append(icon(theme, choice.icon, use, paint.ink, paint.fill))
+        sketch = ONWARD if choice.role is Role.QUIET else ICONS[choice.icon]
+        blocks.append(Drawing(theme, sketch, round(theme.letters(use) * ICON_OF_EM), paint.ink, paint.fill))
     elif choice.icon is not Icon.NONE:
         blocks.insert(0, icon(theme, choice.icon, use, paint.ink, paint.fill))
     inside = Row(blocks, theme.beside(1.25), align="center")
@@ -54,7 +57,11 @@ def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, we
     else:
         sign = icon(theme, choice.icon, "label", paint.ink, paint.fill)
         words = _name(theme, choice, "caption", paint.ink, bold=True)
-        inside = Row([sign, words], theme.beside(0.75), align="center")
+        if choice.icon is Icon.NEXT:
+            onward = Drawing(theme, ONWARD, round(theme.letters("label") * ICON_OF_EM), paint.ink, paint.fill)
+            inside = Row([words, onward], theme.beside(0.75), align="center")
+        else:
+            inside = Row([sign, words], theme.beside(0.75), align="center")
     return Target(theme, choice, inside, padding=(0.75, 0.5), key=True, discreet=discreet, weight=weight)
 
 

@@ -21,6 +21,7 @@ from screens.grids import Flow, Grid
 from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
+from screens.paging import is_turn, paging, turns_among
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.rims import NO_RIM
 from screens.theme import Theme
@@ -208,8 +209,12 @@ def _actions(view: View, theme: Theme) -> Iterator[Block]:
     """Home and back to the left, the way on to the right; other choices between if they fit, else above."""
     _, inner = _sides(theme)
     blocks = list(_ways_out(view, theme))
-    if view.choices:
-        *others, last = view.choices
+    back, onward = turns_among(view.choices)
+    if turn := back or onward:
+        yield paging(back, onward, turn.detail, theme)
+    choices = [choice for choice in view.choices if not is_turn(choice)]
+    if choices:
+        *others, last = choices
         ahead = button(theme, last, weight=1)
         beside = [button(theme, choice) for choice in others]
         wanted = sum(block.natural_width() for block in (*blocks, *beside, ahead))
@@ -225,11 +230,7 @@ def _actions(view: View, theme: Theme) -> Iterator[Block]:
 
 
 def _ways_out(view: View, theme: Theme) -> Iterator[Block]:
-    """Home is always leftmost, so that it stays in its place where there is no way back."""
-    back = button(theme, view.back) if view.back else None
-    if view.home:
-        yield button(theme, view.home)
-    elif back:
-        yield Blank(back.natural_width())
-    if back:
-        yield back
+    """Home is leftmost, so that it stays in its place where there is no way back."""
+    for way in (view.home, view.back):
+        if way:
+            yield button(theme, way)

@@ -16,8 +16,28 @@ def _line(*points: tuple[float, float], closed: bool = False) -> Stroke:
 
 CHECK = _sketch(Stroke(((4, 12), (10, 6), (20, 18)), width=3))
 CHEVRON = _sketch(Stroke(((9, 5), (16, 12), (9, 19)), width=2.4))
+ONWARD = _sketch(Stroke(((9, 4), (17, 12), (9, 20))))  # to the next page
 LIST_DOT = _sketch(Disc((12, 12), 3.2))
 CROSS = _sketch(Stroke(((6, 6), (18, 18)), width=3), Stroke(((6, 18), (18, 6)), width=3))
+
+_EYE: tuple[Shape, ...] = (
+    _line(
+        (1.5, 12),
+        (4.8, 15.9),
+        (8.2, 18),
+        (12, 18.7),
+        (15.8, 18),
+        (19.2, 15.9),
+        (22.5, 12),
+        (19.2, 8.1),
+        (15.8, 6),
+        (12, 5.3),
+        (8.2, 6),
+        (4.8, 8.1),
+        closed=True,
+    ),
+    Disc((12, 12), 3.4),
+)
 
 ICONS: dict[Icon, Sketch] = {
     Icon.VOICE: _sketch(
@@ -159,24 +179,8 @@ ICONS: dict[Icon, Sketch] = {
         _line((11.5, 9), (17.5, 15)),
         _line((11.5, 15), (17.5, 9)),
     ),
-    Icon.EYE: _sketch(
-        _line(
-            (1.5, 12),
-            (4.8, 15.9),
-            (8.2, 18),
-            (12, 18.7),
-            (15.8, 18),
-            (19.2, 15.9),
-            (22.5, 12),
-            (19.2, 8.1),
-            (15.8, 6),
-            (12, 5.3),
-            (8.2, 6),
-            (4.8, 8.1),
-            closed=True,
-        ),
-        Disc((12, 12), 3.4),
-    ),
+    Icon.HIDE: _sketch(*_EYE, _line((3.5, 2.5), (20.5, 21.5))),
+    Icon.EYE: _sketch(*_EYE),
     Icon.LANGUAGE: _sketch(
         Arc((12, 12), 10),
         _line((2.4, 12), (21.6, 12)),
@@ -270,6 +274,19 @@ ICONS: dict[Icon, Sketch] = {
         _line((9.2, 13.4), (12.8, 10.2), (15.6, 10.8)),
         Arc((17.2, 11), 1.8, -90, 90),
         _line((19, 11), (19, 2.4)),
+    ),
+    Icon.BRIEFCASE: _sketch(
+        Slab((2.5, 3.5), (19, 13), 2, width=2),
+        _line((8.5, 16.5), (8.5, 20.5), (15.5, 20.5), (15.5, 16.5)),
+        _line((2.5, 10.5), (21.5, 10.5)),
+        _line((12, 12), (12, 9)),
+    ),
+    Icon.INJURY: _sketch(  # a helmet
+        Arc((12, 8.5), 8.5, -90, 90),
+        _line((1.5, 8), (22.5, 8)),
+        _line((4, 4.5), (20, 4.5)),
+        _line((9.5, 16.5), (9.5, 11.5)),
+        _line((14.5, 16.5), (14.5, 11.5)),
     ),
     Icon.MORE: _sketch(
         *(Slab((x, y), (7.5, 7.5), 1.6, width=2) for x in (3.2, 13.3) for y in (3.2, 13.3)),

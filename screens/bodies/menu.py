@@ -35,6 +35,8 @@ def _tallest_mm(theme: Theme, beside: bool) -> float:
 
 
 def _columns(count: int, theme: Theme) -> int:
+    if count <= 3:
+        return 1
     if theme.landscape:
         return 2 if count <= 6 or theme.elder else 3
     return 1 if count <= 6 else 2

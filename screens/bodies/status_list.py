@@ -1,14 +1,12 @@
 """Parts of the kiosk and how each is: a mark of its own shape, a word, what was seen, the next step."""
 
-from collections.abc import Sequence
-
 from kiosk.views.models import AnyChoice, StatusList, StatusRow
-from screens.controls import button
 from screens.grids import Shortest, halves
 from screens.icons import CHEVRON
 from screens.layout import Blank, Block, Column, Row
 from screens.marks import HEALTH
 from screens.notes import bulleted
+from screens.paging import paging
 from screens.pieces import Drawing, Panel, Target, Words
 from screens.theme import Theme
 from screens.verdict import verdict_panel
@@ -28,7 +26,7 @@ def lay_status_list(body: StatusList, theme: Theme) -> Block:
     elif len(rows) > 4 and theme.landscape and theme.fullness.space < FULL:
         rows = [Shortest([Column(rows, theme.gap), _beside(rows, theme)])]
     if body.turn_back is not None or body.turn_on is not None:
-        rows.append(_paging(body, theme))
+        rows.append(paging(body.turn_back, body.turn_on, body.page_words, theme))
     if rows:
         blocks.append(Column(rows, theme.gap))
     if body.notes:
@@ -74,9 +72,3 @@ def _onward(choice: AnyChoice | None, theme: Theme) -> Block:
     if choice is None or not choice.enabled:
         return Blank(width=height)
     return Drawing(theme, CHEVRON, height, theme.colours.accent)
-
-
-def _paging(body: StatusList, theme: Theme) -> Row:
-    turns: Sequence[AnyChoice | None] = (body.turn_back, body.turn_on)
-    back, onward = (button(theme, turn, "body", weight=1) if turn else Blank(weight=1) for turn in turns)
-    return Row([back, Words(theme, body.page_words, align="center", weight=1), onward], theme.gap)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kiosk.views.models import Table
 from screens.bodies.chart import lay_chart
-from screens.controls import button
-from screens.layout import Blank, Block, Column, Row
+from screens.layout import Block, Column, Row
 from screens.notes import hairline, remarks, strip
+from screens.paging import paging
 from screens.pieces import Panel, Words
 from screens.theme import Theme
 
@@ -23,7 +23,7 @@ def lay_table(body: Table, theme: Theme) -> Block:
         return Column([Panel(theme, empty, padding=(4, 8)), remarks(theme, body.notes)], theme.space(3))
     rows: list[Block] = [_sheet(body, theme)]
     if body.pages > 1:
-        rows.append(_paging(body, theme))
+        rows.append(paging(body.turn_back, body.turn_on, body.page_words, theme))
     blocks = rows
     if body.chart and theme.fullness.space >= 0.5:  # what a full screen can do without
         chart = lay_chart(body.chart, theme)
@@ -85,9 +85,3 @@ def _line(
         )
         words[-1].least_width = shape.least
     return Row(words, max(theme.mm(COLUMN_GAP_MM), theme.space(3)))
-
-
-def _paging(body: Table, theme: Theme) -> Row:
-    back = button(theme, body.turn_back, "body", weight=1) if body.turn_back else Blank(weight=1)
-    onward = button(theme, body.turn_on, "body", weight=1) if body.turn_on else Blank(weight=1)
-    return Row([back, Words(theme, body.page_words, align="center", weight=1), onward], theme.gap)

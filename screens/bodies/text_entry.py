@@ -7,6 +7,7 @@ even when there are none.
 from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
+from screens.bodies.keyboard import lay_keyboard
 from screens.controls import button, key
 from screens.grids import Flow, Grid, Shortest
 from screens.layout import Blank, Block, Column, Row
@@ -17,7 +18,6 @@ from screens.theme import Theme
 from screens.tokens import SIDE_MM, SMALL_TARGET_MM, TARGET_MM
 
 CARET = "|"
-TALLEST_KEY = 1.5
 MOST_ROWS = 5  # of keys on a wide screen; more rows, of places to pick from, stand two beside each other
 LINES = 2  # of the text so far: the end, where one types; the review shows all
 FULL = 0.2  # of the full space between things: below that one line of the text has to do
@@ -45,9 +45,7 @@ def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
     keys = body.rows
     if theme.landscape and len(keys) > MOST_ROWS:
         keys = tuple(sum(keys[at : at + 2], ()) for at in range(0, len(keys), 2))
-    columns = max((len(row) for row in keys), default=1)
-    rows = [_keys(row, columns, theme) for row in keys]
-    blocks.append(Column(rows, theme.key_gap, most_grown=TALLEST_KEY, grow=3))
+    blocks.append(lay_keyboard(keys, theme))
     return Column(blocks, max(theme.key_gap, theme.space(2)), grow=1)
 
 
@@ -83,15 +81,3 @@ def _conversion(body: TextEntry, theme: Theme) -> Block:
     )
     room = Blank(height=2 * theme.mm(TARGET_MM) + gap)
     return Column([letters, Row([words, Column(turns, gap), room], gap, top=True)], theme.space(0.5))
-
-
-def _keys(row: Sequence[AnyChoice], columns: int, theme: Theme) -> Row:
-    """Keys with one sign are one column wide; longer words share what is left, by their length."""
-    keys = [key(theme, choice, "heading" if len(choice.text) == 1 else "caption", weight=1) for choice in row]
-    long = [each for each, choice in zip(keys, row, strict=True) if len(choice.text) > 1]
-    spare, natural = columns - (len(keys) - len(long)), sum(each.natural_width() for each in long)
-    for each in long:
-        each.weight = spare * each.natural_width() / natural
-    if spare and not long:
-        keys = [Blank(weight=spare / 2), *keys, Blank(weight=spare / 2)]
-    return Row(keys, theme.key_gap, grow=1, stretch=True)

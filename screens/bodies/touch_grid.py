@@ -9,7 +9,7 @@ from screens.tokens import TARGET_MM
 from screens.vectors import Sketch, Stroke
 
 LEAST_GAP_MM = 12.0  # so that the targets lie far apart
-SIGN_MM = 8.0
+SIGN_MM = 5.0  # the letter has the rest
 
 CROSSHAIR = Sketch(
     24.0, 24.0, (Stroke(((12, 2), (12, 22)), width=1.2), Stroke(((2, 12), (22, 12)), width=1.2))

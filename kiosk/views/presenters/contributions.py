@@ -20,8 +20,8 @@ MONTHS = 6  # in a table that fits every screen and text size
 _ICONS = {
     Insurance.EMPLOYEE_PENSION: Icon.CHART,
     Insurance.RESIDENT_PENSION: Icon.CHART,
-    Insurance.UNEMPLOYMENT: Icon.PERSON,
-    Insurance.WORK_INJURY: Icon.WARNING,
+    Insurance.UNEMPLOYMENT: Icon.BRIEFCASE,
+    Insurance.WORK_INJURY: Icon.INJURY,
     Insurance.EMPLOYEE_MEDICAL: Icon.MEDICAL,
     Insurance.RESIDENT_MEDICAL: Icon.MEDICAL,
     Insurance.MATERNITY: Icon.PEOPLE,

@@ -1,6 +1,7 @@
 """Long lists in pages: nothing scrolls out of reach."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from kiosk.flows import events as on
@@ -34,4 +35,5 @@ def turns(words: Words, page: int, pages: int) -> tuple[AnyChoice | None, AnyCho
 
 def turning(words: Words, page: int, pages: int) -> tuple[AnyChoice, ...]:
     """Return the ways to other pages for the foot of a screen whose body has no place for them."""
-    return tuple(turn for turn in turns(words, page, pages) if turn is not None)
+    where = words("format.page", page=page, pages=pages)
+    return tuple(replace(turn, detail=where) for turn in turns(words, page, pages) if turn is not None)

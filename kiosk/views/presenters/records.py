@@ -129,7 +129,7 @@ def _who_i_am(frame: Frame, records: Records, state: states.ShowingTopic) -> Sho
         shown = value if state.revealed else masked_contact(field, value)
         facts.append(Fact(words(f"fact.{field.value}"), shown or words("fact.none")))
     key = "choice.hide" if state.revealed else "choice.reveal"
-    reveal = Choice(words(key), on.Revealed(), Icon.EYE, Role.QUIET)
+    reveal = Choice(words(key), on.Revealed(), Icon.HIDE if state.revealed else Icon.EYE, Role.QUIET)
     return Facts(tuple(facts), (words("topic.who_i_am.note"),), reveal=reveal), ()
 
 
