@@ -60,6 +60,8 @@ class ContactDetails:
 
 
 ADDRESS_MIN, ADDRESS_MAX = 6, 70  # characters; the ID card holds 35, people live in longer addresses
+_AREA_ALONE = re.compile(r".*(省|市|县|镇|乡|街道|街道办事处|(?<![小社园厂校院属])区)")
+"""Ends with the name of an area, and no house in it: a letter would not arrive."""
 _POSTCODE = re.compile(r"\d{6}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 
@@ -88,7 +90,7 @@ def _address_problem(value: str) -> ContactProblem | None:
         return ContactProblem.EMPTY
     if any(not character.isprintable() for character in value):
         return ContactProblem.ADDRESS_CHARACTERS
-    if len(value) < ADDRESS_MIN:
+    if len(value) < ADDRESS_MIN or _AREA_ALONE.fullmatch(value):
         return ContactProblem.ADDRESS_SHORT
     return ContactProblem.ADDRESS_LONG if len(value) > ADDRESS_MAX else None
 

@@ -30,6 +30,7 @@ from kiosk.views.models import (
     Step,
     View,
 )
+from kiosk.views.stops import evenly_stopped
 from kiosk.views.words import BEIJING, Words
 
 _NEXT_SIZE = {
@@ -75,23 +76,26 @@ class Frame:
         home: bool = True,
         step: Step | None = None,
         private: bool = False,
-        countdown: bool = False,
+        countdown: str = "",
         alarm: int = 0,
     ) -> View:
-        """Return the view with everything that stands around its body."""
+        """Return the view with everything that stands around its body.
+
+        `countdown` is the key of what is said of the seconds that are left, where they count.
+        """
         words = self.words
         settings = self.visit.session.settings
         title = title or words(f"{name}.title")
         return View(
             name=name,
             title=title,
-            body=body,
+            body=evenly_stopped(body, words("format.stop")),
             choices=choices,
             back=Choice(words("choice.back"), on.WentBack(), Icon.BACK) if back else None,
             home=Choice(words("choice.home"), on.WentHome(), Icon.HOME) if home else None,
             tools=_tools(self.visit, words),
             banners=_banners(self.visit, self.mode, words),
-            countdown=self._countdown() if countdown else None,
+            countdown=self._countdown(countdown) if countdown else None,
             step=step,
             look=Look(Size(settings.text_size.value), Palette(settings.contrast.value), settings.language),
             brand=words("frame.brand"),
@@ -126,12 +130,12 @@ class Frame:
             Choice(self.words("frame.brand"), on.BrandTouched(), Icon.WRENCH, Role.QUIET) if at_rest else None
         )
 
-    def _countdown(self) -> Countdown | None:
+    def _countdown(self, key: str) -> Countdown | None:
         left = self.moment.seconds_left
         if left is None or left > COUNTDOWN_FROM_S:
             return None
         seconds = max(0, round(left))
-        return Countdown(seconds, int(COUNTDOWN_FROM_S), self.words("frame.seconds_left", seconds=seconds))
+        return Countdown(seconds, int(COUNTDOWN_FROM_S), self.words(key, seconds=seconds))
 
 
 def _tools(visit: Visit, words: Words) -> tuple[AnyChoice, ...]:

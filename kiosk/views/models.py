@@ -277,6 +277,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     qr: str = ""
     paper: str = ""  # what became of the slip
+    call: str = ""  # the one thing to do now
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,12 @@ def _body(view: View) -> Iterator[str]:
             yield from (" ".join(row) for row in (table.columns, *table.rows))
             yield from (table.summary, table.empty, table.page_words, *table.notes)
         case Outcome() as outcome:
-            yield from (outcome.headline, f"{outcome.number_label} {outcome.number}", outcome.paper)
+            yield from (
+                outcome.headline,
+                outcome.call,
+                f"{outcome.number_label} {outcome.number}",
+                outcome.paper,
+            )
             yield from (f"{fact.label} {fact.value}" for fact in outcome.facts)
             yield from outcome.notes
         case StatusList() as listed:

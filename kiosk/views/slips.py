@@ -22,7 +22,7 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.transaction import ClockQuality, Effective, Pending, TransactionKind
 from kiosk.views.models import Guidance
 from kiosk.views.presenters.guides import guidance, service_points_on, where_is
-from kiosk.views.presenters.outcome import consequences, standing
+from kiosk.views.presenters.outcome import consequences, standing, urgent
 from kiosk.views.readiness_slip import readiness_lines
 from kiosk.views.record_slips import contributions_lines, records_lines
 from kiosk.views.words import Words
@@ -100,6 +100,9 @@ def _receipt(receipt: TransactionReceipt, words: Words, policy: Policy, code: st
             lines.append(Columns(words("reviewing.before"), before or words("fact.none")))
             lines.append(Columns(words("reviewing.after"), after or words("fact.none")))
     lines.append(Rule())
+    call = urgent(words, transaction, policy)
+    if call:
+        lines.append(Text(call, bold=True))
     lines += [Text(sentence) for sentence in consequences(words, transaction, policy, receipt.bank)]
     if transaction.kind is TransactionKind.LOSS_REPORT and not policy.bank_hotline(receipt.bank):
         lines += [Columns(bank, hotline) for bank, hotline in policy.known_banks()]

@@ -91,7 +91,7 @@ def _body(view: View) -> Iterator[_Said]:
                 yield from ((cell, _PERSONAL) for cell in row)
             yield from _all(table.empty, table.page_words, *table.notes)
         case Outcome() as outcome:
-            yield from _all(outcome.headline, outcome.number_label, outcome.number)
+            yield from _all(outcome.headline, outcome.call, outcome.number_label, outcome.number)
             yield from _facts(outcome.facts)
             yield from _all(*outcome.notes, outcome.paper)
         case StatusList() as listed:

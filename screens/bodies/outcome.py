@@ -20,7 +20,10 @@ FLAT_BELOW = 0.5  # of the full space between things, on a wide screen
 def lay_outcome(body: Outcome, theme: Theme) -> Block:
     """The verdict in its own colour and shape; the rest on plain ground."""
     verdict = _verdict(body, theme)
-    rest: list[Block] = []
+    rest, plain = list[Block](), Tone(theme.colours.ink, theme.colours.ground)
+    call: list[Block] = []
+    if body.call:
+        call.append(signed(theme, Icon.PHONE, body.call, plain, use="title", bold=True))
     if body.number:
         rest.append(_number(body, theme))
     if body.facts:
@@ -28,25 +31,26 @@ def lay_outcome(body: Outcome, theme: Theme) -> Block:
     if body.notes:
         rest.append(bulleted(theme, body.notes))
     if body.paper:
-        tone = Tone(theme.colours.ink, theme.colours.ground)
-        rest.append(signed(theme, Icon.PRINT, body.paper, tone, use="label", bold=True))
+        rest.append(signed(theme, Icon.PRINT, body.paper, plain, use="label", bold=True))
     if theme.landscape and theme.fullness.space < FLAT_BELOW:
-        stacked: Block = Column([_flat_verdict(body, theme), *rest], theme.space(3))
+        stacked: Block = Column([_flat_verdict(body, theme), *call, *rest], theme.space(3))
         if not (body.number and body.facts):
             return stacked
         number, facts, *below = rest
         facts.weight = 1
         beside = Row([number, facts], theme.space(3), stretch=True)
-        return Shortest([stacked, Column([_flat_verdict(body, theme), beside, *below], theme.space(3))])
+        return Shortest(
+            [stacked, Column([_flat_verdict(body, theme), *call, beside, *below], theme.space(3))]
+        )
     if theme.landscape:
         verdict.weight = 1
         return Row(
-            [verdict, Column(rest, theme.space(3), weight=1.6, middle=True)],
+            [verdict, Column([*call, *rest], theme.space(3), weight=1.6, middle=True)],
             theme.space(4),
             stretch=True,
             grow=1,
         )
-    return Column([verdict, *rest], theme.space(3))
+    return Column([verdict, *call, *rest], theme.space(3))
 
 
 def _verdict(body: Outcome, theme: Theme) -> Panel:

@@ -37,7 +37,10 @@ ENDS = {
 
 SAID = {
     ("zh_CN", LOSS, True): ("社保功能已停用", "银行账户没有冻结"),
-    ("zh_CN", LOSS, False): ("社保卡(还没有确认|没有因此)停用", "银行账户也?没有(冻结|任何变化)"),
+    ("zh_CN", LOSS, False): (
+        "社保卡(还没有确认停用|没有因此停用|的状态没有因此改变)",
+        "银行账户也?没有(冻结|任何变化)",
+    ),
     ("zh_CN", CHANGE, True): ("社保账户的联系方式已更新", "银行预留的电话和地址没有改变"),
     ("zh_CN", CHANGE, False): (
         "社保账户的联系方式还没有确认更新|社保账户和银行的联系方式都没有改变",
@@ -45,7 +48,7 @@ SAID = {
     ),
     ("en", LOSS, True): ("no longer works for social security", "bank account is not frozen"),
     ("en", LOSS, False): (
-        "has not stopped your social security card|social security card is not confirmed as stopped",
+        "(has not stopped|Nothing about|cannot confirm yet that) your social security card",
         "bank account is not frozen|Nothing has changed on your bank account",
     ),
     ("en", CHANGE, True): (

@@ -84,7 +84,7 @@ def test_a_damaged_card_is_chosen_from_all_cards_of_the_holder(bench: Bench) -> 
     bench.backend.window.set_state(ME.card_number, CardState.NORMAL)  # both are in use
     bench.insert_card(WHO)
     enter(bench, ME.password)
-    bench.touch("卡损坏，挂失", "卡号 *****5716　中原银行", "确认挂失")
+    bench.touch("社保卡挂失", "卡号 *****5716　中原银行", "确认挂失")
     assert bench.lost_cards == {ME.card_number}
     assert bench.backend.transactions[0].told.evidence.verified_by == "backend"
 
@@ -104,7 +104,7 @@ def test_wrong_passwords_are_counted_at_the_backend_down_to_the_warning_and_the_
     assert "社保账户密码已锁定" in bench.screen
     assert left(bench) == 0
     assert bench.cards[WHO].tries_left == 6, "the chip's own count is untouched"
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "密码解锁"
 
 
@@ -170,7 +170,7 @@ def test_an_account_locked_while_the_records_are_open_closes_them(bench: Bench) 
         enter(bench, "000000")
     assert "社保账户密码已锁定" in bench.screen
     assert not bench.backend.transactions
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     session = bench.runtime.kiosk.visit.session
     assert (session.holder, session.records) == (None, None), "a guide is for anybody"
     bench.touch("结束")

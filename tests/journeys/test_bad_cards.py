@@ -22,7 +22,7 @@ def test_a_card_of_no_use_gets_one_plain_sentence(bench: Bench, variant: str, se
     bench.pull_card()
     assert bench.choices
     bench.insert_card("li-jianguo")
-    assert "请输入社保卡密码" in bench.screen, "the next card is served"
+    assert "请输入社保账户密码" in bench.screen, "the next card is served"
 
 
 def test_a_card_pulled_in_the_middle_of_reading_is_only_a_card_pulled(bench: Bench) -> None:
@@ -32,7 +32,7 @@ def test_a_card_pulled_in_the_middle_of_reading_is_only_a_card_pulled(bench: Ben
     bench.settle()
     assert bench.view.name in {"awaiting_card", "home"}
     bench.insert_card("li-jianguo")
-    assert "请输入社保卡密码" in bench.screen
+    assert "请输入社保账户密码" in bench.screen
 
 
 def test_a_card_pulled_while_the_password_is_checked_ends_the_visit(bench: Bench) -> None:

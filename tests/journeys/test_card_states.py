@@ -83,7 +83,7 @@ def test_a_card_that_opens_nothing_says_why_and_leads_to_its_guide(bench: Bench,
     assert bench.view.name == "not_served"
     assert sentence in bench.screen
     assert ME.name not in bench.screen
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == guide
     assert bench.runtime.kiosk.visit.session.holder is None, "what is private is gone"
     bench.touch("打印")
@@ -98,7 +98,7 @@ def test_a_card_that_opens_nothing_says_why_and_leads_to_its_guide(bench: Bench,
 def test_an_account_locked_elsewhere_is_told_as_locked_and_leads_to_the_guide(bench: Bench) -> None:
     bench.backend.window.set_state(ME.card_number, CardState.PASSWORD_LOCKED)
     bench.log_in(WHO)
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "密码解锁"
 
 
@@ -106,7 +106,7 @@ def test_a_chip_that_is_locked_leads_to_the_guide_with_card_and_id_card(bench: B
     bench.cards[WHO].tries_left = 0
     bench.log_in(WHO)
     assert "社保账户密码已锁定" in bench.screen
-    bench.touch("看办理指南", "打印")
+    bench.touch("看办事指南", "打印")
     slip = bench.slip.replace("\n", "")
     assert "本人社保卡" in slip
     assert "本人身份证" in slip
@@ -115,7 +115,7 @@ def test_a_chip_that_is_locked_leads_to_the_guide_with_card_and_id_card(bench: B
 
 def test_a_card_whose_validity_is_over_leads_to_the_guide_on_replacement(bench: Bench) -> None:
     bench.insert_card(WHO, "expired")
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "补卡、换卡"
 
 
@@ -176,7 +176,7 @@ def test_a_card_that_is_gone_or_not_yet_there_cannot_be_reported_lost(bench: Ben
     bench.backend.window.set_state(ME.card_number, state)
     bench.place_id_card(WHO)
     assert "没有查到您可以挂失的社保卡" in bench.screen
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "服务网点"
     assert not bench.backend.transactions
 
@@ -201,12 +201,12 @@ def test_who_came_with_the_card_may_report_it_and_is_told_where_a_damaged_one_is
     bench: Bench,
 ) -> None:
     bench.log_in(WHO)
-    bench.touch("卡损坏，挂失")
+    bench.touch("社保卡挂失")
     assert "补换卡（第九条）" in bench.screen
     assert "银行账户不会随之冻结" in bench.screen
     bench.touch("返回")
     assert bench.view.name == "choosing_topic", "nothing has happened yet"
-    bench.touch("卡损坏，挂失", "确认挂失")
+    bench.touch("社保卡挂失", "确认挂失")
     assert "挂失已生效" in bench.screen
     assert bench.lost_cards == {ME.card_number}
     told = bench.backend.transactions[0].told
@@ -218,7 +218,7 @@ def test_who_came_with_the_card_may_report_it_and_is_told_where_a_damaged_one_is
 
 def test_a_card_pulled_before_its_loss_is_confirmed_reports_nothing(bench: Bench) -> None:
     bench.log_in(WHO)
-    bench.touch("卡损坏，挂失")
+    bench.touch("社保卡挂失")
     bench.pull_card()
     assert bench.view.name == "home"
     assert not bench.backend.transactions
@@ -226,7 +226,7 @@ def test_a_card_pulled_before_its_loss_is_confirmed_reports_nothing(bench: Bench
 
 def test_a_damaged_card_is_reported_while_the_link_breaks_and_is_honestly_pending(bench: Bench) -> None:
     bench.log_in(WHO)
-    bench.touch("卡损坏，挂失")
+    bench.touch("社保卡挂失")
     bench.backend.go_offline()
     bench.wait(10)
     bench.touch("确认挂失")

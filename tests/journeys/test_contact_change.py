@@ -69,8 +69,8 @@ def test_a_change_confirmed_as_the_link_breaks_waits_and_is_honestly_pending(ben
     bench.backend.go_offline()
     confirm(bench)
     bench.wait(15)
-    assert "已登记，修改尚未生效" in bench.screen
-    assert "登记回执（修改尚未生效）" in bench.slip.replace("\n", "")
+    assert "已登记，变更尚未生效" in bench.screen
+    assert "登记回执（变更尚未生效）" in bench.slip.replace("\n", "")
     bench.backend.go_online()
     bench.wait(60)
     assert bench.backend.contact_of(persona(WHO).holder_number).phone == "13903730021"

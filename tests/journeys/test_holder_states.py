@@ -60,7 +60,7 @@ def test_a_document_out_of_date_reports_nothing_and_leads_to_12333_and_a_guide(
     bench.place_id_card(IdCard.of_document(past))
     assert "已过有效期" in bench.screen
     assert "12333" in bench.screen
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "卡丢了怎么办"
     assert not bench.backend.transactions
 
@@ -69,7 +69,7 @@ def test_a_document_serves_to_the_last_day_of_its_validity(bench: Bench) -> None
     today = bench.clock.wall.date()
     for until, title in (
         (today, "确认挂失"),
-        (today.replace(day=today.day - 1), "看办理指南"),
+        (today.replace(day=today.day - 1), "看办事指南"),
     ):
         bench.touch("社保卡挂失")
         bench.place_id_card(IdCard.of_document(replace(document_of(ME), valid_until=until)))
@@ -90,7 +90,7 @@ def test_a_card_of_another_city_of_the_province_is_served(bench: Bench) -> None:
 def test_a_card_of_another_province_gets_a_guide_and_is_asked_for_nothing(bench: Bench) -> None:
     bench.insert_card("abdurehim-jan")
     assert "只办理河南省发行的社保卡" in bench.screen
-    bench.touch("看办理指南", "打印")
+    bench.touch("看办事指南", "打印")
     assert "服务窗口" in bench.slip
     assert "password" not in {view.name for view in bench.shown}
 
@@ -128,7 +128,7 @@ def test_somebody_without_records_here_is_not_said_to_be_uninsured(bench: Bench)
     bench.touch("社保卡挂失")
     bench.place_id_card(IdCard.of_persona(stranger))
     assert "没有查到不等于没有参保" in bench.screen
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.title == "首次申领"
 
 

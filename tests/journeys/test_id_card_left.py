@@ -7,8 +7,8 @@ from drivers.emulators.personas import persona
 
 WANG, LI = persona("wang-xiuying"), persona("li-jianguo")
 ASKED_FOR = "已经放好的，请拿起来再放一次"
-TOLD = "居民身份证还在读卡区，请取走。"
-CALLED_FOR = "居民身份证还在读卡区，请取走您的身份证！"
+TOLD = "您的身份证还在读卡区，请取走。"
+CALLED_FOR = "身份证还在读卡区，请取走您的身份证！"
 HOME = "请选择要办理的业务"
 
 
@@ -127,4 +127,4 @@ def test_with_a_reader_that_cannot_tell_the_goodbye_names_the_id_card(bench: Ben
     bench.id_reader.place(WANG)
     bench.wait(1)
     bench.touch("确认挂失", "完成")
-    assert "请带好您的社保卡和身份证，拿好打印的单据。" in bench.screen
+    assert "请检查：社保卡、身份证、打印的单据，都拿好了吗？" in bench.screen

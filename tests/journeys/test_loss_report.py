@@ -151,7 +151,7 @@ def test_without_an_id_card_reader_nobody_is_asked_for_an_id_card(bench: Bench) 
     bench.touch("社保卡挂失")
     assert bench.view.name == "loss_not_offered"
     assert bench.view.body.emphasis == "12333"
-    bench.touch("看办理指南", "打印")
+    bench.touch("看办事指南", "打印")
     assert "身份证阅读器暂停使用" in bench.slip.replace("\n", "")
 
 

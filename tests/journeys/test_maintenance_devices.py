@@ -97,7 +97,7 @@ def test_a_receipt_that_did_not_come_out_is_printed_as_a_copy_that_is_true_now(b
     bench.place_id_card(WHO.key)
     bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
     number = next(line.split()[-1] for line in bench.screen.splitlines() if line.startswith("回执编号"))
-    assert "单据没有打印" in bench.screen
+    assert "没有打印出来" in bench.screen
     bench.power_on()  # the number is remembered; nothing else of the receipt is
     bench.backend.go_online()
     bench.printer.refill()

@@ -341,7 +341,7 @@ def test_a_slip_that_fails_is_told_on_the_screen_and_can_be_printed_again(bench:
     bench.touch("养老账户")
     bench.printer.run_out_of_paper(after_bytes=60)
     bench.touch("打印")
-    assert "打印机没有纸，单据没有打印" in bench.screen
+    assert "打印机没有纸，没有打印出来" in bench.screen
     bench.printer.refill()
     bench.wait(5)
     bench.touch("打印")

@@ -24,9 +24,9 @@ def test_without_paper_the_home_screen_says_so_and_the_result_is_on_the_screen(b
     [
         ("run_out_of_paper", "打印机没有纸"),
         ("open_cover", "打印机盖没有关好"),
-        ("jam", "单据"),
-        ("stall", "不能确认单据是否打印"),
-        ("cut_power", "单据"),
+        ("jam", "不能确认是否打印"),
+        ("stall", "不能确认是否打印"),
+        ("cut_power", "不能确认是否打印"),
     ],
 )
 def test_a_mishap_in_the_middle_of_a_slip_is_told_and_the_transaction_stands(

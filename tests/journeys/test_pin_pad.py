@@ -21,8 +21,8 @@ WHO = "li-jianguo"
 PASSWORD = persona(WHO).password
 PAD = {"kind": "zt598", "port": "/dev/serial/by-id/pin-pad"}
 ON_PAD = "请在密码键盘上按 6 位密码，再按确认键"
-ON_SCREEN = "6 位社保账户密码"
-PAD_FAILED = "密码键盘暂停使用，在上面按的不算。请在屏幕上输入。"
+ON_SCREEN = "6 位数字密码"
+PAD_FAILED = "密码键盘暂停使用，刚才按的不算。请在屏幕上输入。"
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_own_records(finger: Finger) -> None:
     finger.touch("查询我的社保")
     stage.wait_for("请插入社保卡")
     stage.insert_card(WHO)
-    finger.password("请输入社保卡密码")
+    finger.password("请输入社保账户密码")
     finger.touch("养老账户", "打印")
     stage.wait_for("已打印，再打一张")
     assert "查询结果，不作证明用" in stage.printer.last_slip.text.replace("\n", "")
@@ -80,12 +80,12 @@ def test_a_contact_change(finger: Finger) -> None:
     finger.touch("修改联系方式")
     stage.wait_for("请插入社保卡")
     stage.insert_card(WHO)
-    finger.password("请输入社保卡密码")
+    finger.password("请输入社保账户密码")
     finger.touch("修改联系电话", *"13903730021", "填好了", "修改通讯地址")
     finger.touch(
         "选县区", "红旗区", "洪门镇", "门牌号", *"18", "号", "填好了", "核对修改", "没有错，输入密码"
     )
-    finger.password("请再输入一次密码")
+    finger.password("请输入密码，确认修改")
     stage.wait_for("变更已生效")
     stage.wait_for("回执已打印，请取走")
     assert "变更已生效" in stage.printer.last_slip.text

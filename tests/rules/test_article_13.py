@@ -31,7 +31,7 @@ def test_the_card_of_such_a_person_opens_nothing_and_the_text_is_neutral(
     assert not WHY.search(bench.screen)
     assert "第十三条" not in bench.screen, "its number alone would say why"
     assert holder.name not in bench.screen
-    bench.touch("看办理指南", "打印")
+    bench.touch("看办事指南", "打印")
     for told in (bench.screen, bench.slip):
         assert "第十三条" not in told
         assert not WHY.search(told)

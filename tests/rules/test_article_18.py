@@ -92,6 +92,6 @@ def test_a_change_over_a_newer_one_is_refused_and_said_to_be_out_of_date(bench: 
     bench.touch("没有错，输入密码")
     bench.enter(persona(WHO).password)
     bench.touch("确定")
-    assert "修改没有被受理" in bench.screen
+    assert "变更没有被受理" in bench.screen
     assert "情况已有变化" in bench.screen
     assert bench.backend.contact_of(number).phone == "13703730099"

@@ -97,7 +97,7 @@ def test_a_card_that_is_reported_lost_opens_nothing_and_the_window_lifts_the_rep
     assert "到服务窗口解除挂失" in bench.screen
     assert "请带社保卡、身份证" in bench.screen
     assert "第十九条" in bench.screen
-    bench.touch("看办理指南")
+    bench.touch("看办事指南")
     assert bench.view.name == "guide_un_loss"
 
 
@@ -147,4 +147,4 @@ def test_no_report_ends_by_time_and_none_is_called_temporary(words: Words) -> No
 
 
 def test_the_guide_names_the_ways_of_the_article(guide) -> None:
-    assert "拨打 12333，或到社保卡服务窗口" in guide(Guide.LOSS_BY_OTHER_WAYS).slip
+    assert "拨打 12333，打电话就能办好挂失· 社保卡服务窗口" in guide(Guide.LOSS_BY_OTHER_WAYS).slip

@@ -62,7 +62,7 @@ def test_the_kiosk_counts_down_asks_before_the_last_and_says_who_unlocks(
         assert bench.view.name == "password_last_try"
         assert "第二十四条" in bench.screen
         enter_wrong(bench)
-        assert "连续 6 次密码不正确，社保账户已锁定" in bench.screen
+        assert "连续 6 次密码不正确，社保账户密码已锁定" in bench.screen
         assert "请持社保卡和身份证到服务窗口解锁" in bench.screen
         assert "银行账户密码另行管理" in bench.screen
 
@@ -100,7 +100,7 @@ def test_a_locked_account_takes_no_more_entries(bench_with) -> None:
         bench.log_in(WHO)
         assert bench.view.name == "not_served"
         assert "社保账户密码已锁定" in bench.screen
-        bench.touch("看办理指南")
+        bench.touch("看办事指南")
         assert bench.view.name == "guide_unlocking"
 
 

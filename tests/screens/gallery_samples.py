@@ -225,7 +225,7 @@ def _digits(zh: bool) -> tuple[AnyChoice, ...]:
 def _keypads(zh: bool) -> Iterator[View]:
     yield view(
         "password",
-        "请输入社保卡密码" if zh else "Enter your card password",
+        "请输入社保账户密码" if zh else "Enter your card password",
         Keypad(
             "六位数字密码" if zh else "Six digits",
             "•••",
@@ -245,7 +245,7 @@ def _keypads(zh: bool) -> Iterator[View]:
     )
     yield view(
         "password_on_pad",
-        "请输入社保卡密码" if zh else "Enter your card password",
+        "请输入社保账户密码" if zh else "Enter your card password",
         Keypad(
             "请在密码键盘上按 6 位密码，再按确认键"
             if zh

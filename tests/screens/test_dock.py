@@ -43,7 +43,7 @@ def says(stage: Stage, words: str) -> bool:
 
 def test_the_card_goes_in_and_out(stage, press) -> None:
     press("插入社保卡")
-    stage.wait_for("请输入社保卡密码")
+    stage.wait_for("请输入社保账户密码")
     press("拔出社保卡")
     stage.wait_for(HOME)
 

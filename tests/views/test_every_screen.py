@@ -87,7 +87,7 @@ MONTH = date(2025, 1, 1)
 CONTACT = ContactDetails("13800000000", "河南省新乡市红旗区", "453000", "zhang@example.com")
 PLACES = Divisions({"410000": "河南省", "410700": "新乡市"}, {})
 CARDS = (
-    *(OwnCard("A00000001", state, "中国银行", None) for state in CardState),
+    *(OwnCard("A00000001", state, "中国银行", MONTH) for state in CardState),
     *(OwnCard("A00000002", CardState.IN_PRODUCTION, "", None, stage=stage) for stage in ProductionStage),
     OwnCard("A00000003", CardState.LOSS_REPORTED, "", MONTH, state_since=MONTH),
 )
@@ -113,6 +113,7 @@ RECORDS = (
     replace(EMPTY, medical=(), transactions=()),
 )
 POLICIES = (
+    Policy("hall", "0001", loss_report_enabled=False),
     Policy("hall", "0001"),
     Policy(
         "hall", "0001", fees=(Fee("card", 1, "document", date(2030, 1, 1)),),
@@ -210,7 +211,7 @@ def surroundings() -> Iterator[Visit]:
             id_address="红旗区" if number else "",
         )  # fmt: skip
         around = replace(conditions, withdrawn=closed[number % len(closed)])
-        yield Visit(session, Home(), around, POLICIES[number % 2])
+        yield Visit(session, Home(), around, POLICIES[number % 3])
 
 
 SERVING = modes.InService | modes.EnteringMaintenance

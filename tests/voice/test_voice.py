@@ -106,7 +106,7 @@ def test_a_number_nobody_recorded_is_put_together_from_its_digits(recorded: Benc
 
 
 def test_the_same_screen_says_only_what_is_new(recorded: Bench) -> None:
-    title, wrong = record(recorded, "请输入社保卡密码"), record(recorded, "密码不正确。还可以输入五次。")
+    title, wrong = record(recorded, "请输入社保账户密码"), record(recorded, "密码不正确。还可以输入五次。")
     digits = [record(recorded, text, 0.1) for text in ("1", "一", "幺", "幺幺幺幺幺幺", "六位")]
     recorded.touch("朗读")
     recorded.insert_card("li-jianguo")
@@ -174,7 +174,7 @@ def test_a_new_screen_stops_what_was_said_of_the_old_one(recorded: Bench) -> Non
 
 
 def test_nothing_is_left_to_say_when_the_visit_ends(recorded: Bench) -> None:
-    record(recorded, "请输入社保卡密码", seconds=30)
+    record(recorded, "请输入社保账户密码", seconds=30)
     recorded.touch("朗读")
     recorded.insert_card("li-jianguo")
     recorded.wait(2)

@@ -18,6 +18,7 @@ from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Guidance, Icon, Menu, View
 from kiosk.views.presenters.paging import choices_on_a_page, paged, turning
 from kiosk.views.presenters.printing import printable
+from kiosk.views.stops import closed_alike
 from kiosk.views.words import BEIJING, Words
 
 POINTS_PER_PAGE = 3
@@ -48,7 +49,8 @@ def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
     items: tuple[AnyChoice, ...] = tuple(
         Choice(words(f"guide.{guide.key}.title"), on.GuideChosen(guide), _ICONS[guide]) for guide in shown
     )
-    menu = Menu(items, words("guides.lead"))
+    lead = "guides.lead" if frame.visit.conditions.can_print else "guides.lead_no_printing"
+    menu = Menu(items, words(lead))
     return frame.view("guides", menu, *turning(words, page, pages), back=False)
 
 
@@ -92,7 +94,10 @@ def guidance(words: Words, asked: GuideSlip, policy: Policy, at: datetime) -> Gu
     guide, refusal = asked.guide, asked.refusal
     fees = _fees(words, policy, at.astimezone(BEIJING).date())
     told = ((name, _section(words, asked, policy, name, fees)) for name in SECTIONS)
-    sections = tuple((words(f"guides.section.{name}"), points) for name, points in told if points)
+    stop = words("format.stop")
+    sections = tuple(
+        (words(f"guides.section.{name}"), closed_alike(points, stop)) for name, points in told if points
+    )
     lead = words(f"{refusal}.text") if refusal else words(f"guide.{guide.key}.lead", hotline=policy.hotline)
     articles = sorted({*guide.articles, *articles_refusing(refusal)})
     return Guidance(lead, sections, words("guides.basis", articles=words.articles(articles)))
@@ -106,15 +111,17 @@ def _section(
     if name == "heed":
         own = words.all(f"guide.{guide.key}.heed") if words.has(f"guide.{guide.key}.heed") else ()
         return (*own, *policy.reference.notes.get(guide.key, ()))
-    if name == "papers" and asked.refusal and words.has(f"{asked.refusal}.papers"):
-        return words.all(f"{asked.refusal}.papers")
     key = f"guide.{guide.key}"
+    if asked.refusal and words.has(f"{asked.refusal}.{name}"):
+        return words.all(f"{asked.refusal}.{name}")
     if name == "fee" and guide in {Guide.FEES, Guide.REPLACEMENT}:
         return fees
     if name == "where" and guide is Guide.COMPLAINTS and policy.complaint_text:
         return (policy.complaint_text,)
     if words.has(f"{key}.{name}"):
-        return words.all(f"{key}.{name}", hotline=policy.hotline)
+        ask = name == "where" and guide is Guide.SERVICE_POINTS and not policy.reference.service_points
+        addresses = (words("service_points.ask", hotline=policy.hotline),) if ask else ()
+        return (*words.all(f"{key}.{name}", hotline=policy.hotline), *addresses)
     return (words("guides.no_fee"),) if name == "fee" and words.has(f"{key}.papers") else ()
 
 

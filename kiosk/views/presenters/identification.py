@@ -6,7 +6,16 @@ from kiosk.flows.events import BackendFault, ServiceName
 from kiosk.views.frame import Frame
 from kiosk.views.models import Instruction, Picture, View
 from kiosk.views.presenters.password import password
-from kiosk.views.presenters.refusals import guide_choice, guide_choices, points_of, refusal_of
+from kiosk.views.presenters.refusals import (
+    GUIDES,
+    can_be_stopped,
+    guide_choice,
+    guide_choices,
+    points_of,
+    refusal_of,
+)
+
+_PICTURES = {BackendFault.UNREACHABLE: Picture.CALL, BackendFault.VISIT_OVER: Picture.STILL_THERE}
 
 
 def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
@@ -19,8 +28,8 @@ def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
 def reader_gone(frame: Frame, state: states.ReaderGone) -> View:
     """No card can be read here now."""
     words = frame.words
-    points = words.all("reader_gone.points", hotline=frame.visit.policy.hotline)
-    points = (*points, *frame.accounts())
+    untouched = frame.accounts() or (words("accounts.nothing"),)
+    points = (*untouched, words("refusal.enquiries", hotline=frame.visit.policy.hotline))
     body = Instruction(Picture.GO_TO_WINDOW, words("reader_gone.text"), points)
     choices = (
         guide_choice(frame, Guide.SERVICE_POINTS, "reader_gone"), frame.confirm("choice.understood"),
@@ -36,10 +45,10 @@ def reading_card(frame: Frame, state: states.ReadingCard) -> View:
 
 def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
     """Why this card can't be used, and what to do."""
-    words = frame.words
-    text = words(f"{refusal_of(state.fault)}.text")
-    body = Instruction(Picture.CARD_FAULT, text, points_of(frame, state.fault))
-    return frame.view("card_trouble", body, *guide_choices(frame, state.fault), back=False)
+    words, trouble = frame.words, refusal_of(state.fault)
+    body = Instruction(Picture.CARD_FAULT, words(f"{trouble}.text"), points_of(frame, state.fault))
+    title = words(f"{trouble}.title") if words.has(f"{trouble}.title") else ""
+    return frame.view("card_trouble", body, *guide_choices(frame, state.fault), title=title, back=False)
 
 
 def entering_password(frame: Frame, state: states.EnteringPassword) -> View:
@@ -60,19 +69,21 @@ def loading_records(frame: Frame, state: states.LoadingRecords) -> View:
 
 
 def not_served(frame: Frame, state: states.NotServed) -> View:
-    """Why not now, and what to do."""
+    """Why not, and what to do."""
     # Whoever came to report a loss has a way that works now (Art 19): it comes first, and largest.
-    hotline = frame.visit.policy.hotline
-    lost = frame.visit.session.service is ServiceName.LOSS_REPORT
-    call = lost or state.fault is BackendFault.UNREACHABLE
-    points = (*points_of(frame, state.fault), *frame.accounts())
-    if lost:
-        points = (frame.words("not_served.call_now", hotline=hotline), *points)
+    words, refusal, points = frame.words, refusal_of(state.fault), points_of(frame, state.fault)
+    call = frame.visit.session.service is ServiceName.LOSS_REPORT and can_be_stopped(state.fault)
+    if call:
+        points = (words("not_served.call_now"), *points)
+    picture = _PICTURES.get(state.fault, Picture.GO_TO_WINDOW)
     body = Instruction(
-        Picture.CALL if call else Picture.GO_TO_WINDOW,
-        frame.words(f"{refusal_of(state.fault)}.text"),
+        Picture.CALL if call else picture,
+        words(f"{refusal}.text"),
         points,
-        emphasis=hotline if lost else "",
+        emphasis=frame.visit.policy.hotline if call else "",
     )
+    title = words("not_served.not_here") if state.fault in GUIDES else ""
+    if words.has(f"{refusal}.title"):
+        title = words(f"{refusal}.title")
     choices = (*guide_choices(frame, state.fault), frame.confirm("choice.understood"))
-    return frame.view("not_served", body, *choices, back=False, home=False)
+    return frame.view("not_served", body, *choices, title=title, back=False, home=False)

@@ -41,7 +41,7 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     if state.expired:
         points = (*points, *frame.accounts())
     picture = Picture.CALL if state.expired else Picture.PLACE_ID_CARD
-    body = Instruction(picture, words(f"{key}.text"), points)
+    body = Instruction(picture, words(f"{key}.text"), points, emphasis=hotline if state.expired else "")
     guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key)
     return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
 
@@ -80,7 +80,7 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
     if state.card.state in _LOST:  # no error: the backend answers with the earlier report's number and time
         points = (words(f"loss.explaining.{state.card.state.value}"), *points)
     if state.person.level is IdentityLevel.CARD_AND_PASSWORD:
-        points = (words("loss.explaining.damaged"), *points)
+        points = (*points, words("loss.explaining.damaged"))
     body = Facts(facts, points, lead=words("loss.explaining.lead"))
     confirm = frame.confirm("loss.explaining.confirm", danger=True)
     return frame.view("loss_explaining", body, confirm, title=words("loss.title"))
@@ -89,7 +89,8 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
 def no_card(frame: Frame, state: states.NoCardToReport) -> View:
     """There is nothing to report."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    points = (*words.all("loss.no_card.points", hotline=hotline), *frame.accounts())
+    enquiries = words("refusal.enquiries", hotline=hotline)
+    points = (*words.all("loss.no_card.points"), *frame.accounts(), enquiries)
     body = Instruction(Picture.GO_TO_WINDOW, words("loss.no_card.text"), points)
     choices = (
         guide_choice(frame, Guide.SERVICE_POINTS, "loss.no_card"), frame.confirm("choice.understood"),

@@ -11,6 +11,7 @@ from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.outcome import Receipt
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Fact, Icon, Instruction, Mark, Outcome, Picture, Role, View
+from kiosk.views.presenters.printing import failed
 from kiosk.views.words import Words
 
 
@@ -26,9 +27,10 @@ def not_recorded(frame: Frame, state: states.NotRecorded) -> View:
     uncertain = state.reason == "uncertain"
     key = "not_recorded.uncertain" if uncertain else "not_recorded.refused"
     accounts = frame.accounts("unconfirmed" if uncertain else "untouched")
-    points = (*words.all(f"{key}.points", hotline=hotline), *accounts)
+    points = (*words.all(f"{key}.points"), *accounts) if uncertain else accounts
     body = Instruction(Picture.CALL, words(f"{key}.text"), points, emphasis=hotline)
-    return frame.view("not_recorded", body, frame.confirm("choice.understood"), back=False, home=False)
+    understood, title = frame.confirm("choice.understood"), words(f"{key}.title")
+    return frame.view("not_recorded", body, understood, title=title, back=False, home=False)
 
 
 def sending(frame: Frame, state: states.Sending) -> View:
@@ -49,7 +51,8 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
         facts=facts,
         notes=consequences(words, transaction, frame.visit.policy, states.bank_of(frame.visit, transaction)),
         qr=state.code,
-        paper=_paper(words, state.receipt),
+        paper=_paper(frame, state.receipt),
+        call=urgent(words, transaction, frame.visit.policy),
     )
     name = f"outcome_{transaction.kind.value}_{_mark(transaction).value}"
     return frame.view(
@@ -75,6 +78,12 @@ def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, .
             return words(f"outcome.pending.{kind.value}"), (captured,)
 
 
+def urgent(words: Words, transaction: Transaction, policy: Policy) -> str:
+    """Return the one thing to do now: whoever reported a loss that is not in effect has to call."""
+    waits = transaction.kind is TransactionKind.LOSS_REPORT and not isinstance(transaction.state, Effective)
+    return words("outcome.call", hotline=policy.hotline) if waits else ""
+
+
 def consequences(words: Words, transaction: Transaction, policy: Policy, bank: str) -> tuple[str, ...]:
     """Return what happened to the social security account, and what did not to the bank account.
 
@@ -82,15 +91,17 @@ def consequences(words: Words, transaction: Transaction, policy: Policy, bank: s
     """
     kind, hotline = transaction.kind, policy.hotline
     number = policy.bank_hotline(bank) if kind is TransactionKind.LOSS_REPORT else ""
-    call = (words("outcome.bank", bank=bank, hotline=number),) if number else ()
+    call = words("outcome.bank", bank=bank, hotline=number) if number else ""
     match transaction.state:
         case Effective(acceptance):
-            return (*words.effect_notes(kind, acceptance), *call)
+            first, *others = words.effect_notes(kind, acceptance)
+            return (first + call, *others)
         case Pending():
             notes = words.all(f"outcome.notes.{kind.value}.pending", hotline=hotline)
-            return (*notes, words(f"accounts.unconfirmed.{kind.value}"), *call)
+            return (*notes, words(f"accounts.unconfirmed.{kind.value}") + call)
         case Rejected():
-            return (*words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline), *call)
+            *others, last = words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline)
+            return (*others, last + call)
 
 
 def _mark(transaction: Transaction) -> Mark:
@@ -99,10 +110,10 @@ def _mark(transaction: Transaction) -> Mark:
     ]
 
 
-def _paper(words: Words, receipt: Receipt | SlipFailure) -> str:
+def _paper(frame: Frame, receipt: Receipt | SlipFailure) -> str:
     if isinstance(receipt, SlipFailure):
-        return words(f"slip.failed.{receipt.value}")
-    return words(f"slip.{receipt.value}") if receipt is not Receipt.NOT_ASKED else ""
+        return failed(frame, receipt)
+    return frame.words(f"slip.{receipt.value}") if receipt is not Receipt.NOT_ASKED else ""
 
 
 def _print(frame: Frame, state: states.ShowingOutcome) -> AnyChoice:

@@ -5,8 +5,10 @@ from kiosk.flows import events as on
 from kiosk.flows.password import DIGITS, Keys, PasswordEntry, Phase
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
-from kiosk.views.presenters.refusals import guide_choice
+from kiosk.views.presenters.refusals import basis, guide_choice
 from kiosk.views.words import Words
+
+_COUNTDOWN = "frame.seconds_to_enter"
 
 
 def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None = None) -> View:
@@ -22,7 +24,8 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
                 f"{name}_last_try", body, choice, title=words("password.last_try.title"), back=back, step=step
             )
         case Phase.LOCKED:
-            points = (*words.all("password.locked.points"), *frame.accounts())
+            by_article = basis(words, "password.locked")
+            points = (*words.all("password.locked.points"), *frame.accounts(), by_article)
             body = Instruction(Picture.LOCKED, words("password.locked.text"), points)
             unlocking = guide_choice(frame, Guide.UNLOCKING, "password.locked")
             title = words("password.locked.title")
@@ -56,12 +59,13 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
     )
     ready = len(entry.digits) == DIGITS
     confirm = frame.confirm("choice.confirm", enabled=ready)
-    return frame.view(name, keypad, confirm, back=back, step=step, private=True, countdown=True)
+    return frame.view(name, keypad, confirm, back=back, step=step, private=True, countdown=_COUNTDOWN)
 
 
 def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None) -> View:
     """Return the screen beside the PIN pad: a dot for each digit, and what its keys mean."""
     words = frame.words
+    keys_mean = "" if entry.keys is Keys.PAD_OFF else words("password.pad_note")
     body = Keypad(
         label=words(f"password.{entry.keys.value}"),
         shown="●" * entry.pressed,
@@ -69,7 +73,7 @@ def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: 
         keys=(),
         secret=True,
         groups=(DIGITS,),
-        note=words("password.pad_note") + ("" if entry.problem else _tries(words, entry)),
+        note=keys_mean + ("" if entry.problem else _tries(words, entry)),
         warning=_warning(words, entry),
         picture=Picture.PIN_PAD,
     )
@@ -77,7 +81,7 @@ def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: 
     again = (frame.confirm("password.pad_again"),) if entry.keys is Keys.PAD_OFF else ()
     return frame.view(
         f"{name}_on_pad", body, on_screen, *again, title=words(f"{name}.title"), back=back, step=step,
-        private=True, countdown=True,
+        private=True, countdown=_COUNTDOWN,
     )  # fmt: skip
 
 

@@ -20,9 +20,17 @@ def printable(frame: Frame, view: View, paper: OnPaper | SlipFailure) -> View:
     words = frame.words
     can = frame.visit.conditions.can_print and paper is not OnPaper.PRINTING
     if isinstance(paper, SlipFailure):
-        failed = Banner(words(f"slip.failed.{paper.value}"), grave=True)
-        view, key = replace(view, banners=(*view.banners, failed)), "choice.print"
+        why = Banner(failed(frame, paper), grave=True)
+        view, key = replace(view, banners=(*view.banners, why)), "choice.print"
     else:
         key = _WORDS[paper]
     choice = Choice(words(key), on.PrintChosen(), Icon.PRINT, Role.PRIMARY, enabled=can)
     return replace(view, choices=(*view.choices, choice))
+
+
+def failed(frame: Frame, failure: SlipFailure) -> str:
+    """Return why a slip did not come out, and what to do: to print again where that is possible now."""
+    can = frame.visit.conditions.can_print
+    if failure is SlipFailure.OUTCOME_UNKNOWN:
+        return frame.words(f"slip.failed.{failure.value if can else 'unknown_and_no_printer'}")
+    return frame.words("slip.failed.ready_again" if can else f"slip.failed.{failure.value}")

@@ -207,9 +207,8 @@ def _card(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
     facts = []
     for card in shown:
         number = words("topic.card.number", number=card.masked, bank=card.bank)
-        facts.append(Fact(number, state_of(words, card)))
-        if card.issued_on is not None:
-            facts.append(Fact(words("topic.card.issued_on"), words.day(card.issued_on)))
+        issued = card.issued_on and words("topic.card.issued", day=words.day(card.issued_on))
+        facts.append(Fact(number, issued or "", state_of(words, card)))
         if card.stage is not None:
             facts.append(Fact(words("topic.card.stage"), progress_of(words, card.stage)))
     notes = (*collecting(words, records), *words.all("topic.card.notes"))

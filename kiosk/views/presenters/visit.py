@@ -42,7 +42,9 @@ def home(frame: Frame, state: states.Home) -> View:
     )
     if elder and state.page > 1:
         return frame.view("home_more", Menu(tuple(items)), switch, title=words("home.more.text"))
-    return frame.view("home", Menu(tuple(items), words("home.lead")), switch, back=False, home=False)
+    lead = "home.lead" if frame.visit.policy.loss_report_enabled else "home.lead_without_loss"
+    menu = Menu(tuple(items), words(lead, hotline=frame.visit.policy.hotline))
+    return frame.view("home", menu, switch, back=False, home=False)
 
 
 def _service(frame: Frame, service: ServiceName) -> AnyChoice:
@@ -60,7 +62,7 @@ def still_there(frame: Frame, state: states.StillThere) -> View:
     words = frame.words
     body = Instruction(Picture.STILL_THERE, words("still_there.text"))
     more = Choice(words("still_there.more_time"), on.MoreTimeWanted(), Icon.CLOCK, Role.PRIMARY)
-    return frame.view("still_there", body, more, back=False, countdown=True)
+    return frame.view("still_there", body, more, back=False, countdown="frame.seconds_left")
 
 
 def taking_card(frame: Frame, state: states.TakingCard) -> View:
