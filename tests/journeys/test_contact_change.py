@@ -6,6 +6,7 @@ from bench import Bench
 
 from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
+from kiosk.domain.contact import ContactField, ContactProblem, problem_of
 from kiosk.views.models import TextEntry
 
 WHO = "li-jianguo"
@@ -44,6 +45,15 @@ def test_an_address_is_picked_from_places_and_typed_in_pinyin(bench: Bench) -> N
     bench.touch("全键拼音", *"pingyuanlu", "平原路")
     bench.touch("门牌号", *"18号", "填好了")
     assert "河南省新乡市红旗区洪门镇平原路18号" in bench.screen
+
+
+def test_an_area_alone_is_no_address(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "填好了")
+    assert "请写到门牌号" in bench.screen
+    assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区") is ContactProblem.ADDRESS_SHORT
+    assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区阳光小区") is None
+    assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区洪门镇李村") is None
 
 
 def test_a_number_that_is_too_short_says_why_next_to_the_field(bench: Bench) -> None:
