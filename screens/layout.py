@@ -216,6 +216,12 @@ class Row(Block):
         self._align = align
         self._top = top
         self._stretch = stretch
+        self._overflows = False
+
+    @property
+    def cut(self) -> bool:
+        """Whether its blocks need more than the width it has."""
+        return self._overflows
 
     def natural_width(self) -> float:
         """Return the sum of the natural widths and the gaps."""
@@ -231,6 +237,7 @@ class Row(Block):
         super().place(x, y, width, height)
         widths = self._widths(width)
         spare = width - sum(widths) - self._gaps()
+        self._overflows = spare < -1  # more than rounding
         left = x + {"left": 0.0, "center": spare / 2, "right": spare}[self._align]
         for block, wide in zip(self.blocks, widths, strict=True):
             needed = height if self._stretch else min(height, block.height_for(wide))

@@ -44,8 +44,8 @@ class Screen(Block):
 
     @property
     def whole(self) -> bool:
-        """Whether no number or word of the body had to be cut."""
-        return not any(isinstance(block, Words) and block.cut for block in self._body.walk())
+        """Whether no number or word of the body had to be cut, and no row is too wide."""
+        return not any(block.cut for block in self._body.walk())
 
     @property
     def labels_broken(self) -> int:

@@ -43,17 +43,23 @@ class Fullness:
     shrunk: float = 1.0
 
 
-# A body is set from roomy to packed. The frame has but two settings, so that nearly every screen has the
-# same one, and gives way last. No letter is smaller than the rules allow, and nothing touched.
+# A body is set from roomy to packed. Letters are worth more than the space round them; and below 0.6 of it,
+# where bodies arrange their parts to save lines, larger ones may fit again. The frame has but two settings,
+# so that nearly every screen has the same one, and gives way last. No letter is smaller than the rules allow,
+# and nothing touched.
 BODIES = (
     Fullness(1.5, 2),
     Fullness(1.25, 2),
     Fullness(1.25, 1),
     Fullness(1.0, 1),
+    Fullness(0.75, 1),
     Fullness(1.0),
     Fullness(0.75),
     Fullness(0.6),
+    Fullness(0.5, 1),
     Fullness(0.5),
+    Fullness(0.35),
+    Fullness(0.75, -1),
     Fullness(0.5, -1),
     Fullness(0.4, -1),
     Fullness(0.25, -1),

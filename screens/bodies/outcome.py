@@ -13,7 +13,9 @@ from screens.tokens import Tone
 
 MARK_MM = 34.0
 MARK_BESIDE_MM = 52.0
-QR_MM = 46.0
+QR_MM = 46.0  # the same on every screen, so that a telephone is held alike
+QR_PACKED_MM = 36.0  # but where nothing else gives way any more
+PACKED = 0.2  # of the full space between things
 FLAT_BELOW = 0.5  # of the full space between things, on a wide screen
 
 
@@ -81,5 +83,6 @@ def _number(body: Outcome, theme: Theme) -> Panel:
     number = Words(theme, body.number, "display" if large else "title")
     blocks: list[Block] = [Column([label, number], theme.space(0.5), weight=1)]
     if body.qr:
-        blocks.append(QrCode(body.qr, theme.mm(QR_MM * max(0.8, theme.fullness.space))))
+        side = QR_MM if theme.fullness.space > PACKED else QR_PACKED_MM
+        blocks.append(QrCode(body.qr, theme.mm(side)))
     return Panel(theme, Row(blocks, theme.space(3)), padding=(4, 2.5))

@@ -66,3 +66,10 @@ def test_cells_of_a_grid_are_equal_and_no_taller_than_they_may_be():
     grid = Grid([Blank(height=10), Blank(height=20), Blank(height=10)], 2, gap=10, tallest=25)
     assert grid.height_for(110) == 50
     assert boxes(placed(grid, 110, 200)) == [(0, 175, 50, 25), (60, 175, 50, 25), (0, 140, 50, 25)]
+
+
+def test_a_row_that_needs_more_than_its_width_says_so():
+    narrow, wide = Blank(weight=1, height=10), Blank(weight=1, height=10)
+    narrow.least_width = wide.least_width = 60
+    assert placed(Row([narrow, wide]), 100, 10).cut
+    assert not placed(Row([narrow, wide]), 120, 10).cut
