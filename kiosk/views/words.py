@@ -84,7 +84,10 @@ class Words:
     def articles(self, numbers: Iterable[int]) -> str:
         """Return the names of articles of the Measures, one after the other."""
         names = self.all("articles.names")
-        return self("articles.join").join(names[number - 1] for number in numbers)
+        wanted = [names[number - 1] for number in numbers]
+        return self(
+            f"articles.{'one' if len(wanted) == 1 else 'several'}", names=self("articles.join").join(wanted)
+        )
 
     def _text(self, key: str) -> str:
         found = self.texts.get(key)

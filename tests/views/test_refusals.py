@@ -63,8 +63,7 @@ def test_the_slip_says_why_with_what_where_for_how_much_and_by_which_article(
     for section in ("papers", "where", "fee"):
         if (fault, section) != (BackendFault.OTHER_PROVINCE, "papers"):  # another province's to say
             assert words(f"guides.section.{section}") in slip
-    for article in articles_refusing(refusal):
-        assert words.articles([article]) in slip
+    assert words.articles(sorted({*GUIDES[fault].articles, *articles_refusing(refusal)})) in slip
 
 
 def test_where_nothing_may_be_said_of_the_reason_its_article_is_not_named() -> None:

@@ -211,7 +211,9 @@ def _card(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
         facts.append(Fact(number, issued or "", state_of(words, card)))
         if card.stage is not None:
             facts.append(Fact(words("topic.card.stage"), progress_of(words, card.stage)))
-    notes = (*collecting(words, records), *words.all("topic.card.notes"))
+    sealed = any(card.state is CardState.SEALED for card in records.cards)
+    window = (words("topic.card.sealed"),) if sealed else ()
+    notes = (*window, *collecting(words, records), *words.all("topic.card.notes"))
     return Facts(tuple(facts), notes), turning(words, page, pages)
 
 
