@@ -30,6 +30,8 @@ from screens.vectors import Arc, Sketch
 
 BELOW = 2  # steps of the grid under everything
 LEAST_BELOW_MM = 2.0
+PACKED = 0.2  # of the full space between things
+PACKED_SIDE_MM = 4.0  # where a line saved keeps the letters as large as they have to be
 LEAST_ABOVE_MM = 1.5
 
 
@@ -67,7 +69,7 @@ class Frame(Block):
 
 
 def _sides(theme: Theme) -> tuple[int, int]:
-    side = theme.mm(SIDE_MM)
+    side = theme.mm(SIDE_MM if theme.fullness.space > PACKED else PACKED_SIDE_MM)
     return side, theme.width - 2 * side
 
 
@@ -129,7 +131,8 @@ def _banner(banner: Banner, theme: Theme) -> Block:
 
 
 def _title(view: View, theme: Theme) -> Block:
-    title = Words(theme, view.title, "title", weight=1)
+    use = "title" if theme.fullness.space > PACKED else "heading"
+    title = Words(theme, view.title, use, weight=1)
     if view.step is None:
         return title
     _, width = _sides(theme)

@@ -19,25 +19,32 @@ def lay_guidance(body: Guidance, theme: Theme) -> Block:
     """The sections below each other, or beside each other on a wide screen."""
     full = theme.fullness.space < FULL
     blocks: list[Block] = [Words(theme, body.lead, "body" if full else "heading", bold=False)]
-    cards = [_section(title, points, theme) for title, points in body.sections]
+    cards: list[Block] = [_section(title, points, theme) for title, points in body.sections]
+    tone = Tone(theme.colours.quiet, theme.colours.ground)
+    article: list[Block] = [signed(theme, Icon.GUIDE, body.article, tone)] if body.article else []
     if theme.landscape and len(cards) > 1:
         parts = halves([card.height_for(theme.half_width) for card in cards])
         even = _beside(cards, parts[0].stop, 1, theme)
-        blocks.append(Shortest([even, *_arrangements(cards, theme)]) if full else even)
-    else:
-        blocks += cards
-    if body.article:
-        blocks.append(
-            signed(theme, Icon.GUIDE, body.article, Tone(theme.colours.quiet, theme.colours.ground))
-        )
-    return Column(blocks, theme.space(3))
+        if not full:
+            return Column([*blocks, even, *article], theme.space(3))
+        arranged = [even, *_arrangements(cards, theme)]
+        ways: list[Block] = [Column([way, *article], theme.space(3)) for way in arranged]
+        ways += [_beside([*cards, *article], cut, share, theme) for cut, share in _parted(cards)]
+        return Column([*blocks, Shortest(ways)], theme.space(3))
+    return Column([*blocks, *cards, *article], theme.space(3))
 
 
 def _arrangements(cards: Sequence[Block], theme: Theme) -> Iterator[Block]:
     """Yield the ways to part the sections into two columns, in reading order, or to leave them in one."""
-    for cut, share in product(range(1, len(cards)), SHARES):
+    for cut, share in _parted(cards):
         yield _beside(cards, cut, share, theme)
     yield Column(cards, theme.space(3))
+
+
+def _parted(cards: Sequence[Block]) -> Iterator[tuple[int, float]]:
+    """Yield where the left column ends, and how wide it is beside the right one, which ends with the article
+    where it is short."""
+    yield from product(range(1, len(cards)), SHARES)
 
 
 def _beside(cards: Sequence[Block], cut: int, share: float, theme: Theme) -> Row:

@@ -14,7 +14,7 @@ from screens.tokens import Tone
 MARK_MM = 34.0
 MARK_BESIDE_MM = 52.0
 QR_MM = 46.0  # the same on every screen, so that a telephone is held alike
-QR_PACKED_MM = 36.0  # but where nothing else gives way any more
+QR_PACKED_MM = 34.0  # but where nothing else gives way any more
 PACKED = 0.2  # of the full space between things
 FLAT_BELOW = 0.5  # of the full space between things, on a wide screen
 
