@@ -248,7 +248,8 @@ class Bar:
 class Table:
     """Rows of a page. `pages` is 1 when all fits; nothing scrolls. `chart` may stand above.
 
-    The last cell of a row in `marked` stands out: it is not as one would expect.
+    The last cell of a row in `marked` stands out: it is not as one would expect. `results` are the marks the
+    rows begin with, where each tells of a result.
     """
 
     columns: tuple[str, ...]
@@ -263,6 +264,7 @@ class Table:
     notes: tuple[str, ...] = ()
     chart: tuple[Bar, ...] = ()
     marked: frozenset[int] = frozenset()  # rows of this page, counted from 0
+    results: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.views.models import Table
+from kiosk.views.models import Mark, Table
 from screens.bodies.chart import lay_chart
-from screens.layout import Block, Column, Row
+from screens.layout import Blank, Block, Column, Row
+from screens.marks import MARKS
 from screens.notes import hairline, remarks, strip
 from screens.paging import paging
-from screens.pieces import Panel, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 
 COLUMN_GAP_MM = 5.0
@@ -50,12 +51,30 @@ def _sheet(body: Table, theme: Theme) -> Panel:
         _shape(index, (head, *cells), theme)
         for index, (head, *cells) in enumerate(zip(body.columns, *body.rows, strict=True))
     ]
-    lines: list[Block] = [_line(body.columns, shapes, theme, head=True)]
-    for at, row in enumerate(body.rows):
-        lines += [hairline(theme), _line(row, shapes, theme, marked=at in body.marked)]
+    head = _line(body.columns, shapes, theme, head=True)
+    rows = [_line(row, shapes, theme, marked=at in body.marked) for at, row in enumerate(body.rows)]
+    if body.results:
+        head = _beside(Blank(theme.letters("heading")), head, theme)
+        rows = [
+            _beside(_result(mark, theme), row, theme) for mark, row in zip(body.results, rows, strict=True)
+        ]
+    lines: list[Block] = [head]
+    for line in rows:
+        lines += [hairline(theme), line]
     if body.summary:
         lines += [strip(theme, theme.colours.accent, theme.edge), Words(theme, body.summary, "label")]
     return Panel(theme, Column(lines, theme.space(1.25)), padding=(3, 2))
+
+
+def _result(mark: Mark, theme: Theme) -> Drawing:
+    # High contrast tells results by their shape, and turns the ground of some to black.
+    ink = theme.colours.ink if theme.high else theme.tone(mark).ink
+    return Drawing(theme, MARKS[mark], theme.letters("heading"), ink, theme.colours.surface)
+
+
+def _beside(mark: Block, line: Row, theme: Theme) -> Row:
+    line.weight = 1
+    return Row([mark, line], theme.space(2))
 
 
 def _shape(index: int, cells: Sequence[str], theme: Theme) -> _Shape:

@@ -44,7 +44,7 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
     words, transaction = frame.words, state.transaction
     headline, facts = standing(words, transaction)
     body = Outcome(
-        mark=_mark(transaction),
+        mark=mark_of(transaction),
         headline=headline,
         number_label=words("outcome.number"),
         number=transaction.receipt_number,
@@ -54,7 +54,7 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
         paper=_paper(frame, state.receipt),
         call=urgent(words, transaction, frame.visit.policy),
     )
-    name = f"outcome_{transaction.kind.value}_{_mark(transaction).value}"
+    name = f"outcome_{transaction.kind.value}_{mark_of(transaction).value}"
     return frame.view(
         name, body, _print(frame, state), frame.confirm("choice.finish"),
         title=words(f"outcome.title.{transaction.kind.value}"), back=False, home=False,
@@ -104,7 +104,8 @@ def consequences(words: Words, transaction: Transaction, policy: Policy, bank: s
             return (*others, last + call)
 
 
-def _mark(transaction: Transaction) -> Mark:
+def mark_of(transaction: Transaction) -> Mark:
+    """Return the mark of a transaction's state."""
     return {Effective: Mark.IN_EFFECT, Pending: Mark.RECORDED, Rejected: Mark.REFUSED}[
         type(transaction.state)
     ]

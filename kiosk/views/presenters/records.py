@@ -4,6 +4,7 @@ What the backend does not offer is told as such, and an empty list is 本市无�
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kiosk.domain.cards import CardState, OwnCard, ProductionStage
 from kiosk.domain.citizen_number import masked_number
@@ -30,7 +31,7 @@ from kiosk.views.models import (
     View,
 )
 from kiosk.views.presenters.contributions import by_year_choice, last_months
-from kiosk.views.presenters.outcome import standing
+from kiosk.views.presenters.outcome import mark_of, standing
 from kiosk.views.presenters.paging import paged, turning, turns
 from kiosk.views.presenters.printing import printable
 from kiosk.views.words import BEIJING, Words, amount
@@ -226,7 +227,8 @@ def _transactions(frame: Frame, records: Records, state: states.ShowingTopic) ->
         (words.day(one.captured_at.astimezone(BEIJING).date()), standing(words, one)[0], one.receipt_number)
         for one in shown
     )
-    return _table(words, "transactions", rows, page, pages, empty=words("topic.transactions.none")), ()
+    table = _table(words, "transactions", rows, page, pages, empty=words("topic.transactions.none"))
+    return replace(table, results=tuple(map(mark_of, shown))), ()
 
 
 _BODIES: Mapping[Topic, Callable[[Frame, Records, states.ShowingTopic], Shown]] = {
