@@ -118,8 +118,8 @@ class Library:
 
 
 def present(kiosk: modes.Kiosk, library: Library, moment: Moment) -> View:
-    """Return the screen of the kiosk at a moment, in the visitor's language."""
+    """Return the screen of the kiosk at a moment, in the visitor's language, with its speech where it is heard."""
     words = library.words[kiosk.visit.session.settings.language]
     frame = Frame(kiosk.visit, words, library.divisions, moment, kiosk.mode)
     view = PRESENTERS[type(kiosk.state)](frame, kiosk.state)
-    return replace(view, speech=spoken(view, words))
+    return replace(view, speech=spoken(view, words)) if view.aloud or view.alarm else view

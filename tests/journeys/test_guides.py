@@ -86,8 +86,7 @@ def test_a_refusal_gives_reason_article_papers_place_and_fee(hall: Bench, words:
     for section in ("papers", "where", "fee"):
         assert words(f"guides.section.{section}") in headings
     assert body.lead
-    for number in guide.articles:
-        assert words.articles([number]) in body.article
+    assert words.articles(guide.articles) in body.article
 
 
 def test_whatever_is_not_done_here_is_refused_in_the_first_sentence(hall: Bench) -> None:

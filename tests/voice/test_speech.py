@@ -17,12 +17,12 @@ in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @cache
 def views(language: str) -> tuple[View, ...]:
-    """Return the first view of each name, with each kind of body it can have."""
+    """Return the first view of each name, with each kind of body it can have, and what is said of it."""
     seen: dict[tuple[str, type, bool], View] = {}
     for place in places():
         view = place.view(language)
         seen.setdefault((view.name, type(view.body), bool(view.banners)), view)
-    return tuple(seen.values())
+    return tuple(replace(view, speech=spoken(view, LIBRARY.words[language])) for view in seen.values())
 
 
 def said(view: View, *audiences: Audience) -> str:
