@@ -56,6 +56,7 @@ from kiosk.maintenance_key import MaintenanceKey
 from kiosk.receipts.keys import write_new_signing_key
 from kiosk.runtime import Clock
 from kiosk.services.ledger import Ledger
+from kiosk.services.public_texts import FIRST_ASK_AFTER_S
 from kiosk.services.routes import LEDGER, ROUTES
 from kiosk.services.service import Check, Make, Post, Service
 from kiosk.technicians.roster import enrol, read_roster, write_roster
@@ -133,6 +134,7 @@ class Bench:
         **sections: Mapping[str, object],
     ) -> None:
         self.folder = folder
+        self._published = dict(published or {})
         self.clock = HeldClock()
         if tls is not None:
             self.clock.wall = datetime.now(UTC)
@@ -151,7 +153,7 @@ class Bench:
             people_of(PERSONAS),
             clock=lambda: self.clock.wall,
             not_offered=frozenset(not_offered),
-            reference={**NOTHING_PUBLIC, **(published or {})},
+            reference={**NOTHING_PUBLIC, **self._published},
             tls=tls,
         )
         self.backend.start()
@@ -196,7 +198,7 @@ class Bench:
             observers=(self.metrics, self._remember),
         )
         self.settle()
-        self.wait(1)
+        self.wait(FIRST_ASK_AFTER_S if self._published else 1)
 
     def doors(self) -> app.Doors:
         """The way in for emulators and the held clock."""

@@ -64,7 +64,7 @@ class Backend:
         self._told: on.LinkChanged | None = None
         self._clock: ClockQuality | None = None
         self._vitals: Vitals | None = None
-        self._beat_due_s = self._due_s
+        self._beat_due_s = self._due_s + HEARTBEAT_INTERVAL_S
         self._in_order = True
 
     def perform(self, effect: do.Effect) -> Iterable[on.Event]:

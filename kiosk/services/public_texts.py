@@ -25,6 +25,7 @@ from kiosk.flows import events as on
 from kiosk.private_files import write_private
 from kiosk.services.service import Check, Watched
 
+FIRST_ASK_AFTER_S = 10.0  # a start has more urgent questions, and what is kept serves till then
 ASK_AGAIN_S = 3600.0
 AFTER_TROUBLE_S = 60.0
 LOOK_UP_S = 1.0  # how long a stop may have to wait for this service to notice
@@ -55,7 +56,7 @@ class PublicTexts:
     def watch(self) -> Watched:
         """Read what is kept, first; then ask for what is new, when it is time."""
         if self._due_s is None:
-            self._due_s = self._steady()
+            self._due_s = self._steady() + FIRST_ASK_AFTER_S
             self._texts = dict(self._kept())
             return Watched(self._told() if self._texts else ())
         if self._steady() < self._due_s:

@@ -118,7 +118,7 @@ class Library:
 
 
 def present(kiosk: modes.Kiosk, library: Library, moment: Moment) -> View:
-    """Return the screen of the kiosk at a moment, in the visitor's language, with its speech where it is heard."""
+    """Return the screen of the kiosk at a moment, and what is said of it where that is heard."""
     words = library.words[kiosk.visit.session.settings.language]
     frame = Frame(kiosk.visit, words, library.divisions, moment, kiosk.mode)
     view = PRESENTERS[type(kiosk.state)](frame, kiosk.state)

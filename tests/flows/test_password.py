@@ -82,6 +82,10 @@ class Scene:
         return state.entry if isinstance(state, EnteringPassword | ConfirmingByPassword) else None
 
     @property
+    def is_entering(self) -> bool:
+        return self.entry is not None and self.entry.phase is Phase.ENTERING
+
+    @property
     def number(self) -> int:
         return self.kiosk.visit.session.number
 
@@ -113,10 +117,12 @@ def take(scene: Scene, event: on.Event) -> Scene:
     assert len(verifies) <= 1
     after = replace(scene, kiosk=stepped.kiosk, unanswered=verifies[0] if verifies else scene.unanswered)
     others = [effect for effect in stepped.effects if not isinstance(effect, VERIFY)]
-    if after.entry is None or after.entry.phase is not Phase.ENTERING:
+    if not after.is_entering:
         visit = stepped.kiosk.visit
-        held = pickle.dumps((replace(visit.session, records=None), visit.state, others))
-        assert HALF.encode() not in held, "digits outlive their use"
+        held: list[object] = [visit.state, others]
+        if scene.is_entering or visit.session is not scene.kiosk.visit.session:  # else it was looked through
+            held.append(replace(visit.session, records=None))
+        assert HALF.encode() not in pickle.dumps(held), "digits outlive their use"
     if after.number != scene.number:
         return replace(after, heard=TRIES, told=False, sworn=False, elsewhere=False, unanswered=None)
     return after
