@@ -4,6 +4,7 @@ Names hold characters outside GBK. They are drawn at the size of the printer's c
 their line like any other, and grow and thicken with it.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -21,12 +22,16 @@ class GlyphSource:
 
     def __init__(self, font: Path) -> None:
         self._font = ImageFont.truetype(font, _EM)
-        self._absent = self._draw(_ABSENT)
 
     def dots(self, character: str) -> bytes | None:
         """Return `CELL` columns of 3 bytes, top dot in bit 7 of the first; None when the font lacks it."""
         glyph = self._draw(character)
         return None if glyph == self._absent else glyph
+
+    @cached_property
+    def _absent(self) -> bytes:
+        """What the font draws for everything it lacks; asked for by few slips, and no start waits for it."""
+        return self._draw(_ABSENT)
 
     def _draw(self, character: str) -> bytes:
         cell = Image.new("L", (CELL, CELL))

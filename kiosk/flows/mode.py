@@ -262,7 +262,9 @@ def _worked(kiosk: Kiosk, work: Work, event: on.Event) -> Step:
         if left is not None and isinstance(settled.kiosk.mode, InService):
             return replace(settled, kiosk=replace(settled.kiosk, visit=visit.at(left)))
         return settled
-    return Step(replace(kiosk, mode=Maintenance(stepped.work)), stepped.effects)
+    if stepped.work is not work:
+        kiosk = replace(kiosk, mode=Maintenance(stepped.work))
+    return Step(kiosk, stepped.effects)
 
 
 def _is_somebody(event: on.Event) -> bool:
