@@ -63,6 +63,7 @@ def test_the_kiosk_counts_down_asks_before_the_last_and_says_who_unlocks(
         assert "第二十四条" in bench.screen
         enter_wrong(bench)
         assert "连续 6 次密码不正确，社保账户密码已锁定" in bench.screen
+        assert "依据：《办法》第二十四条" in bench.screen
         assert "请持社保卡和身份证到服务窗口解锁" in bench.screen
         assert "银行账户密码另行管理" in bench.screen
 

@@ -2,10 +2,11 @@
 
 from kiosk.domain.guides import Guide
 from kiosk.flows import events as on
+from kiosk.flows.events import BackendFault
 from kiosk.flows.password import DIGITS, Keys, PasswordEntry, Phase
 from kiosk.views.frame import Frame
 from kiosk.views.models import AnyChoice, Choice, Icon, Instruction, Keypad, Picture, Role, Step, View
-from kiosk.views.presenters.refusals import basis, guide_choice
+from kiosk.views.presenters.refusals import basis, guide_choice, refusal_of
 from kiosk.views.words import Words
 
 _COUNTDOWN = "frame.seconds_to_enter"
@@ -24,7 +25,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
                 f"{name}_last_try", body, choice, title=words("password.last_try.title"), back=back, step=step
             )
         case Phase.LOCKED:
-            by_article = basis(words, "password.locked")
+            by_article = basis(words, refusal_of(BackendFault.PASSWORD_LOCKED))
             points = (*words.all("password.locked.points"), *frame.accounts(), by_article)
             body = Instruction(Picture.LOCKED, words("password.locked.text"), points)
             unlocking = guide_choice(frame, Guide.UNLOCKING, "password.locked")
