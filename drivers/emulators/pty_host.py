@@ -97,13 +97,14 @@ class PtyHost:
         An emulator may do this while it receives, as a power cut does.
         """
         with self._line:
-            if self._master is None or self._slave is None:
+            master, slave = self._master, self._slave
+            if master is None or slave is None:
                 return
             self.link.unlink(missing_ok=True)
-            os.close(self._slave)
-            os.close(self._master)
-            self._master = self._slave = None
+            self._master = self._slave = None  # first: whoever sees the line hang up finds it unplugged
             self._said.clear()
+            os.close(slave)
+            os.close(master)
         self._nudge()
 
     def close(self) -> None:
