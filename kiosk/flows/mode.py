@@ -277,6 +277,7 @@ def _begins(event: on.Event) -> bool:
 
 
 _SAYS_NOTHING_OF_THEM = frozenset({*get_args(on.Answer), *get_args(on.Touch)})
+"""What services answer and people touch leaves the surroundings as they are: that is most of all events."""
 
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:

@@ -19,7 +19,7 @@ def not_offered(frame: Frame, state: states.NotOffered) -> View:
     """Not here: 12333 and the window."""
     words, hotline = frame.words, frame.visit.policy.hotline
     key = f"loss.{state.why.value}"
-    points = (*words.all(f"{key}.points", hotline=hotline), *frame.accounts())
+    points = (*words.all(f"{key}.points"), *frame.accounts())
     body = Instruction(Picture.CALL, words(f"{key}.text"), points, emphasis=hotline)
     choices = (guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key), frame.confirm("choice.understood"))
     return frame.view("loss_not_offered", body, *choices, title=words("loss.title"), back=False, home=False)
@@ -104,7 +104,7 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
     body = Instruction(
         Picture.CALL,
         words("loss.offline.text"),
-        (*words.all("loss.offline.points", hotline=hotline), *frame.accounts()),
+        (*words.all("loss.offline.points"), *frame.accounts()),
         emphasis=words("loss.offline.call", hotline=hotline),
     )
     still = Choice(words("loss.offline.still"), on.Confirmed(), Icon.LOSS)

@@ -97,7 +97,7 @@ def consequences(words: Words, transaction: Transaction, policy: Policy, bank: s
             first, *others = words.effect_notes(kind, acceptance)
             return (first + call, *others)
         case Pending():
-            notes = words.all(f"outcome.notes.{kind.value}.pending", hotline=hotline)
+            notes = words.all(f"outcome.notes.{kind.value}.pending")
             return (*notes, words(f"accounts.unconfirmed.{kind.value}") + call)
         case Rejected():
             *others, last = words.all(f"outcome.notes.{kind.value}.rejected", hotline=hotline)
