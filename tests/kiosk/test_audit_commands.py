@@ -65,13 +65,11 @@ def test_it_works_while_the_kiosk_runs(file: Path, config: Config) -> None:
 
 def test_older_files_put_back_under_a_running_kiosk_are_found(file: Path, config: Config) -> None:
     older = config.audit_dir.with_name("older")
+    shutil.copytree(config.audit_dir, older)  # taken before the kiosk starts: nothing is half written in it
     with running(config) as kiosk:
-        kiosk.tell(datetime.now(UTC), VisitBegan(visit=1, first="reading_card"))
-        shutil.copytree(config.audit_dir, older)
-        kiosk.tell(datetime.now(UTC), VisitBegan(visit=2, first="reading_card"))
+        kiosk.tell(datetime.now(UTC), VisitBegan(visit=5, first="reading_card"))
         assert verify("--config", str(file))[0] == 0
-        shutil.rmtree(config.audit_dir)
-        shutil.copytree(older, config.audit_dir)
+        shutil.copytree(older, config.audit_dir, dirs_exist_ok=True)
         status, output = verify("--config", str(file))
         assert (status, "cut off" in output) == (1, True)
 
