@@ -14,6 +14,7 @@ import os
 import socket
 import socketserver
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import NoneType, TracebackType, UnionType
@@ -30,6 +31,9 @@ class RequestRefused(Exception):
     """The other end understood the request and said no; the message is its reason."""
 
 
+_NOTICE_CLOSE_S = 0.25  # requests are heard at once; only closing waits for so long
+
+
 class ControlSocket:
     """Serves `hands` at `path` on a thread of its own until closed.
 
@@ -41,9 +45,8 @@ class ControlSocket:
         self.path = path
         _remove_dead_socket(path)
         self._server = _Server(path, hands)
-        self._thread = Thread(
-            target=self._server.serve_forever, args=(0.05,), name=f"control {path.name}", daemon=True
-        )
+        serve = partial(self._server.serve_forever, _NOTICE_CLOSE_S)
+        self._thread = Thread(target=serve, name=f"control {path.name}", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Self:

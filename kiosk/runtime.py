@@ -118,12 +118,12 @@ class Runtime:
             self._perform(effect)
 
     def _refresh(self) -> None:
-        """Present what is new. Screens tell time in seconds, and most turns bring nothing."""
+        """Present what is new. Screens tell the time in minutes, and what is left of it in seconds."""
         wall, left = self._clock.wall(), self.seconds_left
-        seconds = wall.replace(microsecond=0), None if left is None else round(left)
-        if self.kiosk is self._presented and seconds == self._presented_at:
+        told = wall.replace(second=0, microsecond=0), None if left is None else round(left)
+        if self.kiosk is self._presented and told == self._presented_at:
             return
-        self._presented, self._presented_at = self.kiosk, seconds
+        self._presented, self._presented_at = self.kiosk, told
         view = self._present(self.kiosk, Moment(wall, left))
         if view != self._shown:
             self._shown = view

@@ -6,6 +6,7 @@ Every key of a keyboard is swallowed, but for those of an accessible keypad wher
 to close is refused; only `stop` ends the loop.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from screens.theme import MM_PER_INCH, Theme
 from screens.touch import Finger, Touched
 from screens.typesetting import Typesetter
 
+CALM_AFTER_S = 10.0
+CALM_S = 0.02  # looked at less often where nobody is: 20 times a second, still at once for who comes
+
 
 class KioskWindow:
     """The one window of a process. All methods but `stop` belong to the thread that opened it."""
@@ -44,6 +48,7 @@ class KioskWindow:
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._touched, _now)
         self._arrival = Arrival(_now)
+        self._stirred = _now()
         self._focus = KeypadFocus(self._targets, self._chosen, _now, self._tell_ringed)
         self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
@@ -53,6 +58,8 @@ class KioskWindow:
         # Bound before the start, so asked after Kivy's own: what it has just queued is handed over at once.
         Window.bind(on_mouse_down=_hand_over, on_mouse_move=_hand_over, on_mouse_up=_hand_over)
         runTouchApp(self._glass, embedded=True)
+        for module in EventLoop.postproc_modules[:]:  # double taps and the like: nobody needs them here
+            EventLoop.remove_postproc_module(module)
         # Last bound is first asked: after the start, so that no key reaches Kivy's own bindings.
         Window.bind(on_keyboard=_refuse, on_key_down=self._key if keypad else _refuse, on_key_up=_refuse)
 
@@ -73,6 +80,8 @@ class KioskWindow:
         if self._screen is not None:
             self._glass.canvas.remove(self._screen.canvas)
         self._glass.canvas.add(screen.canvas)
+        if self._is_another(view):
+            self._stirred = _now()
         if self._moves_to(view):
             self._arrival.begin(screen.shift, theme.mm(FAR_MM))
         self._screen = screen
@@ -92,6 +101,8 @@ class KioskWindow:
 
         def take_turn(_elapsed: float) -> None:
             turn()
+            if _now() - self._stirred > CALM_AFTER_S:
+                time.sleep(CALM_S)
 
         turns = Clock.schedule_interval(take_turn, 1 / turns_per_second)
         try:
@@ -119,8 +130,10 @@ class KioskWindow:
 
     def _moves_to(self, view: View) -> bool:
         """Whether another screen comes, not the same with another digit, to one who did not ask for calm."""
-        another = self._screen is not None and self._screen.view.name != view.name
-        return self.moves and another and view.look.size is not Size.ELDER
+        return self.moves and self._is_another(view) and view.look.size is not Size.ELDER
+
+    def _is_another(self, view: View) -> bool:
+        return self._screen is not None and self._screen.view.name != view.name
 
     def _target_at(self, x: float, y: float) -> Touched | None:
         return self._screen.target_at(x, y) if self._screen is not None else None
@@ -129,11 +142,12 @@ class KioskWindow:
         return list(self._screen.targets()) if self._screen is not None else []
 
     def _key(self, _window: object, key: int, *_: object) -> bool:
-        self.on_touched()
+        self._tell_touched()
         self._focus.strike(key)
         return True
 
     def _tell_touched(self) -> None:
+        self._stirred = _now()
         self.on_touched()  # looked up at each touch: whoever listens comes later
 
     def _tell_ringed(self, target: Target) -> None:

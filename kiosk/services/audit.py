@@ -21,12 +21,13 @@ from kiosk.services.service import Check, Watched
 SYNC_S, SIGN_S, SIGN_LINES = 1.0, 600.0, 200
 PRUNE_S, TRY_AGAIN_S = 3600.0, 5.0
 MOST_WAITING = 10_000
+LISTENING = 5  # times as long as a device is watched: events come at once, and nobody else is kept waiting
 
 Told = tuple[datetime, AuditEvent]
 
 
 class Audit:
-    """Writes what comes through `inbox`, listening `patience_s` at a time. `keep`: how long lines stay."""
+    """Writes what comes through `inbox`. `keep`: how long lines stay. `patience_s`: see `kiosk.app.Doors`."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class Audit:
 
     def watch(self) -> Watched:
         """Write what has come, and have it on the disk and signed when it is time."""
-        self._take(self._patience_s)
+        self._take(LISTENING * self._patience_s)
         if self._steady() >= self._next_try:
             try:
                 self._settle(self._write())
