@@ -141,9 +141,6 @@ def step(visit: Visit, event: on.Event) -> Step | None:
                 return _record(visit, draft)
             return Step(visit.at(ConfirmingByPassword(draft, after), tries=after.tries), effects)
 
-        case ((EditingContact() | ChangeNotPossible()), (on.WentBack() | on.WentHome())):
-            return ended(visit)
-
         case ChangeNotPossible(), on.Confirmed():
             return ended(visit)
 

@@ -148,7 +148,10 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case CardTrouble(), on.CardRemoved():
             return Step(visit.at(AwaitingCard()))
 
-        case EnteringPassword(entry), on.PinEntryCancelled() if entry.is_given_up_by(event):
+        case AwaitingCard() | CardTrouble(), on.WentBack():
+            return ended(visit)
+
+        case EnteringPassword(entry), _ if entry.is_given_up_by(event):
             return ended(visit)
 
         case EnteringPassword(entry), _:

@@ -51,6 +51,8 @@ for _journey in _JOURNEYS:
         _STEPS[_state] = (*_STEPS.get(_state, ()), _journey.step)
 # The records take over where identification ends: at the answer to its last question.
 _STEPS[identification.LoadingRecords] = (records.step, identification.step)
+# And whoever leaves a change goes back to them.
+_STEPS[contact_change.EditingContact] = (records.step, contact_change.step)
 
 STATES: tuple[type[State], ...] = (Home, StillThere, TakingCard, Farewell, PersonsDiffer, *_STEPS)
 """Every state a visit can be in: what the views and the gallery must cover."""

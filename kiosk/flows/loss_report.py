@@ -240,7 +240,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ((NotOffered() | NoCardToReport() | IdCardTrouble()), on.Confirmed()):
             return ended(visit)
 
-        case AwaitingIdCard(), on.WentBack():
+        case AwaitingIdCard() | IdCardTrouble(), on.WentBack():
             return ended(visit)
 
     return None

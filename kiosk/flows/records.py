@@ -137,6 +137,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ChoosingTopic(), on.WentBack():
             return ended(visit)
 
+        case contact_change.EditingContact(), on.WentBack():
+            return Step(visit.at(ChoosingTopic(), service=ServiceName.RECORDS))
+
         case ShowingTopic(topic=Topic.CONTRIBUTIONS), on.ContributionsChosen():
             return Step(visit.at(ChoosingInsurance()))
 

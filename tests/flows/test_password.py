@@ -155,6 +155,8 @@ def at_rest(scene: Scene) -> Scene:
                 scene = take(scene, on.TransactionNotRecorded(scene.number, "disk"))
             case NotRecorded():
                 scene = away(scene)
+            case TakingCard():
+                scene = taken(scene, on.CardRemoved(), on.TimedOut())
             case _:
                 return scene
     raise AssertionError(f"no rest at {scene.kiosk.visit.state}")

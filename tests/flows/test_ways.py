@@ -20,6 +20,11 @@ from tests.flows.walk import places as all_places
 
 CLOSED = mode.Starting | mode.OutOfService
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen | on.VoiceChosen
+NOTHING_BEHIND = {
+    "still_there", "password_locked", "password_unanswered", "password_again_locked",
+    "password_again_unanswered",
+}  # fmt: skip
+"""Screens that only lead out: what was before them is gone."""
 TIMES = 6  # that time may pass before the kiosk is free again
 
 
@@ -92,6 +97,23 @@ def test_the_way_out_is_at_most_two_touches_away() -> None:
         near = [place.after(choice.event)[0] for choice in offered]
         far = (one.after(choice.event)[0] for one in near for choice in choices(one))
         assert any(map(is_over, near)) or any(map(is_over, far)), place.way()
+
+
+def test_the_way_back_stands_wherever_the_way_out_does() -> None:
+    for place in places():
+        view = place.view()
+        if view.home is None or view.name in NOTHING_BEHIND:
+            assert view.back is None, place.way()
+        else:
+            assert view.back is not None, place.way()
+
+
+def test_where_the_way_out_does_not_stand_the_one_way_on_is_it() -> None:
+    for place in places():
+        view = place.view()
+        if view.home is None and view.choices and not is_over(place):
+            after, _ = place.after(view.choices[-1].event)
+            assert is_over(after), place.way()
 
 
 def test_a_keypad_shows_all_that_was_typed() -> None:

@@ -47,6 +47,12 @@ def test_an_address_is_picked_from_places_and_typed_in_pinyin(bench: Bench) -> N
     assert "河南省新乡市红旗区洪门镇平原路18号" in bench.screen
 
 
+def test_whoever_leaves_a_change_is_back_among_the_own_records(bench: Bench) -> None:
+    new_phone(bench)
+    bench.touch("返回", "返回", "我的信息")
+    assert "138****0000" in bench.screen, "nothing was changed"
+
+
 def test_an_area_alone_is_no_address(bench: Bench) -> None:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "填好了")

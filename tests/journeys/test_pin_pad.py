@@ -115,6 +115,17 @@ def test_the_cancel_key_ends_the_visit_and_spends_no_try(bench: Bench) -> None:
     assert not bench.pin_pad.keys_on
 
 
+def test_whoever_forgot_the_password_reads_what_to_do_and_spends_no_try(bench: Bench) -> None:
+    card = bench.insert_card(WHO)
+    bench.press("12")
+    bench.touch("忘记密码")
+    assert "服务窗口办理重置" in bench.screen
+    assert not bench.pin_pad.keys_on
+    bench.touch("结束")
+    assert "请从读卡口取走您的社保卡" in bench.screen
+    assert card.tries_left == 6
+
+
 def change_phone(bench: Bench) -> None:
     bench.log_in(WHO)
     bench.touch("修改联系方式", "修改联系电话")

@@ -126,7 +126,7 @@ def reviewing(frame: Frame, state: states.ReviewingChange) -> View:
 
 def confirming(frame: Frame, state: states.ConfirmingByPassword) -> View:
     """The password again, at the moment of change."""
-    return password(frame, state.entry, "password_again", back=True, step=_step(frame, 3))
+    return password(frame, state.entry, "password_again", step=_step(frame, 3))
 
 
 def not_possible(frame: Frame, state: states.ChangeNotPossible) -> View:

@@ -51,7 +51,7 @@ def choosing(frame: Frame, state: states.ChoosingGuide) -> View:
     )
     lead = "guides.lead" if frame.visit.conditions.can_print else "guides.lead_no_printing"
     menu = Menu(items, words(lead))
-    return frame.view("guides", menu, *turning(words, page, pages), back=False)
+    return frame.view("guides", menu, *turning(words, page, pages))
 
 
 def showing(frame: Frame, state: states.ShowingGuide) -> View:

@@ -1,10 +1,11 @@
 """The screens from the card to a known visitor."""
 
 from kiosk.domain.guides import Guide
+from kiosk.flows import events as on
 from kiosk.flows import identification as states
 from kiosk.flows.events import BackendFault, ServiceName
 from kiosk.views.frame import Frame
-from kiosk.views.models import Instruction, Picture, View
+from kiosk.views.models import Choice, Icon, Instruction, Picture, View
 from kiosk.views.presenters.password import password
 from kiosk.views.presenters.refusals import (
     GUIDES,
@@ -22,7 +23,7 @@ def awaiting_card(frame: Frame, state: states.AwaitingCard) -> View:
     """Please insert your card."""
     words = frame.words
     body = Instruction(Picture.INSERT_CARD, words("awaiting_card.text"), words.all("awaiting_card.points"))
-    return frame.view("awaiting_card", body, back=False)
+    return frame.view("awaiting_card", body)
 
 
 def reader_gone(frame: Frame, state: states.ReaderGone) -> View:
@@ -48,12 +49,14 @@ def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
     words, trouble = frame.words, refusal_of(state.fault)
     body = Instruction(Picture.CARD_FAULT, words(f"{trouble}.text"), points_of(frame, state.fault))
     title = words(f"{trouble}.title") if words.has(f"{trouble}.title") else ""
-    return frame.view("card_trouble", body, *guide_choices(frame, state.fault), title=title, back=False)
+    return frame.view("card_trouble", body, *guide_choices(frame, state.fault), title=title)
 
 
 def entering_password(frame: Frame, state: states.EnteringPassword) -> View:
     """The password, to see the records."""
-    return password(frame, state.entry, "password", back=False)
+    title = frame.words(f"guide.{Guide.PASSWORD_RESET.key}.title")
+    forgotten = Choice(title, on.GuideChosen(Guide.PASSWORD_RESET), Icon.QUESTION)
+    return password(frame, state.entry, "password", forgotten)
 
 
 def opening_visit(frame: Frame, state: states.OpeningVisit) -> View:

@@ -30,7 +30,7 @@ def awaiting_id_card(frame: Frame, state: states.AwaitingIdCard) -> View:
     words = frame.words
     points = words.all("loss.awaiting_id_card.points", hotline=frame.visit.policy.hotline)
     body = Instruction(Picture.PLACE_ID_CARD, words("loss.awaiting_id_card.text"), points)
-    return frame.view("loss_awaiting_id_card", body, title=words("loss.title"), back=False)
+    return frame.view("loss_awaiting_id_card", body, title=words("loss.title"))
 
 
 def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
@@ -43,7 +43,7 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
     picture = Picture.CALL if state.expired else Picture.PLACE_ID_CARD
     body = Instruction(picture, words(f"{key}.text"), points, emphasis=hotline if state.expired else "")
     guide = guide_choice(frame, Guide.LOSS_BY_OTHER_WAYS, key)
-    return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"), back=False)
+    return frame.view("loss_id_card_trouble", body, guide, title=words("loss.title"))
 
 
 def finding_cards(frame: Frame, state: states.FindingCards) -> View:
@@ -108,8 +108,7 @@ def warning_offline(frame: Frame, state: states.WarningOffline) -> View:
         emphasis=words("loss.offline.call", hotline=hotline),
     )
     still = Choice(words("loss.offline.still"), on.Confirmed(), Icon.LOSS)
-    back = state.back is not None
-    return frame.view("loss_warning_offline", body, still, title=words("loss.title"), back=back)
+    return frame.view("loss_warning_offline", body, still, title=words("loss.title"))
 
 
 def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:

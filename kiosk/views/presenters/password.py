@@ -12,8 +12,13 @@ from kiosk.views.words import Words
 _COUNTDOWN = "frame.seconds_to_enter"
 
 
-def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None = None) -> View:
-    """Return the screen of a password entry in its present phase."""
+def password(
+    frame: Frame, entry: PasswordEntry, name: str, *aids: AnyChoice, step: Step | None = None
+) -> View:
+    """Return the screen of a password entry in its present phase.
+
+    `aids` are choices for whoever does not know the password, while it is asked for.
+    """
     words = frame.words
     match entry.phase:
         case Phase.WARNED:
@@ -22,7 +27,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
             )
             choice = frame.confirm("password.last_try.confirm", danger=True)
             return frame.view(
-                f"{name}_last_try", body, choice, title=words("password.last_try.title"), back=back, step=step
+                f"{name}_last_try", body, *aids, choice, title=words("password.last_try.title"), step=step
             )
         case Phase.LOCKED:
             by_article = basis(words, refusal_of(BackendFault.PASSWORD_LOCKED))
@@ -47,7 +52,7 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
             title = words("password.unanswered.title")
             return frame.view(f"{name}_unanswered", body, title=title, back=False)
         case Phase.ENTERING if entry.keys.are_on_pad:
-            return _on_pad(frame, entry, name, back=back, step=step)
+            return _on_pad(frame, entry, name, aids, step)
     keypad = Keypad(
         label=words(f"{name}.label"),
         shown=str(entry.digits),
@@ -60,10 +65,12 @@ def password(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step:
     )
     ready = len(entry.digits) == DIGITS
     confirm = frame.confirm("choice.confirm", enabled=ready)
-    return frame.view(name, keypad, confirm, back=back, step=step, private=True, countdown=_COUNTDOWN)
+    return frame.view(name, keypad, *aids, confirm, step=step, private=True, countdown=_COUNTDOWN)
 
 
-def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: Step | None) -> View:
+def _on_pad(
+    frame: Frame, entry: PasswordEntry, name: str, aids: tuple[AnyChoice, ...], step: Step | None
+) -> View:
     """Return the screen beside the PIN pad: a dot for each digit, and what its keys mean."""
     words = frame.words
     keys_mean = "" if entry.keys is Keys.PAD_OFF else words("password.pad_note")
@@ -81,7 +88,7 @@ def _on_pad(frame: Frame, entry: PasswordEntry, name: str, *, back: bool, step: 
     on_screen = Choice(words("password.on_screen"), on.ScreenKeypadChosen(), Icon.KEYBOARD)
     again = (frame.confirm("password.pad_again"),) if entry.keys is Keys.PAD_OFF else ()
     return frame.view(
-        f"{name}_on_pad", body, on_screen, *again, title=words(f"{name}.title"), back=back, step=step,
+        f"{name}_on_pad", body, *aids, on_screen, *again, title=words(f"{name}.title"), step=step,
         private=True, countdown=_COUNTDOWN,
     )  # fmt: skip
 

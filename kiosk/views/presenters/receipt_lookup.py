@@ -23,7 +23,7 @@ def entering(frame: Frame, state: states.EnteringReceiptNumber) -> View:
     )
     ready = len(state.digits) == DIGITS and state.problem is not states.Problem.MISTYPED
     confirm = frame.confirm("receipt_lookup.confirm", enabled=ready)
-    return frame.view("receipt_lookup", keypad, confirm, back=False)
+    return frame.view("receipt_lookup", keypad, confirm)
 
 
 def looking_up(frame: Frame, state: states.LookingUp) -> View:

@@ -66,7 +66,7 @@ def choosing_topic(frame: Frame, state: states.ChoosingTopic) -> View:
     choices: list[AnyChoice] = [Choice(words("choosing_topic.contact_change"), change, Icon.CONTACT)]
     if frame.visit.policy.loss_report_enabled:
         choices.insert(0, Choice(words("choosing_topic.loss_report"), loss, Icon.LOSS))
-    return frame.view("choosing_topic", menu, *choices, back=False)
+    return frame.view("choosing_topic", menu, *choices)
 
 
 def showing_topic(frame: Frame, state: states.ShowingTopic) -> View:
