@@ -155,10 +155,14 @@ class Keypad:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form: its value, why it will not do, and the choice to edit it."""
+    """One line of a form: its value, why it will not do, and the choice to edit it.
+
+    `action` is what the choice shows beside the label; its own text says all of it, to those who listen.
+    """
 
     label: str
     value: str
+    action: str
     edit: AnyChoice
     problem: str = ""
     changed: bool = False

@@ -33,7 +33,7 @@ def _row(field: Field, theme: Theme) -> Target:
     below: list[Block] = [Row(value, theme.beside(1))]
     if field.problem:
         below.append(signed(theme, Icon.WARNING, field.problem, Tone(colours.refused.ink, colours.surface)))
-    edit = [Words(theme, field.edit.text, "label", colour=colours.accent), icon(theme, Icon.NEXT, "label")]
+    edit = [Words(theme, field.action, "label", colour=colours.accent), icon(theme, Icon.NEXT, "label")]
     sign = [] if field.edit.icon is Icon.NONE else [icon(theme, field.edit.icon, "title")]
     apart, lines = theme.beside(2.5), theme.space(0.75)
     inside: Block = Row([*sign, Column([label, *below], lines, weight=1), *edit], apart)

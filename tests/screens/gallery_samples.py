@@ -305,17 +305,19 @@ def _step(number: int, zh: bool) -> Step:
 def _changes(zh: bool) -> Iterator[View]:
     edit = "修改" if zh else "Change"
     fields = (
-        Field("手机号码" if zh else "Mobile", "139****0000", choice(edit, Icon.PHONE), changed=True),
+        Field("手机号码" if zh else "Mobile", "139****0000", edit, choice(edit, Icon.PHONE), changed=True),
         Field(
             "通讯地址" if zh else "Address",
             "河南省新乡市红旗区平原路某某小区 3 号楼 2 单元 501 室"
             if zh
             else "Room 501, Unit 2, Building 3, Pingyuan Road, Hongqi District, Xinxiang, Henan",
+            edit,
             choice(edit, Icon.ADDRESS),
         ),
         Field(
             "邮政编码" if zh else "Postcode",
             "45300",
+            edit,
             choice(edit, Icon.POSTCODE),
             problem="邮政编码应为 6 位数字" if zh else "A postcode has 6 digits",
         ),

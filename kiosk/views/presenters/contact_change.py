@@ -55,6 +55,7 @@ def editing(frame: Frame, state: states.EditingContact) -> View:
         Field(
             label=words(f"fact.{field.value}"),
             value=_shown(field, before, state.draft) or words("fact.none"),
+            action=words("editing_contact.action"),
             edit=Choice(
                 words("editing_contact.edit", field=words(f"fact.{field.value}")),
                 on.FieldChosen(field),
