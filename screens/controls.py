@@ -3,7 +3,8 @@
 from kiosk.views.models import AnyChoice, Icon, Role
 from screens.icons import CHECK, ICONS, ONWARD
 from screens.layout import Blank, Block, Row
-from screens.pieces import Drawing, Target, Words
+from screens.pieces import Drawing, Words
+from screens.targets import Target
 from screens.theme import Colouring, Theme
 from screens.tokens import SMALL_TARGET_MM, TARGET_MM
 

@@ -22,8 +22,9 @@ from screens.icons import CHECK
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import signed, strip
 from screens.paging import is_turn, paging, turns_among
-from screens.pieces import Drawing, Panel, Target, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.rims import NO_RIM
+from screens.targets import Target
 from screens.theme import Theme
 from screens.tokens import SIDE_MM, Tone
 from screens.vectors import Arc, Sketch

@@ -10,7 +10,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from screens.kiosk_window import KioskWindow
-from screens.pieces import Target
+from screens.targets import Target
 from screens.touch import REST_S
 
 HOLD_S = 0.06

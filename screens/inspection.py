@@ -30,8 +30,9 @@ from screens.icons import CHECK
 from screens.layout import Block
 from screens.line_breaking import NO_END, NO_START
 from screens.marks import HEALTH, MARKS
-from screens.pieces import Drawing, Panel, Target, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.screen import Screen
+from screens.targets import Target
 from screens.theme import LAST_RESORTS, MM_PER_INCH
 
 SMALLEST_TARGET_MM = 12.7  # VVSG 2.0, 7.2-I

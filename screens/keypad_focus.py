@@ -14,7 +14,7 @@ press confirms nothing unread.
 from collections.abc import Callable, Sequence
 
 from kiosk.views.models import AnyChoice, Icon, Role
-from screens.pieces import Target
+from screens.targets import Target
 from screens.touch import REST_S
 
 # SDL's key codes as Kivy passes them on; the second of each pair is the number pad's.

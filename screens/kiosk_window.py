@@ -22,8 +22,8 @@ from PIL import Image
 from kiosk.views.models import Aimed, AnyChoice, Size, View
 from screens.keypad_focus import KeypadFocus
 from screens.motion import FAR_MM, Arrival
-from screens.pieces import Target
 from screens.screen import Screen, compose
+from screens.targets import Target
 from screens.textures import Textures
 from screens.theme import MM_PER_INCH, Theme
 from screens.touch import Finger, Touched

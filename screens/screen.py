@@ -8,7 +8,8 @@ from kiosk.views.models import ColourField, View
 from screens.bodies import lay_body
 from screens.frame import Frame
 from screens.layout import Block, Canvas
-from screens.pieces import Target, Words
+from screens.pieces import Words
+from screens.targets import Target
 from screens.theme import LAST_RESORTS, LAWFUL, PACKED_FRAME, Fullness, Theme
 
 

@@ -5,7 +5,7 @@ from kivy.utils import get_color_from_hex
 
 from kiosk.views.models import ColourField
 from screens.layout import Blank, Canvas
-from screens.pieces import Target
+from screens.targets import Target
 from screens.theme import Theme
 from screens.tokens import TEST_HUES
 

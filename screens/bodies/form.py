@@ -6,7 +6,8 @@ from screens.grids import Shortest
 from screens.icons import CHECK
 from screens.layout import Block, Column, Row
 from screens.notes import signed
-from screens.pieces import Drawing, Target, Words
+from screens.pieces import Drawing, Words
+from screens.targets import Target
 from screens.theme import Theme
 from screens.tokens import Tone
 

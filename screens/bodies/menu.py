@@ -4,8 +4,9 @@ from kiosk.views.models import AnyChoice, Menu
 from screens.grids import Grid
 from screens.icons import CHECK, CHEVRON, ICONS
 from screens.layout import Blank, Block, Column, Row
-from screens.pieces import Drawing, Panel, Target, Words
+from screens.pieces import Drawing, Panel, Words
 from screens.rims import NO_RIM
+from screens.targets import Target
 from screens.theme import Theme
 
 TALLEST_MM = 62.0

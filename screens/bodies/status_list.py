@@ -7,7 +7,8 @@ from screens.layout import Blank, Block, Column, Row
 from screens.marks import HEALTH
 from screens.notes import bulleted
 from screens.paging import paging
-from screens.pieces import Drawing, Panel, Target, Words
+from screens.pieces import Drawing, Panel, Words
+from screens.targets import Target
 from screens.theme import Theme
 from screens.verdict import verdict_panel
 

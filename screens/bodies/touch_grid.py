@@ -3,7 +3,8 @@
 from kiosk.views.models import AnyChoice, TouchGrid
 from screens.icons import CHECK
 from screens.layout import Block, Column, place_on_pixels
-from screens.pieces import Drawing, Target, Words
+from screens.pieces import Drawing, Words
+from screens.targets import Target
 from screens.theme import Theme
 from screens.tokens import TARGET_MM
 from screens.vectors import Sketch, Stroke

@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
 from screens.kiosk_window import KioskWindow
-from screens.pieces import Target
+from screens.targets import Target
 
 FRAME_S = 1 / 60
 HOLD_S = 0.1
