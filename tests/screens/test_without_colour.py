@@ -79,7 +79,9 @@ def chart(*, hollow: bool) -> View:
 
 
 def form(*, changed: bool) -> View:
-    return with_body(Form((Field("电话", "13900000000", choice("修改", Icon.PHONE), changed=changed),)))
+    return with_body(
+        Form((Field("电话", "13900000000", "修改", choice("修改", Icon.PHONE), changed=changed),))
+    )
 
 
 def step(number: int) -> View:
