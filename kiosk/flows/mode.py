@@ -26,7 +26,17 @@ from kiosk.flows.maintenance import door, room
 from kiosk.flows.maintenance.work import Technician, Work, timed_of, timeout_of
 from kiosk.flows.noticing import HELD_UP, faults_after
 from kiosk.flows.settings import at_first
-from kiosk.flows.visit import ANSWER_TIME_S, Farewell, Home, Session, TakingCard, Visit, home, left_behind
+from kiosk.flows.visit import (
+    ANSWER_TIME_S,
+    Farewell,
+    Home,
+    MachineTime,
+    Session,
+    TakingCard,
+    Visit,
+    home,
+    left_behind,
+)
 
 KNOCKS = 7
 """Touches of the brand, each soon after the one before, that ask for maintenance. Nobody falls into that."""
@@ -113,14 +123,16 @@ class Kiosk:
 
     @property
     def timeout(self) -> float | None:
-        """Seconds until `TimedOut`, or None. The elder mode gives twice the time."""
+        """Seconds until `TimedOut`, or None. The elder mode gives citizens twice the time."""
         if isinstance(self.mode, Maintenance):
             return timeout_of(self.mode.work, self.visit)
         settings = self.visit.session.settings
         timeout = self.visit.state.timeout
         if timeout is None and settings != at_first(self.visit.policy):
             timeout = ANSWER_TIME_S  # whoever chose them has left without beginning anything
-        return timeout * 2 if timeout is not None and settings.elder else timeout
+        if timeout is None or isinstance(timeout, MachineTime) or not settings.elder:
+            return timeout
+        return timeout * 2
 
     @property
     def limited(self) -> object:

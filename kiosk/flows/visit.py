@@ -19,14 +19,22 @@ from kiosk.flows import events as on
 from kiosk.flows.conditions import Conditions, IdCardPlace
 from kiosk.flows.settings import Settings, at_first
 
+
+class MachineTime(float):
+    """Seconds a device or the backend has, and no citizen: the elder mode makes them no more."""
+
+
 ANSWER_TIME_S = 90.0  # for a citizen to act, before being asked whether they are still there
 STILL_THERE_TIME_S = 45.0  # to answer that question
-WORKING_TIME_S = 20.0  # for the backend or a device to answer
-PRINTING_TIME_S = 60.0  # for the printer to say what became of a slip: more than its driver gives it
+WORKING_TIME_S = MachineTime(20.0)  # for the backend or a device to answer
+PRINTING_TIME_S = MachineTime(
+    60.0
+)  # for the printer to say what became of a slip: more than its driver gives it
 EXTENSIONS = (
     12  # of the time in a row by whoever does nothing else: at most half an hour, twice that for elders
 )
 FAREWELL_TIME_S = 4.0
+REFUSAL_TIME_S = 60.0  # to read why a visit has ended, where nothing of anybody is shown
 KNOCK_TIME_S = 2.0  # between two touches of the brand that belong together
 CARD_ALARM_TIME_S = 15.0
 CARD_ALARMS = 12  # three minutes of them
@@ -169,7 +177,7 @@ class Farewell:
 class PersonsDiffer:
     """Two cards of two persons were read: one visit is for one person (Art 16). The text stays neutral."""
 
-    timeout: ClassVar[float | None] = 20.0
+    timeout: ClassVar[float | None] = REFUSAL_TIME_S
     survives_card_removal: ClassVar[bool] = True
 
 

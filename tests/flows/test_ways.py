@@ -6,12 +6,23 @@ from typing import get_args
 from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows import mode
+from kiosk.flows.identification import LoadingRecords, NotServed, OpeningVisit, ReadingCard
 from kiosk.flows.journeys import STATES
+from kiosk.flows.loss_report import FindingCards
 from kiosk.flows.maintenance import room
 from kiosk.flows.outcome import NotRecorded, Receipt, Recording, Sending, ShowingOutcome
 from kiosk.flows.records import OnPaper
-from kiosk.flows.settings import Settings, TextSize
-from kiosk.flows.visit import EXTENSIONS, Farewell, Home, StillThere, TakingCard, left_behind
+from kiosk.flows.settings import Contrast, Settings, TextSize
+from kiosk.flows.visit import (
+    EXTENSIONS,
+    Farewell,
+    Home,
+    MachineTime,
+    PersonsDiffer,
+    StillThere,
+    TakingCard,
+    left_behind,
+)
 from kiosk.views.models import AnyChoice, Keypad, choices_of
 from kiosk.views.present import PRESENTERS
 from tests.flows import maintenance_walk
@@ -20,11 +31,14 @@ from tests.flows.walk import places as all_places
 
 CLOSED = mode.Starting | mode.OutOfService
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen | on.VoiceChosen
-NOTHING_BEHIND = {
+ONLY_OUT = {
     "still_there", "password_locked", "password_unanswered", "password_again_locked",
     "password_again_unanswered",
+    "reading_card", "password_verifying", "password_again_verifying", "opening_visit", "loading_records",
+    "asking_for_year", "loss_finding_cards", "receipt_looking_up",
 }  # fmt: skip
-"""Screens that only lead out: what was before them is gone."""
+"""Screens that lead only out: what was before them is gone, or a question is on its way."""
+A_MINUTE_S = 60
 TIMES = 6  # that time may pass before the kiosk is free again
 
 
@@ -102,7 +116,7 @@ def test_the_way_out_is_at_most_two_touches_away() -> None:
 def test_the_way_back_stands_wherever_the_way_out_does() -> None:
     for place in places():
         view = place.view()
-        if view.home is None or view.name in NOTHING_BEHIND:
+        if view.home is None or view.name in ONLY_OUT:
             assert view.back is None, place.way()
         else:
             assert view.back is not None, place.way()
@@ -133,10 +147,36 @@ def test_time_alone_leads_home_from_everywhere() -> None:
 
 
 def test_what_somebody_chose_to_read_by_is_gone_when_they_are() -> None:
+    chosen = (
+        on.LanguageChosen("en"), on.TextSizeChosen(TextSize.ELDER), on.ContrastChosen(Contrast.HIGH_DARK),
+        on.VoiceChosen(wanted=True),
+    )  # fmt: skip
     for place in one_of_each_state():
-        reading, _ = place.after(on.LanguageChosen("en"))[0].after(on.TextSizeChosen(TextSize.ELDER))
-        assert reading.view().look.language == "en", place.way()
+        reading = place
+        for choice in chosen:
+            reading, _ = reading.after(choice)
+        settings = reading.session.settings
+        assert settings == Settings("en", TextSize.ELDER, Contrast.HIGH_DARK, voice=True), place.way()
         assert left_alone(reading).session.settings == Settings(), place.way()
+
+
+def test_elders_have_twice_the_time_and_machines_do_not() -> None:
+    waiting = set()
+    for place in places():
+        before = place.after(on.TextSizeChosen(TextSize.LARGER))[0].kiosk
+        given, elders = before.timeout, place.after(on.TextSizeChosen(TextSize.ELDER))[0].kiosk.timeout
+        if isinstance(given, MachineTime):
+            waiting.add(type(place.state))
+            assert elders == given, place.way()
+        elif given is not None:
+            assert elders == 2 * given, place.way()
+    assert {ReadingCard, OpeningVisit, LoadingRecords, FindingCards, Recording} <= waiting
+
+
+def test_a_refusal_stands_long_enough_to_be_read() -> None:
+    for place in places():
+        if isinstance(place.state, PersonsDiffer | NotServed | NotRecorded):
+            assert (place.kiosk.timeout or 0) >= A_MINUTE_S, place.way()
 
 
 def test_whoever_is_still_there_goes_on_where_they_were() -> None:
@@ -187,13 +227,6 @@ def test_a_key_of_the_pad_stops_the_voice() -> None:
         if not isinstance(place.state, CLOSED) and not isinstance(place.kiosk.mode, mode.Maintenance):
             assert do.Hush() in listening.after(pressed)[1], place.way()
             assert do.Hush() not in place.after(pressed)[1], place.way()
-
-
-def test_the_elder_mode_has_twice_the_time() -> None:
-    for place in places():
-        slow, _ = place.after(on.TextSizeChosen(TextSize.ELDER))
-        if place.kiosk.timeout is not None and not place.session.settings.elder:
-            assert slow.kiosk.timeout == 2 * place.kiosk.timeout, place.way()
 
 
 def test_a_card_taken_while_the_reader_was_lost_is_not_waited_for() -> None:

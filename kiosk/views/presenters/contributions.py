@@ -78,7 +78,7 @@ def choosing_year(frame: Frame, state: states.ChoosingYear) -> View:
 def asking_for_year(frame: Frame, state: states.AskingForYear) -> View:
     """A moment."""
     body = Instruction(Picture.WAITING, frame.words("asking_for_year.text"))
-    return frame.view("asking_for_year", body, back=False, home=False)
+    return frame.view("asking_for_year", body, back=False)
 
 
 def year_not_shown(frame: Frame, state: states.YearNotShown) -> View:

@@ -41,7 +41,7 @@ def reader_gone(frame: Frame, state: states.ReaderGone) -> View:
 def reading_card(frame: Frame, state: states.ReadingCard) -> View:
     """A moment."""
     body = Instruction(Picture.READING, frame.words("reading_card.text"))
-    return frame.view("reading_card", body, back=False, home=False)
+    return frame.view("reading_card", body, back=False)
 
 
 def card_trouble(frame: Frame, state: states.CardTrouble) -> View:
@@ -62,13 +62,13 @@ def entering_password(frame: Frame, state: states.EnteringPassword) -> View:
 def opening_visit(frame: Frame, state: states.OpeningVisit) -> View:
     """The backend is being asked."""
     body = Instruction(Picture.WAITING, frame.words("opening_visit.text"))
-    return frame.view("opening_visit", body, back=False, home=False)
+    return frame.view("opening_visit", body, back=False)
 
 
 def loading_records(frame: Frame, state: states.LoadingRecords) -> View:
     """The backend is being asked for the records."""
     body = Instruction(Picture.WAITING, frame.words("loading_records.text"))
-    return frame.view("loading_records", body, back=False, home=False)
+    return frame.view("loading_records", body, back=False)
 
 
 def not_served(frame: Frame, state: states.NotServed) -> View:

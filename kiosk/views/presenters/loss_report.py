@@ -49,7 +49,7 @@ def id_card_trouble(frame: Frame, state: states.IdCardTrouble) -> View:
 def finding_cards(frame: Frame, state: states.FindingCards) -> View:
     """The backend is being asked."""
     body = Instruction(Picture.WAITING, frame.words("loss.finding_cards.text"))
-    return frame.view("loss_finding_cards", body, title=frame.words("loss.title"), back=False, home=False)
+    return frame.view("loss_finding_cards", body, title=frame.words("loss.title"), back=False)
 
 
 def choosing_card(frame: Frame, state: states.ChoosingCard) -> View:

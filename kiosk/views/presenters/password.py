@@ -43,7 +43,6 @@ def password(
                 body,
                 title=words("password.verifying.title"),
                 back=False,
-                home=False,
                 step=step,
             )
         case Phase.UNANSWERED:

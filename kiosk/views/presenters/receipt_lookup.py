@@ -29,6 +29,4 @@ def entering(frame: Frame, state: states.EnteringReceiptNumber) -> View:
 def looking_up(frame: Frame, state: states.LookingUp) -> View:
     """A moment."""
     body = Instruction(Picture.WAITING, frame.words("receipt_lookup.looking_up"))
-    return frame.view(
-        "receipt_looking_up", body, title=frame.words("receipt_lookup.title"), back=False, home=False
-    )
+    return frame.view("receipt_looking_up", body, title=frame.words("receipt_lookup.title"), back=False)
