@@ -36,10 +36,11 @@ class OnPaper(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ChoosingTopic:
-    """What would you like to see?"""
+    """What would you like to see? One page of the list."""
 
     timeout: ClassVar[float | None] = ANSWER_TIME_S
     survives_card_removal: ClassVar[bool] = False
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class ShowingTopic:
     survives_card_removal: ClassVar[bool] = False
     topic: Topic
     page: int = 1
+    listed: int = 1  # the page of the list to go back to
     revealed: bool = False
     paper: OnPaper | SlipFailure = OnPaper.NOT_ASKED
 
@@ -125,8 +127,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case LoadingRecords(), on.RecordsReceived() as received:
             return _received(visit, received)
 
-        case ChoosingTopic(), on.TopicChosen(topic):
-            return Step(visit.at(ShowingTopic(topic), service=ServiceName.RECORDS))
+        case ChoosingTopic(page), on.TopicChosen(topic):
+            return Step(visit.at(ShowingTopic(topic, listed=page), service=ServiceName.RECORDS))
 
         case ChoosingTopic(), on.ServiceChosen(ServiceName.CONTACT_CHANGE):
             return contact_change.begin(visit.at(state, service=ServiceName.CONTACT_CHANGE))
@@ -146,8 +148,8 @@ def step(visit: Visit, event: on.Event) -> Step | None:
         case ShowingTopic(), on.Revealed():
             return Step(visit.at(replace(state, revealed=not state.revealed)))
 
-        case ShowingTopic(), on.WentBack():
-            return Step(visit.at(ChoosingTopic()))
+        case ShowingTopic(listed=page), on.WentBack():
+            return Step(visit.at(ChoosingTopic(page)))
 
         case ChoosingInsurance(), on.InsuranceChosen(insurance):
             return Step(visit.at(ChoosingYear(insurance)))
@@ -184,7 +186,7 @@ def step(visit: Visit, event: on.Event) -> Step | None:
             return Step(visit.at(replace(state, page=page, paper=OnPaper.NOT_ASKED)))  # it has its own slip
 
         case (
-            (ShowingTopic() | ShowingYear() | ChoosingInsurance() | ChoosingYear()),
+            (ChoosingTopic() | ShowingTopic() | ShowingYear() | ChoosingInsurance() | ChoosingYear()),
             on.PageTurned(page),
         ):
             return Step(visit.at(replace(state, page=page)))

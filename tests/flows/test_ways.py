@@ -23,8 +23,9 @@ from kiosk.flows.visit import (
     TakingCard,
     left_behind,
 )
-from kiosk.views.models import AnyChoice, Keypad, choices_of
+from kiosk.views.models import AnyChoice, Keypad, Menu, choices_of
 from kiosk.views.present import PRESENTERS
+from kiosk.views.presenters.paging import CHOICES_ELDER
 from tests.flows import maintenance_walk
 from tests.flows.walk import ANSWERS, CHANGES, HANDS, LATE, PRINTER, SENSED, Place
 from tests.flows.walk import places as all_places
@@ -128,6 +129,13 @@ def test_where_the_way_out_does_not_stand_the_one_way_on_is_it() -> None:
         if view.home is None and view.choices and not is_over(place):
             after, _ = place.after(view.choices[-1].event)
             assert is_over(after), place.way()
+
+
+def test_the_elder_mode_offers_four_things_to_pick_from_at_most() -> None:
+    for place in places():
+        body = place.after(on.TextSizeChosen(TextSize.ELDER))[0].view().body
+        if isinstance(body, Menu):
+            assert len(body.items) <= CHOICES_ELDER, place.way()
 
 
 def test_a_keypad_shows_all_that_was_typed() -> None:

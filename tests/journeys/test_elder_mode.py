@@ -38,6 +38,19 @@ def test_it_begins_with_what_is_most_wanted_and_the_rest_is_one_touch_away(bench
     assert bench.view.look.size is Size.ELDER
 
 
+def test_the_own_records_are_offered_four_at_a_time_and_one_comes_back_to_the_same_four(bench: Bench) -> None:
+    bench.touch(ENTER)
+    bench.log_in("wang-xiuying")
+    first = offered(bench)
+    assert "修改联系方式" not in bench.choices
+    bench.touch("下一页")
+    second = offered(bench)
+    assert (len(first), len(second), len(first | second)) == (4, 4, 8)
+    assert {"社保卡挂失", "修改联系方式"} <= set(bench.choices)
+    bench.touch("我办理的业务", "返回")
+    assert offered(bench) == second
+
+
 def test_a_kiosk_without_loss_reports_offers_none_there_either(tmp_path) -> None:
     with Bench(tmp_path, loss_report={"enabled": False}) as bench:
         bench.touch(ENTER)

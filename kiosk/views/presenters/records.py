@@ -32,7 +32,7 @@ from kiosk.views.models import (
 )
 from kiosk.views.presenters.contributions import by_year_choice, last_months
 from kiosk.views.presenters.outcome import mark_of, standing
-from kiosk.views.presenters.paging import paged, turning, turns
+from kiosk.views.presenters.paging import choices_on_a_page, paged, turning, turns
 from kiosk.views.presenters.printing import printable
 from kiosk.views.words import BEIJING, Words, amount
 
@@ -56,16 +56,18 @@ _STAGES = tuple(stage for stage in ProductionStage if stage is not ProductionSta
 def choosing_topic(frame: Frame, state: states.ChoosingTopic) -> View:
     """What would you like to see, or do?"""
     words = frame.words
+    shown, page, pages = paged(tuple(_ICONS.items()), state.page, choices_on_a_page(frame))
     items: tuple[AnyChoice, ...] = tuple(
-        Choice(words(f"topic.{topic.value}.title"), on.TopicChosen(topic), icon)
-        for topic, icon in _ICONS.items()
+        Choice(words(f"topic.{topic.value}.title"), on.TopicChosen(topic), icon) for topic, icon in shown
     )
     menu = Menu(items, " ".join(_notices(frame)) or words("choosing_topic.lead"))
     loss = on.ServiceChosen(ServiceName.LOSS_REPORT)
     change = on.ServiceChosen(ServiceName.CONTACT_CHANGE)
-    choices: list[AnyChoice] = [Choice(words("choosing_topic.contact_change"), change, Icon.CONTACT)]
-    if frame.visit.policy.loss_report_enabled:
-        choices.insert(0, Choice(words("choosing_topic.loss_report"), loss, Icon.LOSS))
+    choices: list[AnyChoice] = [*turning(words, page, pages)]
+    if page == pages:  # what else can be done stands behind the last of what can be seen
+        if frame.visit.policy.loss_report_enabled:
+            choices.append(Choice(words("choosing_topic.loss_report"), loss, Icon.LOSS))
+        choices.append(Choice(words("choosing_topic.contact_change"), change, Icon.CONTACT))
     return frame.view("choosing_topic", menu, *choices)
 
 
