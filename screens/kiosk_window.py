@@ -20,6 +20,7 @@ from kivy.utils import get_color_from_hex
 from PIL import Image
 
 from kiosk.views.models import Aimed, AnyChoice, Size, View
+from screens.glyphs import Glyphs
 from screens.keypad_focus import KeypadFocus
 from screens.motion import FAR_MM, Arrival
 from screens.screen import Screen, compose
@@ -36,14 +37,16 @@ CALM_S = 0.02  # looked at less often where nobody is: 20 times a second, still 
 class KioskWindow:
     """The one window of a process. All methods but `stop` belong to the thread that opened it."""
 
-    def __init__(self, width: int, height: int, ppi: float, *, offscreen: bool, keypad: bool = False) -> None:
+    def __init__(
+        self, width: int, height: int, ppi: float, glyphs: Glyphs, *, offscreen: bool, keypad: bool = False
+    ) -> None:
         self.moves = not offscreen  # nobody sees it there, and pictures are to be the same each time
         self.on_choice: Callable[[object], None] = _nobody_listens
         self.on_touched: Callable[[], None] = _nobody_is_told
         self.on_ringed: Callable[[AnyChoice, bool], None] = _nobody_follows
         self._size = (width, height)
         self._ppi = ppi
-        self._typesetter = Typesetter()
+        self._typesetter = Typesetter(glyphs)
         self._textures = Textures()
         self._screen: Screen | None = None
         self._finger = Finger(self._target_at, self._touched, _now)

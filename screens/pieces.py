@@ -38,12 +38,12 @@ class Words(Block):
         grow: float = 0,
     ) -> None:
         super().__init__(weight=weight, grow=grow)
-        self.text = text
         self.label = label
         self._last_lines = last_lines
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
         self.colour = colour or theme.colours.ink
+        self.text = theme.typesetter.legible(text, self.bold)
         self._lines: list[str] | None = []
         self.drawn = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height
         self._type = theme.typesetter

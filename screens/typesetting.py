@@ -9,6 +9,8 @@ from typing import Any
 
 from kivy.core.text import Label, LabelBase
 
+from screens.glyphs import Glyphs
+
 FONT = "Roboto"
 
 
@@ -27,9 +29,14 @@ def register_fonts(fonts_dir: Path) -> None:
 class Typesetter:
     """Measures characters and turns lines into textures."""
 
-    def __init__(self) -> None:
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
         self._widths: dict[tuple[str, int, bool], float] = {}
         self._line_heights: dict[tuple[int, bool], int] = {}
+
+    def legible(self, text: str, bold: bool) -> str:
+        """Return `text` as it can be set: with a stand-in for what the fonts lack."""
+        return self._glyphs.legible(text, bold)
 
     def width(self, text: str, size_px: int, bold: bool) -> float:
         """Return the width of `text` in pixels, set in one line."""

@@ -57,11 +57,12 @@ def open_window(
     turned = rotation in {90, 270}
     _configure(height if turned else width, width if turned else height, fullscreen, rotation)
 
+    from screens.glyphs import Glyphs  # noqa: PLC0415 - with the rest
     from screens.kiosk_window import KioskWindow  # noqa: PLC0415 - imports the window provider, which reads the above
     from screens.typesetting import register_fonts  # noqa: PLC0415
 
     register_fonts(fonts_dir)
-    window = KioskWindow(width, height, ppi, offscreen=offscreen, keypad=keypad)
+    window = KioskWindow(width, height, ppi, Glyphs(fonts_dir), offscreen=offscreen, keypad=keypad)
     # Screens leave cycles for the collector. Without all that lives for ever it looks through a tenth of the
     # objects: 3 ms instead of 75 under a finger.
     gc.collect()

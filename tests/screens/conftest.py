@@ -36,9 +36,8 @@ def finger(window):
 @pytest.fixture(scope="session")
 def inspected(window):
     """What is wrong with a view, or with its screen after something was done to it."""
-    from screens.inspection import Glyphs, inspect
+    from screens.inspection import inspect
 
-    glyphs = Glyphs(FONTS)
     ticks = count(1)
 
     def findings(view, spoil=lambda screen: None):
@@ -46,6 +45,6 @@ def inspected(window):
             replace(view, clock=str(next(ticks)))
         )  # never equal to the view before, which may be spoilt
         spoil(window.screen)
-        return inspect(window.screen, window.picture(), glyphs)
+        return inspect(window.screen, window.picture())
 
     return findings

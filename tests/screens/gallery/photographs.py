@@ -21,16 +21,16 @@ from tests.screens.gallery.exhibits import Pose
 def photograph(display: str, poses: list[Pose], into: Path | None) -> int:
     """Photograph and inspect, and return how much is wrong."""
     window = open_window(*DISPLAYS[display], FONTS, offscreen=True)
-    from screens.inspection import Glyphs, inspect  # noqa: PLC0415 - imports Kivy, which the window opens first
+    from screens.inspection import inspect  # noqa: PLC0415 - imports Kivy, which the window opens first
     from tests.screens.pump import Pump  # noqa: PLC0415 - likewise
 
-    glyphs, pump = Glyphs(FONTS), Pump(window)
+    pump = Pump(window)
     listed, wrong = [], 0
     for pose in poses:
         window.show(pose.view)
         picture = window.picture()
         pump.frame()  # Kivy gives textures back between frames only: without one, a megabyte stays each time
-        findings = inspect(window.screen, picture, glyphs)
+        findings = inspect(window.screen, picture)
         for finding in findings:
             print(
                 f"{display}/{pose.look}/{pose.exhibit}: {finding.rule}: {finding.where}: {finding.measured}"
