@@ -87,6 +87,7 @@ def _body(view: View) -> Iterator[_Said]:
             yield from _all(*notes)
         case Table() as table:
             yield table.summary, _PERSONAL
+            yield from _all(*(table.columns if table.rows else ()))
             for row in table.rows:
                 yield from ((cell, _PERSONAL) for cell in row)
             yield from _all(table.empty, table.page_words, *table.notes)

@@ -9,7 +9,8 @@ import pytest
 from kiosk.views.aloud import aloud
 from kiosk.views.models import Audience, Facts, Instruction, Keypad, Menu, Outcome, Table, TextEntry, View
 from kiosk.views.speech import spoken
-from tests.flows.hall import LANGUAGES, LIBRARY
+from tests.flows import maintenance_walk
+from tests.flows.hall import LANGUAGES, LIBRARY, view_of
 from tests.flows.walk import places
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -19,8 +20,8 @@ in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 def views(language: str) -> tuple[View, ...]:
     """Return the first view of each name, with each kind of body it can have, and what is said of it."""
     seen: dict[tuple[str, type, bool], View] = {}
-    for place in places():
-        view = place.view(language)
+    walked = (place.view(language) for place in places())
+    for view in (*walked, *(view_of(kiosk, language) for kiosk in maintenance_walk.kiosks())):
         seen.setdefault((view.name, type(view.body), bool(view.banners)), view)
     return tuple(replace(view, speech=spoken(view, LIBRARY.words[language])) for view in seen.values())
 
@@ -49,6 +50,8 @@ def test_every_instruction_and_every_way_on_is_said(language: str) -> None:
                 wanted = [body.lead, *(item.text for item in body.items)]
             case Keypad() | TextEntry():
                 wanted = [body.label, body.note]
+            case Table():
+                wanted = [body.empty, *(body.columns if body.rows else ())]
             case _:
                 continue
         for text in wanted:
