@@ -209,6 +209,8 @@ ICONS: dict[Icon, Sketch] = {
             for x, y in ((1, 8.6), (2.6, 8.2), (4.2, 7.4), (5.8, 6.2), (7.4, 4.4), (8.4, 2.4))
         ),
     ),
+    Icon.RESTART: _sketch(Arc((12, 12), 8.5, 60, 345), _line((9.6, 23.4), (10.4, 19.9), (7.2, 18.2))),
+    Icon.SHUT_DOWN: _sketch(Arc((12, 11.5), 8.5, 35, 325), _line((12, 22), (12, 12.5))),
     Icon.CLOCK: _sketch(Arc((12, 12), 10), _line((12, 17.5), (12, 12), (16, 9))),
     Icon.WINDOW: _sketch(
         _line((2.5, 9), (21.5, 9)),

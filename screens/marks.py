@@ -87,6 +87,7 @@ HEALTH: dict[Health, Sketch] = {
     ),
     Health.NOTED: Sketch(BOX, BOX, _triangle()),
     Health.FAILED: Sketch(BOX, BOX, _octagon()),
+    Health.UNDER_WAY: Sketch(BOX, BOX, tuple(Disc((x, _MIDDLE), 5) for x in (8, _MIDDLE, 40))),
     Health.UNKNOWN: Sketch(
         BOX, BOX, (Arc((_MIDDLE, _MIDDLE), 20.5, width=3.6), Stroke(((15, 24), (33, 24)), width=4))
     ),

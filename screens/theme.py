@@ -210,6 +210,7 @@ class Theme:
             Health.WELL: self.colours.in_effect,
             Health.NOTED: self.colours.recorded,
             Health.FAILED: self.colours.refused,
+            Health.UNDER_WAY: self.colours.neutral,
             Health.UNKNOWN: self.colours.neutral,
         }[health]
 

@@ -68,6 +68,8 @@ class Icon(Enum):
     PEOPLE = "people"
     MORE = "more"
     ELDER = "elder"
+    RESTART = "restart"
+    SHUT_DOWN = "shut_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ class Health(Enum):
     WELL = "well"
     NOTED = "noted"  # works, and something is to be done soon
     FAILED = "failed"
+    UNDER_WAY = "under_way"  # being looked at, or being done
     UNKNOWN = "unknown"  # not looked at
 
 
@@ -406,6 +409,8 @@ class Size(Enum):
     LARGE = "large"
     LARGER = "larger"
     ELDER = "elder"
+    RESTART = "restart"
+    SHUT_DOWN = "shut_down"
 
 
 class Palette(Enum):

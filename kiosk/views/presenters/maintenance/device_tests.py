@@ -106,7 +106,7 @@ def _printed(frame: Frame, state: printer_test.TestingPrinter) -> StatusRow | No
     said = frame.words(f"maintenance.test.printer.{state.job.value}")
     why = state.failure if state.job is Job.FAILED else None
     return verdict(
-        {Job.PRINTING: Health.UNKNOWN, Job.PRINTED: Health.WELL}.get(state.job, Health.FAILED),
+        {Job.PRINTING: Health.UNDER_WAY, Job.PRINTED: Health.WELL}.get(state.job, Health.FAILED),
         said,
         frame.words(f"maintenance.test.printer.failure.{why.value}") if why else "",
     )

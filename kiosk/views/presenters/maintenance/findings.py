@@ -32,9 +32,11 @@ def row_of(words: Words, finding: Finding, choice: AnyChoice | None = None) -> S
     )
 
 
-def to_come(words: Words, *, under_way: bool) -> str:
-    """Return how it is with a check nothing was found by yet."""
-    return words("maintenance.looking" if under_way else "verdict.skipped")
+def to_come(words: Words, label: str, choice: AnyChoice | None = None, *, under_way: bool) -> StatusRow:
+    """Return the line of a check nothing was found by yet."""
+    if under_way:
+        return StatusRow(Health.UNDER_WAY, words("maintenance.looking"), label, choice=choice)
+    return StatusRow(Health.UNKNOWN, words("verdict.skipped"), label, choice=choice)
 
 
 def row_of_several(
@@ -45,7 +47,7 @@ def row_of_several(
     Without any it is still to come, or, when the run is no longer `under_way`, was never made.
     """
     if not findings:
-        return StatusRow(Health.UNKNOWN, to_come(words, under_way=under_way), label, choice=choice)
+        return to_come(words, label, choice, under_way=under_way)
     verdict = worst(findings)
     speaking = next((each for each in findings if each.verdict is verdict), findings[0])
     row = row_of(words, speaking, choice)

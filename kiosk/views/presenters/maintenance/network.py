@@ -3,7 +3,7 @@
 from kiosk.domain.findings import CHECKS
 from kiosk.flows.maintenance import network as states
 from kiosk.views.frame import Frame
-from kiosk.views.models import Health, StatusList, StatusRow, View
+from kiosk.views.models import StatusList, View
 from kiosk.views.presenters.maintenance.findings import row_of, to_come
 from kiosk.views.presenters.maintenance.pages import look_again, page
 
@@ -16,7 +16,7 @@ def network(frame: Frame, state: states.Network) -> View:
     rows = tuple(
         row_of(words, found[name])
         if name in found
-        else StatusRow(Health.UNKNOWN, to_come(words, under_way=state.look.under_way), words(f"check.{name}"))
+        else to_come(words, words(f"check.{name}"), under_way=state.look.under_way)
         for name in STEPS
     )
     body = StatusList(rows, words("maintenance.network.lead"))

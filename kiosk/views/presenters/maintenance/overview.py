@@ -16,7 +16,7 @@ from kiosk.views.frame import Frame
 from kiosk.views.health import fault_text
 from kiosk.views.models import Choice, Health, Icon, Role, StatusRow, View
 from kiosk.views.presenters.maintenance.faults import health_of, time_of
-from kiosk.views.presenters.maintenance.findings import row_of_several
+from kiosk.views.presenters.maintenance.findings import row_of_several, to_come
 from kiosk.views.presenters.maintenance.pages import act, leave, page, status_list, work_of
 from kiosk.views.words import Words
 
@@ -107,7 +107,7 @@ def _last_faults(words: Words, past: tuple[tech.PastFault, ...] | None, now: dat
     label = words("maintenance.line.last_faults")
     leads = Choice(label, tech.PageChosen(Page.FAULTS), Icon.NEXT, Role.QUIET)
     if past is None:
-        return StatusRow(Health.UNKNOWN, words("maintenance.looking"), label, choice=leads)
+        return to_come(words, label, leads, under_way=True)
     last = past[:LAST_FAULTS]
     standing = {health_of(each) for each in last if each.ended_at is None}
     health = next((each for each in (Health.FAILED, Health.NOTED) if each in standing), Health.WELL)
@@ -128,7 +128,7 @@ def _told(words: Words, past: tech.PastFault, now: datetime) -> str:
     return words(f"maintenance.faults.{key}", at=at, code=fault.code, meaning=fault.meaning)
 
 
-_WORST_FIRST = (Health.FAILED, Health.NOTED, Health.UNKNOWN, Health.WELL)
+_WORST_FIRST = (Health.FAILED, Health.NOTED, Health.UNDER_WAY, Health.UNKNOWN, Health.WELL)
 _PAGES = (
     (Page.EVIDENCE, Icon.RECEIPT),
     (Page.SERVICE, Icon.WRENCH),

@@ -23,6 +23,8 @@ from kiosk.views.models import (
 from kiosk.views.presenters.maintenance.pages import act, leave, page, trouble, verdict
 from kiosk.views.words import Words
 
+_POWER_ICONS = {Power.RESTART: Icon.RESTART, Power.SHUT_DOWN: Icon.SHUT_DOWN}
+
 
 def service_state(frame: Frame, state: states.ServiceState) -> View:
     """What citizens will find when maintenance ends, and what to choose for it."""
@@ -74,7 +76,7 @@ def _citizens_read(words: Words, reason: Withdrawal) -> str:
 
 def _power(frame: Frame, power: Power) -> AnyChoice:
     key = f"maintenance.power.{power.value}.choice"
-    return act(frame, key, tech.PowerChosen(power), Icon.WRENCH, danger=True)
+    return act(frame, key, tech.PowerChosen(power), _POWER_ICONS[power], danger=True)
 
 
 def confirming(frame: Frame, state: states.ConfirmingPower) -> View:
