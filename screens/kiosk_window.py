@@ -64,7 +64,8 @@ class KioskWindow:
         for module in EventLoop.postproc_modules[:]:  # double taps and the like: nobody needs them here
             EventLoop.remove_postproc_module(module)
         # Last bound is first asked: after the start, so that no key reaches Kivy's own bindings.
-        Window.bind(on_keyboard=_refuse, on_key_down=self._key if keypad else _refuse, on_key_up=_refuse)
+        down, up = (self._key_down, self._key_up) if keypad else (_refuse, _refuse)
+        Window.bind(on_keyboard=_refuse, on_key_down=down, on_key_up=up)
 
     @property
     def screen(self) -> Screen | None:
@@ -144,9 +145,14 @@ class KioskWindow:
     def _targets(self) -> list[Target]:
         return list(self._screen.targets()) if self._screen is not None else []
 
-    def _key(self, _window: object, key: int, *_: object) -> bool:
-        self._tell_touched()
-        self._focus.strike(key)
+    def _key_down(self, _window: object, key: int, *_: object) -> bool:
+        if not self._focus.is_held(key):  # nor does a key that is stuck hold somebody's visit open
+            self._tell_touched()
+            self._focus.strike(key)
+        return True
+
+    def _key_up(self, _window: object, key: int, *_: object) -> bool:
+        self._focus.release(key)
         return True
 
     def _tell_touched(self) -> None:

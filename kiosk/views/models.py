@@ -409,8 +409,6 @@ class Size(Enum):
     LARGE = "large"
     LARGER = "larger"
     ELDER = "elder"
-    RESTART = "restart"
-    SHUT_DOWN = "shut_down"
 
 
 class Palette(Enum):

@@ -1,7 +1,7 @@
 """A window on a display, for the hardening tests: tells what it was given, line by line.
 
 Answers each line on its input with the digest of the picture and the number of keys that arrived.
-Ends at the end of its input.
+Ends at the end of its input. Asked for "keypad", it shows a password and hears an accessible keypad.
 """
 
 import hashlib
@@ -16,8 +16,10 @@ from screens.window import open_window
 from tests.screens.gallery_samples import samples
 
 width, height, fonts = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-window = open_window(width, height, 102.0, fonts, fullscreen=True)
-window.show(next(samples(zh=True)))
+keypad = "keypad" in sys.argv
+window = open_window(width, height, 102.0, fonts, fullscreen=True, keypad=keypad)
+shown = {sample.name: sample for sample in samples(zh=True)}
+window.show(shown["password" if keypad else "home"])
 keys: list[int] = []
 lines: queue.Queue[str] = queue.Queue()
 
@@ -53,9 +55,19 @@ def bind_keys() -> None:
     Window.bind(on_key_down=note_key)  # asked before those of the kiosk: it sees what reaches the window
 
 
+def widgets_with_a_keyboard() -> list[str]:
+    """Return what stands in the window once somebody has asked Kivy for a keyboard."""
+    from kivy.core.window import Window  # noqa: PLC0415 - likewise
+
+    Window.request_keyboard(lambda: None, None)
+    there = [type(child).__name__ for child in Window.children]
+    Window.release_all_keyboards()
+    return there
+
+
 bind_keys()
 window.on_choice = lambda event: tell(chosen=event)
 threading.Thread(target=listen, daemon=True).start()
 middles = {t.choice.text: (int(t.center_x), int(height - t.center_y)) for t in window.screen.targets()}
-tell(middles=middles)
+tell(middles=middles, widgets=widgets_with_a_keyboard())
 window.run(turns().__next__, 30)

@@ -111,7 +111,22 @@ def test_another_spot_does_not_rest(glass):
 def test_keys_may_be_struck_as_fast_as_one_can(glass):
     for _ in range(6):
         glass.tap(45)
+        glass.now += 0.07  # the time off the glass of the fastest finger
     assert glass.made == ["8"] * 6
+
+
+def test_a_finger_the_panel_loses_for_a_moment_strikes_a_key_once(glass):
+    glass.tap(45)
+    glass.now += 0.03
+    glass.tap(46)
+    assert glass.made == ["8"]
+
+
+def test_two_keys_may_be_struck_at_once(glass):
+    glass.pads.append(Pad(Choice("9", 9), 60, key=True))
+    glass.tap(45)
+    glass.tap(65)
+    assert glass.made == ["8", "9"]
 
 
 def test_after_a_last_digit_the_next_screen_rests(glass):

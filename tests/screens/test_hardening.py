@@ -73,19 +73,21 @@ class Display(XDisplay):
     Its configuration file, environment and command line all ask for what the kiosk must not have.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *wanted: str) -> None:
         super().__init__(WIDTH, HEIGHT)
         (home / ".kivy").mkdir()
         (home / ".kivy" / "config.ini").write_text(HOSTILE_CONFIG)
         command = [sys.executable, "-m", "tests.screens.hardened_window", str(WIDTH), str(HEIGHT), str(FONTS)]
         self.window = subprocess.Popen(
-            [*command, *HOSTILE_ARGUMENTS],
+            [*command, *HOSTILE_ARGUMENTS, *wanted],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**self.environment, **HOSTILE_ENVIRONMENT, "HOME": str(home)},
             text=True,
         )
-        self.middles = self.heard()["middles"]
+        self.chosen = 0
+        told = self.heard()
+        self.middles, self.widgets = told["middles"], told["widgets"]
 
     def heard(self):
         return json.loads(self.window.stdout.readline())
@@ -95,6 +97,9 @@ class Display(XDisplay):
         self.window.stdin.write("?\n")
         self.window.stdin.flush()
         told = self.heard()
+        while "chosen" in told:
+            self.chosen += 1
+            told = self.heard()
         return told["picture"], told["keys"]
 
     def picture(self) -> str:
@@ -115,6 +120,10 @@ def display(tmp_path_factory):
     assert display.end() == 0
 
 
+def test_nobody_who_asks_for_a_keyboard_gets_one_on_the_screen(display):
+    assert display.widgets == ["_Glass"]
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_changes_nothing(display, key):
     before, keys_before = display.state()
@@ -130,6 +139,18 @@ def test_typing_and_key_repeat_change_nothing(display):
     display.send("type", "exit quit 12333")
     display.send("keydown", "Escape", "keyup", "Escape")
     assert display.picture() == before
+
+
+def test_a_key_of_the_keypad_that_is_held_strikes_once(tmp_path):
+    """Held for two seconds, in which the X server repeats it some forty times."""
+    display = Display(tmp_path, "keypad")
+    display.send("keydown", "5", "sleep", "2", "keyup", "5")
+    display.state()
+    assert display.chosen == 1
+    display.send("key", "5")
+    display.state()
+    assert display.chosen == 2
+    assert display.end() == 0
 
 
 @pytest.mark.parametrize("button", ["2", "3", "4", "5"])

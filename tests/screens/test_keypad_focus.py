@@ -6,6 +6,8 @@ import pytest
 
 from tests.screens.gallery_samples import samples
 
+REPEATS_WITHIN_S = 1.0  # screens/keypad_focus.py, which imports Kivy
+
 pytestmark = pytest.mark.window
 
 SAMPLES = {sample.name: sample for sample in samples(zh=True)}
@@ -25,12 +27,19 @@ def keys(pump):
 
         def strike(self, *codes):
             for code in codes:
-                Window.dispatch("on_key_down", code, 0, None, [])
+                self.strike_at_once(code)
                 pump.now += 1
 
         def strike_at_once(self, *codes):
             for code in codes:
-                Window.dispatch("on_key_down", code, 0, None, [])
+                self.press(code)
+                self.lift(code)
+
+        def press(self, code):
+            Window.dispatch("on_key_down", code, 0, None, [])
+
+        def lift(self, code):
+            Window.dispatch("on_key_up", code, 0)
 
         @property
         def ringed(self):
@@ -101,6 +110,27 @@ def test_a_second_enter_at_once_confirms_nothing(keys):
     keys.strike(DOWN)
     keys.strike_at_once(ENTER, ENTER)
     assert len(keys.chosen) == 1
+
+
+def test_a_key_that_is_held_is_struck_once_and_again_when_it_came_up(keys, pump):
+    keys.show("password")
+    told = []
+    pump.window.on_touched = lambda: told.append(1)
+    for _ in range(30):
+        keys.press(56)
+        pump.now += 0.04
+    assert (len(keys.chosen), len(told)) == (1, 1)
+    keys.lift(56)
+    keys.press(56)
+    assert (len(keys.chosen), len(told)) == (2, 2)
+
+
+def test_a_key_whose_release_was_lost_can_be_struck_again(keys, pump):
+    keys.show("password")
+    keys.press(56)
+    pump.now += REPEATS_WITHIN_S
+    keys.press(56)
+    assert len(keys.chosen) == 2
 
 
 def test_the_ring_stays_on_its_choice_when_the_screen_is_drawn_anew(keys):

@@ -46,6 +46,7 @@ class Visitor:
     def strike(self, *codes: int) -> None:
         for code in codes:
             self._keys.dispatch("on_key_down", code, 0, None, [])
+            self._keys.dispatch("on_key_up", code, 0)
             self._pump.now += 1  # nobody strikes faster than the keypad listens
             self.see()
 

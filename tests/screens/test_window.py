@@ -56,6 +56,7 @@ def test_a_password_of_equal_digits_is_typed_fast(pump, finger):
         hand = finger()
         hand.down(*middle(pump.target("8")))
         hand.up()
+        pump.frame(0.07)
     assert pump.chosen == [("touched", "8")] * 6
 
 
@@ -102,8 +103,8 @@ def test_a_pressed_key_of_a_password_shows_nothing(pump, finger):
 
 
 @pytest.mark.parametrize("size", Size)
-def test_nothing_moves_by_itself(pump, size):
-    """No motion at all, so none in the elder mode: a screen is drawn once and stands still."""
+def test_a_screen_that_stands_is_not_drawn_again(pump, size):
+    """How one arrives is in test_motion.py; this window shows no motion."""
     from kivy.core.window import Window  # noqa: PLC0415 - Kivy reads its settings on import
 
     drawn = []
