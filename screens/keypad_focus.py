@@ -8,7 +8,7 @@
 
 The ring appears with the first arrow or enter, and goes with the first touch. On a new screen it starts on
 the way on, else on the first choice. Enter rests for half a second after the one before, so that a second
-press confirms nothing unread. A key that is held down is struck once, however often the keyboard repeats it.
+press confirms nothing unread.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,10 +23,6 @@ PREVIOUS = {273, 276}  # up, left
 ENTER = {13, 271}
 ERASE = {8, 127}
 DIGITS = {48 + digit: str(digit) for digit in range(10)} | {256 + digit: str(digit) for digit in range(10)}
-
-
-REPEATS_WITHIN_S = 1.0
-"""A held key is told again at least so often; later it is a new stroke of one whose release was lost."""
 
 
 class KeypadFocus:
@@ -46,15 +42,9 @@ class KeypadFocus:
         self._shown = False
         self._at: Target | None = None
         self._last_enter = -REST_S
-        self._held: dict[int, float] = {}  # when each was last told to be down
-
-    def is_held(self, key: int) -> bool:
-        """Whether a key that is told to be down has not come up since it went down."""
-        before, self._held[key] = self._held.get(key, -REPEATS_WITHIN_S), self._now()
-        return self._now() - before < REPEATS_WITHIN_S
 
     def strike(self, key: int) -> None:
-        """A key went down. Keys that mean nothing here do nothing."""
+        """A key was struck (screens/strokes.py). Keys that mean nothing here do nothing."""
         if key in NEXT | PREVIOUS and self._shown:
             self._move(1 if key in NEXT else -1)
         elif key in NEXT | PREVIOUS or (key in ENTER and not self._shown):
@@ -70,10 +60,6 @@ class KeypadFocus:
             )
         elif key in ERASE:
             self._make_first(lambda target: target.key and target.choice.icon is Icon.ERASE)
-
-    def release(self, key: int) -> None:
-        """A key came up, and may be struck again."""
-        self._held.pop(key, None)
 
     def redraw(self) -> None:
         """The screen is a new one: the ring stays on the same choice, or starts anew."""

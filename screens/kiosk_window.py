@@ -24,6 +24,7 @@ from screens.glyphs import Glyphs
 from screens.keypad_focus import KeypadFocus
 from screens.motion import FAR_MM, Arrival
 from screens.screen import Screen, compose
+from screens.strokes import Strokes
 from screens.targets import Target
 from screens.textures import Textures
 from screens.theme import MM_PER_INCH, Theme
@@ -52,6 +53,7 @@ class KioskWindow:
         self._finger = Finger(self._target_at, self._touched, _now)
         self._arrival = Arrival(_now)
         self._stirred = _now()
+        self._strokes = Strokes(_now)
         self._focus = KeypadFocus(self._targets, self._chosen, _now, self._tell_ringed)
         self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
@@ -146,13 +148,13 @@ class KioskWindow:
         return list(self._screen.targets()) if self._screen is not None else []
 
     def _key_down(self, _window: object, key: int, *_: object) -> bool:
-        if not self._focus.is_held(key):  # nor does a key that is stuck hold somebody's visit open
+        if self._strokes.down(key):  # nor does a key that is stuck hold somebody's visit open
             self._tell_touched()
             self._focus.strike(key)
         return True
 
     def _key_up(self, _window: object, key: int, *_: object) -> bool:
-        self._focus.release(key)
+        self._strokes.up(key)
         return True
 
     def _tell_touched(self) -> None:

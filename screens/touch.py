@@ -57,6 +57,7 @@ class Finger:
         self._since = 0.0
         self._at = (0.0, 0.0)
         self._last_choice: tuple[float, float, float] | None = None  # when, x, y
+        self._last_lift: tuple[float, float, float] | None = None  # a key that bounces on rests on
 
     @property
     def at(self) -> tuple[float, float]:
@@ -87,8 +88,9 @@ class Finger:
         self._at = (x, y)
         self._show(None)
         self._finger = self._held = None
+        self._last_lift = (self._now(), x, y)
         if target is not None:
-            self._last_choice = (self._now(), x, y)
+            self._last_choice = self._last_lift
             self._choose(target.choice)
 
     def redraw(self) -> None:
@@ -102,10 +104,11 @@ class Finger:
         return target if target is not None and target.choice == self._held else None
 
     def _rests(self, target: Touched) -> bool:
-        if self._last_choice is None:
+        last, rest_s = (self._last_lift, BOUNCE_S) if target.key else (self._last_choice, REST_S)
+        if last is None:
             return False
-        when, x, y = self._last_choice
-        return self._now() - when < (BOUNCE_S if target.key else REST_S) and target.collide_point(x, y)
+        when, x, y = last
+        return self._now() - when < rest_s and target.collide_point(x, y)
 
     def _show(self, target: Touched | None) -> None:
         if self._shown is not None:

@@ -55,19 +55,20 @@ def bind_keys() -> None:
     Window.bind(on_key_down=note_key)  # asked before those of the kiosk: it sees what reaches the window
 
 
-def widgets_with_a_keyboard() -> list[str]:
-    """Return what stands in the window once somebody has asked Kivy for a keyboard."""
+def keyboard_on_request() -> dict[str, object]:
+    """Return how Kivy shows keyboards, and what stands in the window once somebody has asked it for one."""
+    from kivy.config import Config  # noqa: PLC0415 - likewise
     from kivy.core.window import Window  # noqa: PLC0415 - likewise
 
     Window.request_keyboard(lambda: None, None)
     there = [type(child).__name__ for child in Window.children]
     Window.release_all_keyboards()
-    return there
+    return {"keyboard_mode": Config.get("kivy", "keyboard_mode"), "widgets": there}
 
 
 bind_keys()
 window.on_choice = lambda event: tell(chosen=event)
 threading.Thread(target=listen, daemon=True).start()
 middles = {t.choice.text: (int(t.center_x), int(height - t.center_y)) for t in window.screen.targets()}
-tell(middles=middles, widgets=widgets_with_a_keyboard())
+tell(middles=middles, keyboard=keyboard_on_request())
 window.run(turns().__next__, 30)

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from kiosk.views.models import AnyChoice, Choice
-from screens.touch import HELD_AT_MOST_S, REST_S, Finger
+from screens.touch import BOUNCE_S, HELD_AT_MOST_S, REST_S, Finger
 
 
 @dataclass
@@ -119,6 +119,23 @@ def test_a_finger_the_panel_loses_for_a_moment_strikes_a_key_once(glass):
     glass.tap(45)
     glass.now += 0.03
     glass.tap(46)
+    assert glass.made == ["8"]
+
+
+def test_a_key_that_bounces_on_and_on_is_struck_once(glass):
+    for _ in range(6):
+        glass.tap(45)
+        glass.now += BOUNCE_S - 0.01
+    assert glass.made == ["8"]
+    glass.now += BOUNCE_S
+    glass.tap(45)
+    assert glass.made == ["8", "8"]
+
+
+def test_a_bounce_strikes_no_key_that_came_in_the_place_of_the_last(glass):
+    glass.tap(45)
+    glass.pads = [Pad(Choice("9", 9), 40, key=True)]
+    glass.tap(45)
     assert glass.made == ["8"]
 
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from screens.strokes import SILENT_S
+from screens.touch import BOUNCE_S
 from tests.screens.gallery_samples import samples
-
-REPEATS_WITHIN_S = 1.0  # screens/keypad_focus.py, which imports Kivy
 
 pytestmark = pytest.mark.window
 
 SAMPLES = {sample.name: sample for sample in samples(zh=True)}
-UP, DOWN, ENTER, ERASE = 273, 274, 13, 8
+UP, DOWN, ENTER, ERASE, EIGHT, NINE = 273, 274, 13, 8, 56, 57
+REPEATED_AFTER_S, REPEATED_S = 1.5, 0.04  # an X server told to wait longer than its own 0.66 s
 
 
 @pytest.fixture
@@ -27,13 +28,22 @@ def keys(pump):
 
         def strike(self, *codes):
             for code in codes:
-                self.strike_at_once(code)
+                self.press(code)
+                self.lift(code)
                 pump.now += 1
 
-        def strike_at_once(self, *codes):
+        def strike_fast(self, *codes):
             for code in codes:
                 self.press(code)
                 self.lift(code)
+                pump.now += BOUNCE_S + 0.01
+
+        def hold(self, code, seconds):
+            self.press(code)
+            pump.now += REPEATED_AFTER_S
+            for _ in range(round((seconds - REPEATED_AFTER_S) / REPEATED_S)):
+                self.press(code)
+                pump.now += REPEATED_S
 
         def press(self, code):
             Window.dispatch("on_key_down", code, 0, None, [])
@@ -95,7 +105,7 @@ def test_a_password_is_typed_by_digits_and_confirmed_without_any_ring_on_its_key
     keys.show("password")
     keys.strike(DOWN)
     before = keys.picture()
-    keys.strike_at_once(56, 56, 264, 49, ERASE)
+    keys.strike_fast(56, 56, 264, 49, ERASE)
     assert keys.chosen == [("touched", word) for word in ("8", "8", "8", "1", "删除")]
     assert keys.picture() == before
     keys.strike(ENTER)
@@ -108,7 +118,7 @@ def test_a_password_is_typed_by_digits_and_confirmed_without_any_ring_on_its_key
 def test_a_second_enter_at_once_confirms_nothing(keys):
     keys.show("review")
     keys.strike(DOWN)
-    keys.strike_at_once(ENTER, ENTER)
+    keys.strike_fast(ENTER, ENTER)
     assert len(keys.chosen) == 1
 
 
@@ -116,21 +126,57 @@ def test_a_key_that_is_held_is_struck_once_and_again_when_it_came_up(keys, pump)
     keys.show("password")
     told = []
     pump.window.on_touched = lambda: told.append(1)
-    for _ in range(30):
-        keys.press(56)
-        pump.now += 0.04
+    keys.hold(EIGHT, seconds=10)
     assert (len(keys.chosen), len(told)) == (1, 1)
-    keys.lift(56)
-    keys.press(56)
+    keys.lift(EIGHT)
+    pump.now += 1
+    keys.press(EIGHT)
     assert (len(keys.chosen), len(told)) == (2, 2)
+    keys.lift(EIGHT)
+
+
+def test_a_held_enter_chooses_nothing_on_the_screens_that_follow(keys):
+    keys.show("review")
+    keys.strike(DOWN)
+    for name in ("home", "records_menu", "review"):
+        keys.hold(ENTER, seconds=2)
+        keys.show(name)
+    assert len(keys.chosen) == 1
+    keys.lift(ENTER)
+
+
+def test_a_held_arrow_moves_the_ring_by_one(keys):
+    keys.show("home")
+    keys.strike(DOWN)
+    keys.hold(DOWN, seconds=5)
+    assert keys.ringed == ["修改联系方式"]
+    keys.lift(DOWN)
+
+
+def test_a_key_that_bounces_is_struck_once(keys, pump):
+    keys.show("password")
+    for _ in range(4):
+        keys.press(EIGHT)
+        keys.lift(EIGHT)
+        pump.now += BOUNCE_S / 2
+    assert len(keys.chosen) == 1
+
+
+def test_the_next_key_may_go_down_before_the_last_comes_up(keys):
+    keys.show("password")
+    keys.press(EIGHT)
+    keys.strike_fast(NINE)
+    keys.lift(EIGHT)
+    assert keys.chosen == [("touched", "8"), ("touched", "9")]
 
 
 def test_a_key_whose_release_was_lost_can_be_struck_again(keys, pump):
     keys.show("password")
-    keys.press(56)
-    pump.now += REPEATS_WITHIN_S
-    keys.press(56)
+    keys.hold(EIGHT, seconds=2)
+    pump.now += SILENT_S
+    keys.press(EIGHT)
     assert len(keys.chosen) == 2
+    keys.lift(EIGHT)
 
 
 def test_the_ring_stays_on_its_choice_when_the_screen_is_drawn_anew(keys):
