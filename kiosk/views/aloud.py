@@ -127,10 +127,11 @@ def _english_money(found: re.Match[str]) -> str:
 _Said = str | Callable[[re.Match[str]], str]
 _RULES: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
     "zh_CN": (
-        # The embedded voice reads 重 as heavy here, and 行 as in walking.
+        # The embedded voice reads 重 as heavy here, 行 as in walking, and 端的 as one word.
         (re.compile("重启"), "重新启动"),
         (re.compile("可重读"), "可重新读"),
         (re.compile("省内同行"), "省内同一银行"),
+        (re.compile("终端的"), "终端机的"),
         (re.compile(_FILE), "文件已写好"),
         (re.compile(_FAULT), lambda found: found[1] + "".join(SPELLED[int(digit)] for digit in found[2])),
         (re.compile(_MONEY + r"\s*(?:元|yuan)?"), _chinese_money),
