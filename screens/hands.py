@@ -11,9 +11,11 @@ from kivy.core.window import Window
 
 from screens.kiosk_window import KioskWindow
 from screens.targets import Target
-from screens.touch import REST_S
+from screens.touch import BOUNCE_S, REST_S
 
 HOLD_S = 0.06
+# A hurried second touch on the same spot counts for nothing (screens/touch.py).
+KEY_RESTS_S, RESTS_S = 2 * BOUNCE_S, REST_S
 
 
 class NothingToTouch(Exception):
@@ -27,8 +29,7 @@ def touch(window: KioskWindow, words: str, done: Callable[[], None]) -> None:
     """
     target = _target(window, words)
     x, y = float(target.center_x), float(target.center_y)
-    # A hurried second touch on the same spot counts for nothing (screens/touch.py), but for keys.
-    Clock.schedule_once(lambda _elapsed: _press(x, y, done), 0 if target.key else REST_S)
+    Clock.schedule_once(lambda _elapsed: _press(x, y, done), KEY_RESTS_S if target.key else RESTS_S)
 
 
 def middle(window: KioskWindow, words: str) -> tuple[int, int]:
@@ -52,7 +53,8 @@ def knock(window: KioskWindow, times: int, done: Callable[[], None]) -> None:
     if target is None:
         raise NothingToTouch("the brand is nothing to touch here")
     more = done if times == 1 else (lambda: knock(window, times - 1, done))
-    _press(float(target.center_x), float(target.center_y), more)
+    x, y = float(target.center_x), float(target.center_y)
+    Clock.schedule_once(lambda _elapsed: _press(x, y, more), KEY_RESTS_S)
 
 
 def _press(x: float, y: float, done: Callable[[], None]) -> None:
