@@ -17,6 +17,7 @@ from kiosk.flows.events import ServiceName
 from kiosk.flows.identification import AwaitingCard, CardTrouble
 from kiosk.flows.loss_report import AwaitingIdCard, ConfirmingOffline, IdCardTrouble, WarningOffline
 from kiosk.flows.outcome import Sending, ShowingOutcome
+from kiosk.flows.visit import MachineTime
 from kiosk.views.models import choices_of
 from kiosk.views.reading import text_of
 from kiosk.views.slips import write
@@ -75,8 +76,8 @@ def kind_ending_here(place: Place) -> TransactionKind | None:
     if isinstance(state, ShowingOutcome):
         return state.transaction.kind
     kind = KINDS.get(place.session.service) if place.session.service else None
-    waits_for_a_card = isinstance(state, AwaitingCard | CardTrouble | AwaitingIdCard)
-    if waits_for_a_card or state == IdCardTrouble(expired=False):
+    waits = isinstance(state, AwaitingCard | CardTrouble | AwaitingIdCard)
+    if waits or isinstance(place.kiosk.timeout, MachineTime) or state == IdCardTrouble(expired=False):
         return None
     ends = isinstance(state, WarningOffline | ConfirmingOffline) or can_only_leave(place)
     return kind if ends else None
