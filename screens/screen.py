@@ -72,13 +72,15 @@ class Screen(Block):
 
 def compose(view: View, theme: Theme) -> Screen:
     """Return the view, drawn, as roomily as it fits."""
-    screen = _best(view, theme)
+    screen = lay_out(view, theme)
     screen.paint(screen.canvas)
     return screen
 
 
-def _best(view: View, theme: Theme) -> Screen:
-    """Letters larger than planned are welcome where they break no label that would be whole without.
+def lay_out(view: View, theme: Theme) -> Screen:
+    """Return the view as roomily as it fits, not yet drawn.
+
+    Letters larger than planned are welcome where they break no label that would be whole without.
 
     A cut number, then letters smaller than the rules allow, are better than words lost off the screen.
     """
