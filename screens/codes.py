@@ -2,8 +2,10 @@
 
 import segno
 from kivy.graphics import Color, Rectangle
+from kivy.graphics.texture import Texture
 
 from screens.layout import Block, Canvas
+from screens.textures import as_drawn
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
@@ -13,7 +15,7 @@ class QrCode(Block):
 
     def __init__(self, text: str, size: float) -> None:
         super().__init__()
-        self._matrix = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+        self._text = text
         self._size = size
 
     def natural_width(self) -> float:
@@ -25,26 +27,22 @@ class QrCode(Block):
         return self._size
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the modules, one rectangle for each run of dark ones."""
-        modules = len(self._matrix) + 2 * QUIET_ZONE
+        """Draw the modules, each a pixel of a small texture."""
+        # Made here, not before: it takes as long as laying out a whole screen, and most blocks are tries.
+        matrix = [bytes(row) for row in segno.make(self._text, error="m", micro=False).matrix]
+        modules = len(matrix) + 2 * QUIET_ZONE
         unit = max(1, int(min(self.width, self.height) // modules))
-        left = int(self.x + (self.width - unit * modules) / 2)
-        top = int(self.y + (self.height + unit * modules) / 2)
         side = unit * modules
+        corner = (int(self.x + (self.width - side) / 2), int(self.y + (self.height + side) / 2) - side)
         canvas.add(Color(1, 1, 1, 1))
-        canvas.add(Rectangle(pos=(left, top - side), size=(side, side)))
-        canvas.add(Color(0, 0, 0, 1))
-        for number, row in enumerate(self._matrix, start=QUIET_ZONE):
-            for start, length in _dark_runs(row):
-                corner = (left + (start + QUIET_ZONE) * unit, top - (number + 1) * unit)
-                canvas.add(Rectangle(pos=corner, size=(length * unit, unit)))
+        canvas.add(Rectangle(texture=_texture(matrix), pos=corner, size=(side, side)))
 
 
-def _dark_runs(row: bytes) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for column, dark in enumerate(row):
-        if dark and runs and sum(runs[-1]) == column:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif dark:
-            runs.append((column, 1))
-    return runs
+def _texture(matrix: list[bytes]) -> Texture:
+    """Return the modules as pixels, white round them, the lowest row first, to be drawn larger."""
+    side = len(matrix) + 2 * QUIET_ZONE
+    margin, beside = bytes([255]) * (side * QUIET_ZONE), bytes([255]) * QUIET_ZONE
+    rows = (beside + bytes(0 if dark else 255 for dark in row) + beside for row in reversed(matrix))
+    texture = as_drawn(Texture.create((side, side), colorfmt="luminance"))
+    texture.blit_buffer(margin + b"".join(rows) + margin, colorfmt="luminance")
+    return texture

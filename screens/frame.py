@@ -14,6 +14,7 @@ is set apart from it:
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from kiosk.views.models import Banner, Countdown, Icon, Step, View
 from screens.controls import button, icon, setting
@@ -48,10 +49,11 @@ class Frame(Block):
         self._foot = Column(list(_foot(view, theme)), max(theme.key_gap, theme.space(2)))
         super().__init__((self._head, self._title, self._foot))
 
-    def fill(self) -> tuple[int, int, int, int]:
-        """Place the parts at the edges of the display.
+    @cached_property
+    def room(self) -> tuple[int, int, int, int]:
+        """The place left for the body: x, y, width, height. Asked for first, it places the parts.
 
-        Return the place left for the body: x, y, width, height.
+        It doesn't hang on the body, so one frame serves all tries to set one.
         """
         theme = self._theme
         self.place(0, 0, theme.width, theme.height)

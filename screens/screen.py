@@ -19,17 +19,17 @@ class Screen(Block):
     `shift` moves the drawn body, and nothing that can be touched (screens/motion.py).
     """
 
-    def __init__(self, view: View, theme: Theme, frame: Fullness, body: Fullness) -> None:
+    def __init__(self, view: View, theme: Theme, frame: Frame, body: Fullness) -> None:
         self.view = view
         self.theme = theme.tightened(body)
         self.canvas = InstructionGroup()
         self.shift = Translate(0, 0)
-        self._frame = Frame(view, theme.tightened(frame))
+        self._frame = frame
         self._body = lay_body(view.body, self.theme)
         alone = isinstance(view.body, ColourField)
         super().__init__((self._body,) if alone else (self._frame, self._body))
         self.place(0, 0, theme.width, theme.height)
-        room = (0, 0, theme.width, theme.height) if alone else self._frame.fill()
+        room = (0, 0, theme.width, theme.height) if alone else self._frame.room
         self._body.place(*room)
         self.fits = self._body.height_for(room[2]) <= room[3]
 
@@ -42,6 +42,17 @@ class Screen(Block):
         canvas.add(self.shift)
         self._body.paint(canvas)
         canvas.add(PopMatrix())
+
+    def wipe(self) -> None:
+        """Let go of what was drawn, when the screen has left.
+
+        Instructions hold each other in circles: some megabytes of textures a screen would wait for the
+        garbage collector, and keep it busy under a finger.
+        """
+        self.canvas.clear()
+        for block in self.walk():
+            if isinstance(block, Target):
+                block.wipe()
 
     @property
     def whole(self) -> bool:
@@ -86,8 +97,11 @@ def lay_out(view: View, theme: Theme) -> Screen:
     """
     cut = None
     larger: list[Screen] = []
-    for frame, body in LAWFUL:
-        screen = Screen(view, theme, frame, body)
+    frames: dict[Fullness, Frame] = {}  # one serves all tries
+    for tightness, body in LAWFUL:
+        if tightness not in frames:
+            frames[tightness] = Frame(view, theme.tightened(tightness))
+        screen = Screen(view, theme, frames[tightness], body)
         if screen.fits and screen.whole:
             if body.steps > 0 and screen.labels_broken:
                 larger.append(screen)
@@ -99,7 +113,7 @@ def lay_out(view: View, theme: Theme) -> Screen:
     if cut is not None:
         return cut
     for body in LAST_RESORTS:
-        screen = Screen(view, theme, PACKED_FRAME, body)
+        screen = Screen(view, theme, frames[PACKED_FRAME], body)
         if screen.fits:
             break
     return screen

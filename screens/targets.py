@@ -97,6 +97,11 @@ class Target(Block):
         super().paint(canvas)
         canvas.add(self._above)
 
+    def wipe(self) -> None:
+        """Let go of the ground and the ring that were drawn."""
+        self._ground.clear()
+        self._above.clear()
+
     def _draw_ring(self, thickness: float) -> None:
         self._above.clear()
         if thickness:

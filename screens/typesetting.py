@@ -10,6 +10,7 @@ from typing import Any
 from kivy.core.text import Label, LabelBase
 
 from screens.glyphs import Glyphs
+from screens.textures import as_drawn
 
 FONT = "Roboto"
 
@@ -31,7 +32,7 @@ class Typesetter:
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
-        self._widths: dict[tuple[str, int, bool], float] = {}
+        self._widths: dict[tuple[int, bool], _Widths] = {}
         self._line_heights: dict[tuple[int, bool], int] = {}
 
     def legible(self, text: str, bold: bool) -> str:
@@ -40,7 +41,9 @@ class Typesetter:
 
     def width(self, text: str, size_px: int, bold: bool) -> float:
         """Return the width of `text` in pixels, set in one line."""
-        return sum(self._char_width(char, size_px, bold) for char in text)
+        if (size_px, bold) not in self._widths:
+            self._widths[size_px, bold] = _Widths(self._label("", size_px, bold))
+        return sum(map(self._widths[size_px, bold].__getitem__, text))
 
     def line_height(self, size_px: int, bold: bool) -> int:
         """Return the height of a line in pixels: about 1.45 em."""
@@ -53,13 +56,22 @@ class Typesetter:
         """Return a texture of `lines`, white on nothing, to be tinted when drawn."""
         label = self._label("\n".join(lines), size_px, bold, align)
         label.refresh()
-        return label.texture
-
-    def _char_width(self, char: str, size_px: int, bold: bool) -> float:
-        key = (char, size_px, bold)
-        if key not in self._widths:
-            self._widths[key] = self._label("", size_px, bold).get_extents(char)[0]
-        return self._widths[key]
+        return as_drawn(label.texture)
 
     def _label(self, text: str, size_px: int, bold: bool, align: str = "left") -> Any:
         return Label(text=text, font_size=size_px, font_name=FONT, bold=bold, halign=align)
+
+
+class _Widths(dict[str, float]):
+    """The widths of the characters in one size, each measured when it is first asked for.
+
+    A screen asks thousands of times while it is laid out: that is a look into a dictionary, and no call.
+    """
+
+    def __init__(self, label: Any) -> None:
+        super().__init__()
+        self._label = label
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = float(self._label.get_extents(char)[0])
+        return width
