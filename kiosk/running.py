@@ -85,7 +85,7 @@ def run(
     control = ControlSocket(control_path(config), hands)
     log.info("started")
     try:
-        window.run(turn, TURNS_PER_SECOND)
+        window.run(turn, TURNS_PER_SECOND, runtime.has_news)
     finally:
         control.close()
         crew.dismiss()

@@ -74,6 +74,10 @@ class Runtime:
             raise TypeError(f"{type(event).__name__} is no event")
         self._inbox.put(event)
 
+    def has_news(self) -> bool:
+        """Whether an event waits for the next turn."""
+        return not self._inbox.empty()
+
     def turn(self) -> None:
         """Take every event that has come, then look at the clock, then show what follows."""
         self._drain()

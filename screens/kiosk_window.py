@@ -32,7 +32,12 @@ from screens.touch import Finger, Touched
 from screens.typesetting import Typesetter
 
 CALM_AFTER_S = 10.0
-CALM_S = 0.02  # looked at less often where nobody is: 20 times a second, still at once for who comes
+CALM_S = 0.02  # longer between turns where nobody is: 20 a second, and still at once for a finger
+LISTEN_S = 0.008  # the longest that a finger goes unheard, or an answer to it unshown
+
+
+def _never() -> bool:
+    return False
 
 
 class KioskWindow:
@@ -54,6 +59,7 @@ class KioskWindow:
         self._arrival = Arrival(_now)
         self._stirred = _now()
         self._strokes = Strokes(_now)
+        self._heard = False
         self._focus = KeypadFocus(self._targets, self._chosen, _now, self._tell_ringed)
         self._glass = _Glass(self._finger, self._focus, self._tell_touched)
         Window.bind(on_request_close=_refuse)
@@ -83,8 +89,9 @@ class KioskWindow:
         screen = compose(view, theme)
         self._arrival.finish()
         Window.clearcolor = get_color_from_hex(theme.colours.ground)
-        if self._screen is not None:
-            self._glass.canvas.remove(self._screen.canvas)
+        left = self._screen
+        if left is not None:
+            self._glass.canvas.remove(left.canvas)
         self._glass.canvas.add(screen.canvas)
         if self._is_another(view):
             self._stirred = _now()
@@ -93,28 +100,31 @@ class KioskWindow:
         self._screen = screen
         self._finger.redraw()
         self._focus.redraw()
+        if left is not None:
+            left.wipe()
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing on the screen moves."""
         return not self._arrival.under_way
 
-    def run(self, turn: Callable[[], None], turns_per_second: float) -> None:
-        """Draw and listen until `stop`, calling `turn` in between.
+    def run(
+        self, turn: Callable[[], None], turns_per_second: float, has_news: Callable[[], bool] = _never
+    ) -> None:
+        """Draw and listen until `stop`, calling `turn` so often, and at once after a touch or at news.
 
-        An exception in `turn` ends the loop and is raised.
+        Kivy's own loop would sleep between hearing a finger and the turn that follows, a whole frame. An
+        exception in `turn` ends the loop and is raised.
         """
-
-        def take_turn(_elapsed: float) -> None:
-            turn()
-            if _now() - self._stirred > CALM_AFTER_S:
-                time.sleep(CALM_S)
-
-        turns = Clock.schedule_interval(take_turn, 1 / turns_per_second)
         try:
-            EventLoop.mainloop()
+            while EventLoop.status == "started":
+                began = _now()
+                self._heard = False
+                turn()
+                EventLoop.idle()
+                calm = began - self._stirred > CALM_AFTER_S
+                self._listen(began + 1 / turns_per_second + (CALM_S if calm else 0.0), has_news)
         finally:
-            turns.cancel()
             stopTouchApp()
 
     def stop(self) -> None:
@@ -133,6 +143,15 @@ class KioskWindow:
         pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
         lying = Image.frombytes("RGB", (width, height), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         return lying.rotate(-Window.rotation, expand=True)
+
+    def _listen(self, until: float, has_news: Callable[[], bool]) -> None:
+        """Hear fingers and keys until then, or until there is something to take a turn for."""
+        while EventLoop.status == "started":
+            Window.mainloop()  # hands over what has come, and returns
+            left = until - _now()
+            if self._heard or left <= 0 or has_news():
+                return
+            time.sleep(min(left, LISTEN_S))
 
     def _moves_to(self, view: View) -> bool:
         """Whether another screen comes, not the same with another digit, to one who did not ask for calm."""
@@ -159,6 +178,7 @@ class KioskWindow:
 
     def _tell_touched(self) -> None:
         self._stirred = _now()
+        self._heard = True
         self.on_touched()  # looked up at each touch: whoever listens comes later
 
     def _tell_ringed(self, target: Target) -> None:
@@ -169,6 +189,7 @@ class KioskWindow:
 
     def _touched(self, choice: AnyChoice) -> None:
         """Make a choice with a finger, and tell an event that wants to know how well it was aimed."""
+        self._heard = True
         x, y = self._finger.at
         target = self._target_at(x, y)
         if isinstance(choice.event, Aimed) and isinstance(target, Target):

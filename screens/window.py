@@ -24,8 +24,6 @@ ENVIRONMENT = {
     "SDL_NO_SIGNAL_HANDLERS": "1",  # else SIGTERM arrives as a request to close, which is refused
 }
 
-FRAMES_PER_SECOND = 30  # an idle screen is not drawn, only polled: 1.4 % of a core here, 2.7 % at 60
-
 
 def open_window(
     width: int,
@@ -82,7 +80,7 @@ def _configure(width: int, height: int, fullscreen: bool, rotation: int) -> None
         "kivy": {"exit_on_escape": 0, "keyboard_mode": "", "log_level": "warning"},
         "graphics": {
             "multisamples": 0,  # three to four times faster on software rendering
-            "maxfps": FRAMES_PER_SECOND,
+            "maxfps": 0,  # Kivy's clock doesn't sleep: KioskWindow.run does, and hears a finger meanwhile
             "fullscreen": 0,  # `auto` needs a window manager; borderless at the exact size does not
             "borderless": int(fullscreen),
             "resizable": 0,
