@@ -26,12 +26,11 @@ from screens.paging import is_turn, paging, turns_among
 from screens.pieces import Drawing, Panel, Words
 from screens.rims import NO_RIM
 from screens.targets import Target
-from screens.theme import Theme
+from screens.theme import FRAME, Theme
 from screens.tokens import SIDE_MM, Tone
 from screens.vectors import Arc, Sketch
 
-BELOW = 2  # steps of the grid under everything
-LEAST_BELOW_MM = 2.0
+BELOW_MM, BELOW_WIDE_MM = 3.4, 2.0  # under everything; a wide screen has no height to spare
 PACKED = 0.2  # of the full space between things
 PACKED_SIDE_MM = 4.0  # where a line saved keeps the letters as large as they have to be
 LEAST_ABOVE_MM = 1.5
@@ -47,6 +46,7 @@ class Frame(Block):
         self._head = Column([self._band, *_banners(view.banners, theme)])
         self._title = _title(view, theme)
         self._foot = Column(list(_foot(view, theme)), max(theme.key_gap, theme.space(2)))
+        self._edge = theme.mm(BELOW_WIDE_MM if theme.landscape else BELOW_MM)
         super().__init__((self._head, self._title, self._foot))
 
     @cached_property
@@ -59,13 +59,13 @@ class Frame(Block):
         self.place(0, 0, theme.width, theme.height)
         side, width = _sides(theme)
         over, under = max(theme.mm(LEAST_ABOVE_MM), theme.space(4)), max(theme.key_gap, theme.space(4))
-        edge = max(theme.mm(LEAST_BELOW_MM), theme.space(BELOW))
+        foot_side, foot_width = _foot_sides(theme)
         head, title = self._head.height_for(theme.width), self._title.height_for(width)
-        foot = self._foot.height_for(width)
-        above, below = theme.height - head - over - title, edge + foot
+        foot = self._foot.height_for(foot_width)
+        above, below = theme.height - head - over - title, self._edge + foot
         self._head.place(0, theme.height - head, theme.width, head)
         self._title.place(side, above, width, title)
-        self._foot.place(side, edge, width, foot)
+        self._foot.place(foot_side, self._edge, foot_width, foot)
         if self.knock is not None:  # the left half of the band: the settings may stand on the right
             self.knock.place(0, self._band.y, theme.width / 2, self._band.height)
         return side, round(below + under), width, round(above - over - below - under)
@@ -73,6 +73,12 @@ class Frame(Block):
 
 def _sides(theme: Theme) -> tuple[int, int]:
     side = theme.mm(SIDE_MM if theme.fullness.space > PACKED else PACKED_SIDE_MM)
+    return side, theme.width - 2 * side
+
+
+def _foot_sides(theme: Theme) -> tuple[int, int]:
+    """The same on every screen, however full."""
+    side = theme.mm(SIDE_MM)
     return side, theme.width - 2 * side
 
 
@@ -186,13 +192,18 @@ def _stage_words(number: int, step: Step, theme: Theme, *, named: bool = True) -
 def _foot(view: View, theme: Theme) -> Iterator[Block]:
     if view.countdown is not None:
         yield _countdown(view.countdown, theme)
-    yield from _actions(view, theme)
+    still = theme.tightened(FRAME)
+    yield from _actions(view, theme, still)
     if theme.landscape:  # the band has them
         return
+    yield from _settings(view, still)
+
+
+def _settings(view: View, theme: Theme) -> Iterator[Block]:
     hotline = Words(theme, view.footer, "caption", colour=theme.colours.quiet, weight=1)
     settings = [setting(theme, choice) for choice in view.tools]
     beside = Row(settings, theme.gap)
-    if hotline.natural_width() + beside.natural_width() + theme.gap <= _sides(theme)[1]:
+    if hotline.natural_width() + beside.natural_width() + theme.gap <= _foot_sides(theme)[1]:
         yield Row([hotline, beside], theme.gap)
     else:
         yield from (hotline, Flow(settings, theme.gap))
@@ -211,20 +222,23 @@ def _countdown(countdown: Countdown, theme: Theme) -> Block:
     return Row([ring, words], theme.beside(2))
 
 
-def _actions(view: View, theme: Theme) -> Iterator[Block]:
-    """Home and back to the left, the way on to the right; other choices between if they fit, else above."""
-    _, inner = _sides(theme)
-    blocks = list(_ways_out(view, theme))
+def _actions(view: View, theme: Theme, still: Theme) -> Iterator[Block]:
+    """Home and back to the left, the way on to the right; other choices between if they fit, else above.
+
+    The ways out and on are set in the `still` theme, however full the screen is.
+    """
+    _, inner = _foot_sides(theme)
+    blocks = list(_ways_out(view, still))
     back, onward = turns_among(view.choices)
     if turn := back or onward:
         yield paging(back, onward, turn.detail, theme)
     choices = [choice for choice in view.choices if not is_turn(choice)]
     if choices:
         *others, last = choices
-        ahead = button(theme, last, weight=1)
+        ahead = button(still, last, weight=1)
         beside = [button(theme, choice) for choice in others]
         wanted = sum(block.natural_width() for block in (*blocks, *beside, ahead))
-        if theme.landscape and wanted + theme.gap * (len(blocks) + len(beside)) <= inner:
+        if theme.landscape and wanted + still.gap * (len(blocks) + len(beside)) <= inner:
             blocks += beside
         elif beside:
             widest = max(block.natural_width() for block in beside)
@@ -232,7 +246,7 @@ def _actions(view: View, theme: Theme) -> Iterator[Block]:
             yield Grid(beside, max(1, min(len(beside), columns)), theme.gap)
         blocks.append(ahead)
     if blocks:
-        yield Row(blocks, theme.gap)
+        yield Row(blocks, still.gap)
 
 
 def _ways_out(view: View, theme: Theme) -> Iterator[Block]:

@@ -24,8 +24,10 @@ from kiosk.views.models import (
     Size,
     StatusList,
     StatusRow,
+    Table,
     TextEntry,
 )
+from screens.bodies.chart import ChartBar
 from screens.glyphs import STAND_IN
 from screens.icons import CHECK
 from screens.layout import Block
@@ -38,6 +40,10 @@ from screens.theme import LAST_RESORTS, MM_PER_INCH
 
 SMALLEST_TARGET_MM = 12.7  # VVSG 2.0, 7.2-I
 MAIN_TARGET_MM = 20.0  # Colle and Hiszem 2004
+# In the elder mode everything but keys, settings and the tabs of keyboards. A tenth more than for others is
+# as much as the smallest display has room for without smaller letters than have to be. A key is no larger:
+# ten of them stand side by side on 268 mm of glass.
+ELDER_TARGET_MM = 22.0
 GAP_MM = 2.54  # VVSG 2.0, 7.2-I
 # From an edge one sees to the words inside: nearer, they look as if they crossed it. Above and below, a line
 # has a millimetre of white of its own, which is measured with it.
@@ -46,6 +52,9 @@ FROM_EDGE_MM = (1.4, 0.6)
 # enlargement in the sense of EN 301 549, 5.1.4: 0.7 degrees, which is 6.1 mm from 50 cm. The step to them
 # has to be larger than the letters everybody has: ours, from the type scale.
 CAP_HEIGHT_MM = {Size.NORMAL: 4.8, Size.LARGE: 5.3, Size.LARGER: 6.1, Size.ELDER: 6.4}
+# And 7.3 mm for all but captions, 0.7 degrees from 60 cm, where there is room: upright, in Chinese. English
+# takes more lines, and the wide displays are half as high: there a full screen has 6.4 mm.
+BODY_CAP_HEIGHT_MM = 7.3
 CONTRAST = {Palette.LIGHT: 10.0, Palette.DARK: 10.0, Palette.HIGH: 20.0, Palette.HIGH_DARK: 20.0}  # 7.1-C, D
 CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC, OS/2 sCapHeight
 SENTENCES = 2
@@ -74,6 +83,7 @@ def inspect(screen: Screen, picture: Image.Image) -> list[Finding]:
         *_target_gaps(screen),
         *_target_faces(screen),
         *_signs(screen),
+        *_charts(screen),
         *_letters(screen),
         *_lines(screen),
         *_places(screen),
@@ -103,10 +113,13 @@ def _room(screen: Screen) -> Iterator[Finding]:
 
 
 def _target_sizes(screen: Screen) -> Iterator[Finding]:
+    body = screen.view.body
+    minor = (*screen.view.tools, *(body.keyboards if isinstance(body, TextEntry) else ()))
     for target in _all(screen, Target):
-        typed = target.key or _is_candidate(screen, target)
-        main = typed or target.choice.role in {Role.PRIMARY, Role.DANGER}
+        main = target.key or target.choice.role in {Role.PRIMARY, Role.DANGER}
         least = MAIN_TARGET_MM if main else SMALLEST_TARGET_MM
+        if screen.theme.elder and not target.key and target.choice not in minor:
+            least = ELDER_TARGET_MM
         width, height = (_mm(screen, length) for length in (target.width, target.height))
         if min(width, height) < least:
             yield Finding("large enough to touch", target.choice.text, f"{width:.1f} x {height:.1f} mm")
@@ -128,18 +141,12 @@ def _target_faces(screen: Screen) -> Iterator[Finding]:
         if not any(isinstance(block, Words) and block.lines for block in inside):
             yield Finding("a word on every control", str(target.choice.icon), "no words")
         drawn = any(isinstance(block, Drawing) and block.sketch.shapes for block in inside)
-        typed = target.key or _is_candidate(screen, target)  # a sign itself, which needs none beside it
-        if not typed and (target.choice.icon is Icon.NONE or not drawn):
+        if not target.key and (target.choice.icon is Icon.NONE or not drawn):
             yield Finding("an icon on every control", target.choice.text, "no icon")
         if secret and target.key and not target.discreet:
             yield Finding(
                 "no highlight on the keys of a password", target.choice.text, "shows that it is pressed"
             )
-
-
-def _is_candidate(screen: Screen, target: Target) -> bool:
-    body = screen.view.body
-    return isinstance(body, TextEntry) and target.choice in body.candidates
 
 
 def _signs(screen: Screen) -> Iterator[Finding]:
@@ -159,9 +166,20 @@ def _signs(screen: Screen) -> Iterator[Finding]:
         yield Finding("never by colour alone", screen.view.name, f"{count} missing of {sign[:40]}")
 
 
+def _charts(screen: Screen) -> Iterator[Finding]:
+    """However full the screen, what is told by bars has all of them."""
+    body = screen.view.body
+    if isinstance(body, Table) and body.rows:
+        drawn = len(_all(screen, ChartBar))
+        if drawn != len(body.chart):
+            yield Finding("a chart has its bars", screen.view.name, f"{drawn} of {len(body.chart)}")
+
+
 def _letters(screen: Screen) -> Iterator[Finding]:
-    least = CAP_HEIGHT_MM[screen.view.look.size]
+    theme, look = screen.theme, screen.view.look
+    roomy = theme.elder and not theme.landscape and look.language == "zh_CN"
     for words in _all(screen, Words):
+        least = BODY_CAP_HEIGHT_MM if roomy and words.use != "caption" else CAP_HEIGHT_MM[look.size]
         height = _mm(screen, words.size_px) * CAP_HEIGHT_OF_EM
         if words.lines and height < least:
             yield Finding("large enough to read", words.text, f"capitals of {height:.2f} mm")

@@ -89,7 +89,7 @@ def compose(view: View, theme: Theme) -> Screen:
 
 
 def lay_out(view: View, theme: Theme) -> Screen:
-    """Return the view as roomily as it fits, not yet drawn.
+    """Return the view as roomily as it fits, not drawn yet.
 
     Letters larger than planned are welcome where they break no label that would be whole without.
 

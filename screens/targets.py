@@ -41,7 +41,8 @@ class Target(Block):
         self._edge = theme.heavy_edge if choice.chosen else theme.edge
         self._rim = self._paint.rim
         self._radius = theme.radius
-        self._least = (theme.mm(least_mm[0]), theme.mm(least_mm[1]))
+        enlarged = 1 if key else theme.enlarged
+        self._least = (theme.mm(least_mm[0] * enlarged), theme.mm(least_mm[1] * enlarged))
         self._padding = theme.padding(*padding)
         self._textures = theme.textures
         self._ground = InstructionGroup()

@@ -13,6 +13,7 @@ from screens.textures import Textures
 from screens.tokens import (
     CAP_HEIGHT_OF_EM,
     EDGE_MM,
+    ELDER_TARGET,
     FINE_EDGE_MM,
     GRID_MM,
     HEAVY_EDGE_MM,
@@ -128,6 +129,11 @@ class Theme:
     def mm(self, millimetres: float) -> int:
         """Return whole pixels, never less than `millimetres`."""
         return math.ceil(millimetres * self.ppi / MM_PER_INCH - 1e-6)
+
+    @property
+    def enlarged(self) -> float:
+        """Return how many times as large as for others things to touch are at least."""
+        return ELDER_TARGET if self.elder else 1.0
 
     def space(self, steps: float) -> int:
         """Return `steps` of the grid, narrower when the screen is full."""

@@ -14,6 +14,7 @@ KEY_WIDTH_MM = 60.0
 SLOT_MM = 15.0
 PICTURE_MM = 110.0
 LEAST_PICTURE_MM = 40.0
+FULL = 0.5  # of the full space between things: below that the words need the width more than the picture
 
 
 def lay_keypad(body: Keypad, theme: Theme) -> Block:
@@ -49,7 +50,8 @@ def _beside_device(above: list[Block], picture: Picture, theme: Theme) -> Block:
     height = theme.mm(max(LEAST_PICTURE_MM, PICTURE_MM * theme.fullness.space))
     drawing = Drawing(theme, PICTURES[picture], height)
     if theme.landscape:
-        field = Column(above, theme.space(3), weight=1, middle=True)
+        full = theme.fullness.space < FULL
+        field = Column(above, theme.space(3), weight=2 if full else 1, middle=True)
         shown = Column([drawing], weight=1, middle=True)
         return Row([field, shown], theme.space(5), stretch=True, grow=1)
     return Column([*above, drawing], theme.space(4), middle=True, grow=1)

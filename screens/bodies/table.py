@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.views.models import Mark, Table
+from kiosk.views.models import Bar, Mark, Table
 from screens.bodies.chart import lay_chart
+from screens.grids import Shortest
 from screens.layout import Blank, Block, Column, Row
 from screens.marks import MARKS
 from screens.notes import hairline, remarks, strip
@@ -14,6 +15,9 @@ from screens.pieces import Drawing, Panel, Words
 from screens.theme import Theme
 
 COLUMN_GAP_MM = 5.0
+LEAST_BESIDE_MM = 34.0  # of a chart that has the height of the rows beside it
+SHARES = (1, 0.6, 0.3)  # of the chart beside the rows, which have 1.3
+FULL = 0.6  # of the full space between things: below that the rows may need all of the width
 AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
@@ -22,19 +26,37 @@ def lay_table(body: Table, theme: Theme) -> Block:
     if not body.rows:
         empty = Words(theme, body.empty, "heading", align="center")
         return Column([Panel(theme, empty, padding=(4, 8)), remarks(theme, body.notes)], theme.space(3))
-    rows: list[Block] = [_sheet(body, theme)]
+    full = theme.fullness.space < FULL
+    sheet: list[Block] = [_sheet(body, theme)]
+    below: list[Block] = [remarks(theme, body.notes)] if body.notes else []
     if body.pages > 1:
-        rows.append(paging(body.turn_back, body.turn_on, body.page_words, theme))
-    blocks = rows
-    if body.chart and theme.fullness.space >= 0.5:  # what a full screen can do without
-        chart = lay_chart(body.chart, theme)
-        if theme.landscape:
-            blocks = [Row([chart, Column(rows, theme.space(2), weight=1.3)], theme.space(3), top=True)]
+        turns = paging(body.turn_back, body.turn_on, body.page_words, theme)
+        if theme.landscape and full and below:
+            below[0].weight, turns.weight = 1, 2
+            below = [Row([*below, turns], theme.gap)]
         else:
-            blocks = [chart, *rows]
-    if body.notes:
-        blocks.append(remarks(theme, body.notes))
-    return Column(blocks, theme.space(2.5))
+            sheet.append(turns)
+    if body.chart:
+        sheet = (
+            [_with_chart(body.chart, sheet, theme)]
+            if theme.landscape
+            else [lay_chart(body.chart, theme), *sheet]
+        )
+    return Column([*sheet, *below], theme.space(2.5))
+
+
+def _with_chart(bars: Sequence[Bar], sheet: Sequence[Block], theme: Theme) -> Block:
+    """The chart beside the rows or, where they need the width of a full screen, narrow, or above them."""
+    if theme.fullness.space >= FULL:
+        return _beside(bars, sheet, 1, theme)
+    above = Column([lay_chart(bars, theme), *sheet], theme.space(2))
+    return Shortest([*(_beside(bars, sheet, share, theme) for share in SHARES), above])
+
+
+def _beside(bars: Sequence[Bar], sheet: Sequence[Block], share: float, theme: Theme) -> Row:
+    chart, rows = lay_chart(bars, theme, LEAST_BESIDE_MM), Column(sheet, theme.space(2), weight=1.3)
+    chart.weight = share
+    return Row([chart, rows], theme.space(3), top=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +76,9 @@ def _sheet(body: Table, theme: Theme) -> Panel:
     head = _line(body.columns, shapes, theme, head=True)
     rows = [_line(row, shapes, theme, marked=at in body.marked) for at, row in enumerate(body.rows)]
     if body.results:
-        head = _beside(Blank(theme.letters("heading")), head, theme)
+        head = _behind(Blank(theme.letters("heading")), head, theme)
         rows = [
-            _beside(_result(mark, theme), row, theme) for mark, row in zip(body.results, rows, strict=True)
+            _behind(_result(mark, theme), row, theme) for mark, row in zip(body.results, rows, strict=True)
         ]
     lines: list[Block] = [head]
     for line in rows:
@@ -72,7 +94,7 @@ def _result(mark: Mark, theme: Theme) -> Drawing:
     return Drawing(theme, MARKS[mark], theme.letters("heading"), ink, theme.colours.surface)
 
 
-def _beside(mark: Block, line: Row, theme: Theme) -> Row:
+def _behind(mark: Block, line: Row, theme: Theme) -> Row:
     line.weight = 1
     return Row([mark, line], theme.space(2))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.views.models import (
+    Bar,
     Choice,
     Fact,
     Facts,
@@ -15,6 +16,7 @@ from kiosk.views.models import (
     Palette,
     Picture,
     Size,
+    Table,
 )
 from screens.marks import MARKS
 from screens.pictures import PICTURES
@@ -73,6 +75,28 @@ def test_a_small_target_is_found(inspected):
     assert "large enough to touch" in rules(inspected(HOME, shrink))
 
 
+def test_a_target_that_is_large_enough_for_others_is_small_in_the_elder_mode(inspected):
+    def shrink(screen):
+        target = next(target for target in screen.targets() if target.choice is HOME.body.items[0])
+        target.height = screen.theme.mm(21)
+
+    assert "large enough to touch" not in rules(inspected(HOME, shrink))
+    assert "large enough to touch" in rules(inspected(replace(HOME, look=ELDER), shrink))
+
+
+def test_a_chart_that_is_left_out_is_found(inspected):
+    def leave_out(screen):
+        holder = next(
+            block for block in screen.walk() if any(type(b).__name__ == "ChartBar" for b in block.blocks)
+        )
+        holder.blocks = ()
+
+    body = Table(("月份",), (("11月",),), chart=(Bar("10月", 30.0, "30.00"), Bar("11月", 30.0, "30.00")))
+    view = replace(HOME, body=body)
+    assert inspected(view) == []
+    assert rules(inspected(view, leave_out)) == {"a chart has its bars"}
+
+
 def test_targets_that_touch_each_other_are_found(inspected):
     def join(screen):
         above, below = (target for target in screen.targets() if target.choice in HOME.body.items[:2])
@@ -119,6 +143,14 @@ def test_letters_for_everybody_are_small_for_whoever_asked_for_larger_ones(inspe
 
     assert rules(inspected(HOME, shrink)) == set()
     assert rules(inspected(replace(HOME, look=Look(size)), shrink)) == {"large enough to read"}
+
+
+def test_letters_upright_in_the_elder_mode_are_small_below_what_is_read_from_60_cm(inspected):
+    def shrink(screen):
+        words_of(screen, HOME.title).size_px = screen.theme.mm(9.5)  # capitals of 7.0 mm
+
+    assert rules(inspected(replace(HOME, look=Look(Size.LARGER)), shrink)) == set()
+    assert rules(inspected(replace(HOME, look=ELDER), shrink)) == {"large enough to read"}
 
 
 def test_a_line_that_starts_with_a_comma_is_found(inspected):

@@ -1,14 +1,22 @@
 """Where things stand: what is alike is in one place on every screen."""
+# ruff: noqa: PLC0415 - what imports Kivy is imported once the window is open
 
 from dataclasses import replace
 
 import pytest
 
 from kiosk.views.models import Choice, Icon, Menu, Role, TextEntry
+from tests.screens.gallery.displays import DISPLAYS, FONTS
+from tests.screens.gallery.exhibits import Pose, poses
 from tests.screens.gallery_samples import samples
 
 pytestmark = pytest.mark.window
 
+LOOKS = {  # all of them, and all exhibits, in `make gallery-check`
+    "portrait": ("zh_CN.normal.light", ("",)),
+    "landscape": ("zh_CN.elder.light", (".1", ".foul")),
+    "square": ("en.elder.light", (".1", ".foul")),
+}
 HOME = next(sample for sample in samples(zh=True) if sample.name == "home")
 BACK, EXIT = Choice("返回", "back", Icon.BACK), Choice("结束", "home", Icon.HOME)
 TURNS = tuple(
@@ -19,6 +27,42 @@ TURNS = tuple(
 
 def target(window, text):
     return next(each for each in window.screen.targets() if each.choice.text == text)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # the walks, unless other tests have walked before
+@pytest.mark.parametrize("display", LOOKS)
+def test_home_back_and_the_way_on_stand_still_from_screen_to_screen(window, display):
+    from screens.glyphs import Glyphs
+    from screens.screen import lay_out
+    from screens.textures import Textures
+    from screens.theme import Theme
+    from screens.typesetting import Typesetter
+    from tests.screens.gallery.places import Places
+
+    typesetter, textures, places = Typesetter(Glyphs(FONTS)), Textures(), Places()
+    look, ends = LOOKS[display]
+    for pose in poses([look]):
+        if pose.exhibit.endswith(ends):
+            theme = Theme(typesetter, textures, *DISPLAYS[display], pose.view.look)
+            places.note(lay_out(pose.view, theme), pose)
+    assert list(places.strays()) == []
+
+
+def test_a_way_that_is_moved_is_a_stray(window):
+    from tests.screens.gallery.places import Places
+
+    places, view = Places(), replace(HOME, back=BACK, home=EXIT)
+    for name in ("one", "another"):
+        window.show(replace(view, clock=name))
+        places.note(window.screen, Pose("look", name, view))
+    assert not list(places.strays())
+    target(window, "结束").x += 1
+    places.note(window.screen, Pose("look", "third", view))
+    assert [stray.split(": ")[:2] for stray in places.strays()] == [
+        ["look/third", "home"],
+        ["look/third", "home, 结束"],
+    ]
 
 
 def test_the_way_back_stands_leftmost_where_there_is_no_way_home(window):

@@ -145,17 +145,6 @@ def test_a_countdown_under_the_finger_does_not_swallow_the_touch(pump, finger):
     assert pump.chosen == [("touched", "继续办理")]
 
 
-def test_home_back_and_the_way_on_stand_still_from_screen_to_screen(pump):
-    places = {"首页": set(), "返回": set()}
-    for sample in SAMPLES.values():
-        pump.window.show(sample)
-        for words, seen in places.items():
-            if sample.home and sample.back:
-                target = pump.target(words)
-                seen.add((target.x, target.y, target.width, target.height))
-    assert {words: len(seen) for words, seen in places.items()} == {"首页": 1, "返回": 1}
-
-
 def test_nothing_of_a_screen_is_left_when_the_next_one_is_shown(pump):
     pump.window.show(SAMPLES["facts"])
     pump.frame()

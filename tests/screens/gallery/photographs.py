@@ -22,15 +22,17 @@ def photograph(display: str, poses: list[Pose], into: Path | None) -> int:
     """Photograph and inspect, and return how much is wrong."""
     window = open_window(*DISPLAYS[display], FONTS, offscreen=True)
     from screens.inspection import inspect  # noqa: PLC0415 - imports Kivy, which the window opens first
+    from tests.screens.gallery.places import Places  # noqa: PLC0415 - likewise
     from tests.screens.pump import Pump  # noqa: PLC0415 - likewise
 
-    pump = Pump(window)
+    pump, places = Pump(window), Places()
     listed, wrong = [], 0
     for pose in poses:
         window.show(pose.view)
         picture = window.picture()
         pump.frame()  # Kivy gives textures back between frames only: without one, a megabyte stays each time
         findings = inspect(window.screen, picture)
+        places.note(window.screen, pose)
         for finding in findings:
             print(
                 f"{display}/{pose.look}/{pose.exhibit}: {finding.rule}: {finding.where}: {finding.measured}"
@@ -44,6 +46,9 @@ def photograph(display: str, poses: list[Pose], into: Path | None) -> int:
         listed.append(
             {"look": pose.look, "exhibit": pose.exhibit, "title": pose.view.title, "findings": found}
         )
+    for stray in places.strays():
+        print(f"{display}/{stray}")
+        wrong += 1
     if into is not None:
         (into / f"{display}.json").write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
     print(f"{display}: {len(listed)} screens, {wrong} findings")
