@@ -47,7 +47,8 @@ def setting(theme: Theme, choice: AnyChoice, paint: Colouring | None = None) -> 
 def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, weight: float = 0) -> Block:
     """Return a key of a keypad or keyboard, or a candidate; words beside an icon are smaller than `use`.
 
-    A choice without words keeps its place free.
+    A choice without words keeps its place free. A key that can't be struck now is told by its edge, and keeps
+    the weight of its letters: lighter ones are narrower, and keys would move while one types.
     """
     if not choice.text:
         return Blank(weight=weight)
@@ -69,6 +70,7 @@ def key(theme: Theme, choice: AnyChoice, use: str, *, discreet: bool = False, we
 def _name(
     theme: Theme, choice: AnyChoice, use: str, ink: str, *, bold: bool | None = None, align: str = "left"
 ) -> Words:
-    """Return the words of a choice, light as long as it can't be made."""
-    bold = bold if choice.enabled or choice.chosen else False
+    """Return the words of a choice, light as long as it can't be made, unless their weight is given."""
+    if bold is None and not (choice.enabled or choice.chosen):
+        bold = False
     return Words(theme, choice.text, use, colour=ink, bold=bold, align=align, label=True)

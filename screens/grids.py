@@ -51,6 +51,31 @@ def _cuts(block: Block, width: float) -> bool:
     return any(inside.cut for inside in block.walk())
 
 
+class InTurn(Block):
+    """A block with the room of the highest of those that stand in its place in turn.
+
+    What stands below keeps its place whichever is shown.
+    """
+
+    def __init__(self, shown: Block, in_turn: Sequence[Block]) -> None:
+        super().__init__((shown,))
+        self._all = (shown, *in_turn)
+
+    def natural_width(self) -> float:
+        """Return the width of the widest."""
+        return max(block.natural_width() for block in self._all)
+
+    def height_for(self, width: float) -> float:
+        """Return the height of the highest."""
+        return max(block.height_for(width) for block in self._all)
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Place the block at the top."""
+        super().place(x, y, width, height)
+        needed = self.blocks[0].height_for(width)
+        place_on_pixels(self.blocks[0], x, y + height - needed, width, needed)
+
+
 class Flow(Block):
     """Blocks from left to right, going on in a further row where one is full."""
 

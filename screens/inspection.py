@@ -116,7 +116,8 @@ def _target_sizes(screen: Screen) -> Iterator[Finding]:
     body = screen.view.body
     minor = (*screen.view.tools, *(body.keyboards if isinstance(body, TextEntry) else ()))
     for target in _all(screen, Target):
-        main = target.key or target.choice.role in {Role.PRIMARY, Role.DANGER}
+        typed = target.key or _is_candidate(screen, target)
+        main = typed or target.choice.role in {Role.PRIMARY, Role.DANGER}
         least = MAIN_TARGET_MM if main else SMALLEST_TARGET_MM
         if screen.theme.elder and not target.key and target.choice not in minor:
             least = ELDER_TARGET_MM
@@ -141,12 +142,18 @@ def _target_faces(screen: Screen) -> Iterator[Finding]:
         if not any(isinstance(block, Words) and block.lines for block in inside):
             yield Finding("a word on every control", str(target.choice.icon), "no words")
         drawn = any(isinstance(block, Drawing) and block.sketch.shapes for block in inside)
-        if not target.key and (target.choice.icon is Icon.NONE or not drawn):
+        typed = target.key or _is_candidate(screen, target)  # a sign itself, which needs none beside it
+        if not typed and (target.choice.icon is Icon.NONE or not drawn):
             yield Finding("an icon on every control", target.choice.text, "no icon")
         if secret and target.key and not target.discreet:
             yield Finding(
                 "no highlight on the keys of a password", target.choice.text, "shows that it is pressed"
             )
+
+
+def _is_candidate(screen: Screen, target: Target) -> bool:
+    body = screen.view.body
+    return isinstance(body, TextEntry) and target.choice in body.candidates
 
 
 def _signs(screen: Screen) -> Iterator[Finding]:

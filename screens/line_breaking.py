@@ -14,6 +14,7 @@ free, one inside a date, a term in brackets or `Article 30` dear; so is a last l
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -82,6 +83,22 @@ def balance_lines(text: str, width: float, measure: Measure) -> list[str]:
     For what stands alone in the middle of a screen.
     """
     return [line for part in _paragraphs(text, width, measure) for line in part.balanced()]
+
+
+def shortened(text: str, width: float, measure: Measure, *, before: float = 0.0) -> str:
+    """Return the text on one line: as much of it as fits, and … for the rest.
+
+    `before` is the share of what is kept that stands before the …; the end of the text always stays.
+    """
+    if measure(text) <= width:
+        return text
+
+    def keeping(count: int) -> str:
+        head = int(count * before)
+        return text[:head].rstrip() + "…" + text[len(text) - count + head :].lstrip()
+
+    fitting = bisect_right(range(len(text)), width, lo=1, key=lambda count: measure(keeping(count)))
+    return keeping(max(1, fitting - 1))
 
 
 def least_width(text: str, measure: Measure) -> float:

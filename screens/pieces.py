@@ -17,9 +17,8 @@ from screens.vectors import Paint, Sketch
 class Words(Block):
     """Text in one size and colour, broken as print does. `drawn` is the box of its pixels.
 
-    Lines in the middle are `balanced`, and others if asked for. Of a text that is being typed only the
-    `last_lines` are shown. A `label` is meant for one line: letters larger than need be are not worth
-    breaking it for.
+    Lines in the middle are `balanced`, and others if asked for. A `label` is meant for one line: letters
+    larger than need be are not worth breaking it for.
     """
 
     def __init__(
@@ -31,7 +30,6 @@ class Words(Block):
         colour: str = "",
         bold: bool | None = None,
         align: str = "left",
-        last_lines: int = 0,
         label: bool = False,
         balanced: bool = False,
         weight: float = 0,
@@ -40,7 +38,6 @@ class Words(Block):
         super().__init__(weight=weight, grow=grow)
         self.use = use
         self.label = label
-        self._last_lines = last_lines
         self.size_px = theme.letters(use)
         self.bold = use in {"label", "heading", "title", "display"} if bold is None else bold
         self.colour = colour or theme.colours.ink
@@ -54,16 +51,16 @@ class Words(Block):
 
     @property
     def cut(self) -> bool:
-        """Whether a number or a word had to be cut where it stands; what is being typed may be."""
-        return bool(self.text) and not self._last_lines and self.uncut_width() > self.width
+        """Whether a number or a word had to be cut where it stands."""
+        return bool(self.text) and self.uncut_width() > self.width
 
     def uncut_width(self) -> float:
         """Return the width of the widest number or word."""
-        return least_width(self.text, self._measure)
+        return least_width(self.text, self.measure)
 
     def natural_width(self) -> float:
         """Return the width of the longest line as written."""
-        return max(self._measure(line) for line in self.text.split("\n"))
+        return max(self.measure(line) for line in self.text.split("\n"))
 
     def height_for(self, width: float) -> float:
         """Return the height of the lines it takes at that width."""
@@ -105,16 +102,15 @@ class Words(Block):
         canvas.add(Rectangle(texture=texture, pos=corner, size=texture.size))
         self.drawn = (*corner, width, height)
 
+    def measure(self, text: str) -> float:
+        """Return the width of a text set in one line as these words are."""
+        return self._type.width(text, self.size_px, self.bold)
+
     def _broken(self, width: float, *, counted: bool = False) -> list[str]:
         """Break the lines; those that are only counted may end elsewhere."""
-        if self._last_lines:
-            return fill_lines(self.text, width, self._measure)[-self._last_lines :]
         if self._balanced:
-            return balance_lines(self.text, width, self._measure)
-        return (fill_lines if counted else break_lines)(self.text, width, self._measure)
-
-    def _measure(self, text: str) -> float:
-        return self._type.width(text, self.size_px, self.bold)
+            return balance_lines(self.text, width, self.measure)
+        return (fill_lines if counted else break_lines)(self.text, width, self.measure)
 
 
 class Drawing(Block):

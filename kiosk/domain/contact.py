@@ -110,6 +110,19 @@ _CHECKS = {
     ContactField.EMAIL: _email_problem,
 }
 
+PROBLEMS = {
+    ContactField.PHONE: (ContactProblem.EMPTY, ContactProblem.PHONE_LENGTH, ContactProblem.PHONE_FORM),
+    ContactField.ADDRESS: (
+        ContactProblem.EMPTY,
+        ContactProblem.ADDRESS_CHARACTERS,
+        ContactProblem.ADDRESS_SHORT,
+        ContactProblem.ADDRESS_LONG,
+    ),
+    ContactField.POSTCODE: (ContactProblem.POSTCODE_FORM,),
+    ContactField.EMAIL: (ContactProblem.EMAIL_FORM,),
+}
+"""Every reason there can be for each field."""
+
 
 def masked_contact(of: ContactField, value: str) -> str:
     """Return a value as screen and paper show it until it is touched."""

@@ -129,7 +129,7 @@ class SignReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """Give one key to the input method: a letter, "erase", "clear", "next", "previous" or "choose:N"."""
+    """Give one key to the input method: a letter, "erase", "clear", "next:N", "previous" or "choose:N"."""
 
     visit: int
     keyboard: Keyboard

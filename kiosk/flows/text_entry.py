@@ -22,9 +22,12 @@ KEYBOARDS = {
         Keyboard.NINE_KEY,
         Keyboard.STROKES,
         Keyboard.HOUSE,
+        Keyboard.CAPITALS,
         Keyboard.CODE,
     ),
 }
+FURTHER_PAGES = {Keyboard.CAPITALS: Keyboard.HOUSE}
+"""Keyboards that are a further page of another one, and are reached from it."""
 BY_ENGINE = {Keyboard.PINYIN, Keyboard.NINE_KEY, Keyboard.STROKES}
 """Keyboards that need the pinyin engine."""
 COMPOSING = {*BY_ENGINE, Keyboard.CODE}
@@ -110,8 +113,8 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
         case on.CandidateChosen(place):
             return entry, (do.Compose(visit, entry.keyboard, f"choose:{place}"),)
 
-        case on.CandidatesTurned(forward):
-            return entry, (do.Compose(visit, entry.keyboard, "next" if forward else "previous"),)
+        case on.CandidatesTurned(forward, shown):
+            return entry, (do.Compose(visit, entry.keyboard, f"next:{shown}" if forward else "previous"),)
 
         case on.Composed() as composed if entry.keyboard in COMPOSING:
             composition = Composition(

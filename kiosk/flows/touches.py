@@ -31,6 +31,7 @@ class Keyboard(Enum):
     STROKES = "strokes"  # for those who never learnt pinyin, and for rare characters
     CODE = "code"  # a rare character by its number in Unicode
     HOUSE = "house"  # digits with 号 楼 单元 室 and the like
+    CAPITALS = "capitals"  # digits with Latin letters, for A座 and B区
     DIVISIONS = "divisions"
 
 
@@ -128,7 +129,10 @@ class CandidateChosen:
 
 @dataclass(frozen=True, slots=True)
 class CandidatesTurned:
+    """The candidates after the first `shown` of this page are wanted, or those of the page before."""
+
     forward: bool
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

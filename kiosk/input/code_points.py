@@ -43,7 +43,7 @@ class CodePoints:
         self._typed = ""
         return Composition(committed=shown.candidates[index])
 
-    def next_page(self) -> Composition:
+    def next_page(self, shown: int | None = None) -> Composition:
         """Show the same again: there is but one page."""
         return self._composition()
 

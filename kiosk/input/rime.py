@@ -77,7 +77,7 @@ class Session:
         self.keyboard = keyboard
         self._engine = engine
         self._page_size = page_size
-        self._first = 0  # index of the first candidate on the page
+        self._starts = [0]  # index of the first candidate of each page, up to the one shown
         self._id = engine.rime().create_session()
         if not engine.rime().select_schema(self._id, keyboard.schema):
             raise EngineUnavailable(f"no dictionary for {keyboard.schema.decode()}")
@@ -92,7 +92,7 @@ class Session:
         if len(key) != 1 or key not in self.keyboard.value:
             raise ValueError("the keyboard has no such key")
         if len(self._engine.rime().get_input(self._id)) >= MOST_KEYS:
-            return self._composition(self._first)
+            return self._composition()
         return self._press(ord(key))
 
     def backspace(self) -> Composition:
@@ -101,22 +101,28 @@ class Session:
 
     def choose(self, index: int) -> Composition:
         """Take a candidate of the page shown. Where letters are left, it asks for those next."""
-        self._engine.rime().select_candidate(self._id, self._first + index)
-        return self._composition(first=0)
+        self._engine.rime().select_candidate(self._id, self._starts[-1] + index)
+        return self._first_page()
 
-    def next_page(self) -> Composition:
-        """Show the candidates after these; at the end, the same again."""
-        shown = self._composition(self._first)
-        return self._composition(self._first + self._page_size) if shown.has_more else shown
+    def next_page(self, shown: int | None = None) -> Composition:
+        """Show the candidates after these; at the end, the same again.
+
+        Where only the first `shown` of the page had room, the others begin the next one.
+        """
+        start = self._starts[-1] + (self._page_size if shown is None else shown)
+        if start > self._starts[-1] and self._candidates(start, 1):
+            self._starts.append(start)
+        return self._composition()
 
     def previous_page(self) -> Composition:
-        """Show the candidates before these; at the start, the same again."""
-        return self._composition(max(0, self._first - self._page_size))
+        """Show the page before this one, as it was; at the start, the same again."""
+        self._starts = self._starts[:-1] or [0]
+        return self._composition()
 
     def clear(self) -> Composition:
         """Forget the letters and choices that are not committed."""
         self._engine.rime().clear_composition(self._id)
-        return self._composition(first=0)
+        return self._first_page()
 
     def close(self) -> None:
         """Forget everything that was typed. The session cannot be used afterwards."""
@@ -124,10 +130,14 @@ class Session:
 
     def _press(self, keycode: int) -> Composition:
         self._engine.rime().process_key(self._id, keycode, librime.WITHOUT_MODIFIERS)
-        return self._composition(first=0)
+        return self._first_page()
 
-    def _composition(self, first: int) -> Composition:
-        self._first = first
+    def _first_page(self) -> Composition:
+        self._starts = [0]
+        return self._composition()
+
+    def _composition(self) -> Composition:
+        first = self._starts[-1]
         candidates = self._candidates(first, self._page_size + 1)
         return Composition(
             preedit=self._preedit(),

@@ -13,7 +13,7 @@ from kiosk.input import rime
 from kiosk.input.code_points import CodePoints
 from kiosk.services.service import Check, Watched
 
-CANDIDATES = 8  # as many as fit a row at 20 mm
+CANDIDATES = 16  # of a page; a screen that has room for fewer goes on from the last one it shows
 _KEYBOARDS = {
     Keyboard.PINYIN: rime.Keyboard.FULL,
     Keyboard.NINE_KEY: rime.Keyboard.NINE_KEY,
@@ -86,8 +86,8 @@ def _pressed(session: rime.Session | CodePoints, key: str) -> rime.Composition:
     match key:
         case "erase":
             return session.backspace()
-        case "next":
-            return session.next_page()
+        case _ if key.startswith("next:"):
+            return session.next_page(int(key.removeprefix("next:")))
         case "previous":
             return session.previous_page()
         case _ if key.startswith("choose:"):

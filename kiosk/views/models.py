@@ -182,7 +182,10 @@ class Form:
 class TextEntry:
     """Text to enter: `text` so far, `preedit` letters not yet converted, candidates, and rows of keys.
 
-    `composing`: what is typed is converted, so letters and candidates have their place even before they come.
+    A screen shows as many candidates as it has room for. `turn_on` leads on from behind all of them, and
+    `turns_between` from behind the first, the first two and so on, so that none is passed over.
+    `composing`: what is typed is converted, so candidates have their place even before they come.
+    `problems` are all that may ever stand in the place of the note, one of them being `problem`.
     """
 
     label: str
@@ -190,10 +193,12 @@ class TextEntry:
     preedit: str = field(repr=False)
     candidates: tuple[AnyChoice, ...] = field(repr=False)
     rows: tuple[tuple[AnyChoice, ...], ...]
+    turns_between: tuple[AnyChoice, ...] = ()
     keyboards: tuple[AnyChoice, ...] = ()
     turn_back: AnyChoice | None = None
     turn_on: AnyChoice | None = None
     problem: str = ""
+    problems: tuple[str, ...] = ()
     note: str = ""
     composing: bool = False
 

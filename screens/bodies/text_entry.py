@@ -1,15 +1,17 @@
 """Text to enter: the text so far, what the letters might mean, and the keys.
 
-The keys stand still while one types: the letters not yet converted and the candidates have their place
-even when there are none.
+The keys stand still while one types. What comes and goes above them, from the first letter to a warning, has
+its room whether it is there or not, and nothing of it decides how large or how far apart things are set.
 """
 
 from collections.abc import Sequence
 
 from kiosk.views.models import AnyChoice, TextEntry
+from screens.bodies.candidates import Candidates
 from screens.bodies.keyboard import lay_keyboard
-from screens.controls import button, key
-from screens.grids import Flow, Grid, Shortest
+from screens.bodies.writing import Writing
+from screens.controls import button
+from screens.grids import Grid, InTurn, Shortest
 from screens.layout import Blank, Block, Column, Row
 from screens.notes import notice, strip
 from screens.pieces import Panel, Words
@@ -17,29 +19,16 @@ from screens.rims import Rim
 from screens.theme import Theme
 from screens.tokens import SIDE_MM, SMALL_TARGET_MM, TARGET_MM
 
-CARET = "|"
 MOST_ROWS = 5  # of keys on a wide screen; more rows, of places to pick from, stand two beside each other
 LINES = 2  # of the text so far: the end, where one types; the review shows all
 FULL = 0.2  # of the full space between things: below that one line of the text has to do
 
 
 def lay_text_entry(body: TextEntry, theme: Theme) -> Block:
-    """Field and candidates above, keys below, near the hand."""
-    quiet = theme.colours.quiet
-    label, note = Words(theme, body.label, colour=quiet), Words(theme, body.note, colour=quiet)
-    hints: list[Block] = [note] if body.note else []
-    if body.problem:
-        hints = [notice(theme, body.problem)]
-    field: list[Block] = [label, _field(body, theme), *hints]
-    if theme.landscape:
-        for words in (label, *hints):
-            words.weight = words.natural_width()
-        beside = Row([label, *hints], theme.space(3))
-        field = [Shortest([beside, Column([label, *hints], theme.space(1))]), _field(body, theme)]
-    blocks: list[Block] = [Column(field, theme.space(1))]
+    """The field above; what is touched below, near the hand."""
+    blocks: list[Block] = [_field(body, theme), Blank(grow=1)]
     if body.composing or body.turn_back or body.turn_on:
-        blocks.append(_conversion(body, theme))
-    blocks.append(Blank(grow=1))
+        blocks.append(Candidates(body, theme))
     if body.keyboards:
         blocks.append(_tabs(body.keyboards, theme))
     keys = body.rows
@@ -61,23 +50,32 @@ def _tabs(keyboards: Sequence[AnyChoice], theme: Theme) -> Block:
 
 
 def _field(body: TextEntry, theme: Theme) -> Block:
-    colours = theme.colours
+    """The field under its label, with a note below or, on a wide screen, beside the label.
+
+    A warning stands in the place of the note, and on a wide screen in that of the label too: the title says
+    what is typed.
+    """
     lines = LINES if theme.fullness.space > FULL else 1
-    words = Words(theme, body.text + CARET, "heading", last_lines=lines)
-    text = Panel(theme, words, square=True, padding=(3, 1.5), rim=Rim(theme.hairline))
-    return Column([text, strip(theme, colours.accent, theme.heavy_edge)])
-
-
-def _conversion(body: TextEntry, theme: Theme) -> Block:
-    """Letters and candidates: one line on a wide screen, else two lines of candidates under the letters."""
-    gap = theme.key_gap
-    preedit = Words(theme, body.preedit, "label", colour=theme.colours.accent, bold=False)
-    words = Flow([key(theme, choice, "heading") for choice in body.candidates], gap, weight=1)
-    turns = [key(theme, turn, "caption") for turn in (body.turn_back, body.turn_on) if turn is not None]
+    writing = Writing(theme, body.text, body.preedit, lines)
+    text = Panel(theme, writing, square=True, padding=(3, 1.5), rim=Rim(theme.hairline))
+    field = Column([text, strip(theme, theme.colours.accent, theme.heavy_edge)])
+    label, note = (Words(theme, text, colour=theme.colours.quiet) for text in (body.label, body.note))
     if theme.landscape:
-        return Row([preedit, words, Row(turns, gap), Blank(height=theme.mm(TARGET_MM))], gap)
-    letters: Block = (
-        preedit if body.preedit else Blank(height=theme.typesetter.line_height(preedit.size_px, bold=False))
-    )
-    room = Blank(height=2 * theme.mm(TARGET_MM) + gap)
-    return Column([letters, Row([words, Column(turns, gap), room], gap, top=True)], theme.space(0.5))
+        return Column([_or_warning(body, _beside(label, note, theme), theme), field], theme.space(1))
+    return Column([label, field, _or_warning(body, note, theme)], theme.space(1))
+
+
+def _or_warning(body: TextEntry, else_shown: Block, theme: Theme) -> Block:
+    """What stands there as long as nothing is wrong, with room for the longest warning there can be."""
+    warnings = [notice(theme, problem) for problem in {*body.problems, body.problem} if problem]
+    longest = sorted(warnings, key=lambda each: each.natural_width())[-1:]
+    shown = notice(theme, body.problem) if body.problem else else_shown
+    return InTurn(shown, [else_shown, *longest])
+
+
+def _beside(label: Words, note: Words, theme: Theme) -> Block:
+    """Label and note beside each other or, where that is lower, below each other."""
+    said = [label, note] if note.text else [label]
+    for words in said:
+        words.weight = words.natural_width()
+    return Shortest([Row(said, theme.space(3)), Column(said, theme.space(1))])

@@ -190,6 +190,23 @@ def test_a_choice_counts_from_the_page_shown(full):
     assert full.choose(2).committed == shown.candidates[2]
 
 
+def test_what_had_no_room_on_a_page_begins_the_next_one_and_the_way_back_is_the_same(full):
+    first = typed(full, "yi")
+    second = full.next_page(shown=4)
+    assert second.candidates[:5] == first.candidates[4:]
+    third = full.next_page(shown=2)
+    assert third.candidates[:7] == second.candidates[2:]
+    assert full.previous_page() == second
+    assert full.previous_page() == first
+    assert full.previous_page() == first
+
+
+def test_a_letter_leads_back_to_the_first_page(full):
+    typed(full, "y")
+    full.next_page(shown=3)
+    assert not full.type("i").has_previous
+
+
 def test_a_page_is_as_long_as_the_screen_asks(engine):
     session = engine.session(Keyboard.FULL, page_size=4)
     assert len(typed(session, "yi").candidates) == 4

@@ -1,12 +1,15 @@
 """Changing contact details (Art 18)."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from bench import Bench
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
-from kiosk.domain.contact import ContactField, ContactProblem, problem_of
+from kiosk.domain.contact import PROBLEMS, ContactField, ContactProblem, problem_of
 from kiosk.views.models import TextEntry
 
 WHO = "li-jianguo"
@@ -47,6 +50,22 @@ def test_an_address_is_picked_from_places_and_typed_in_pinyin(bench: Bench) -> N
     assert "河南省新乡市红旗区洪门镇平原路18号" in bench.screen
 
 
+def test_a_house_with_a_letter_in_its_name_is_written(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇")
+    bench.touch("门牌号", *"18号", "ABC", "A", "号楼室", "座", "填好了", "核对修改")
+    assert "河南省新乡市红旗区洪门镇18号A座" in bench.screen
+
+
+def test_letters_are_written_where_there_is_no_pinyin_too(bench: Bench, tmp_path: Path) -> None:
+    bench.dictionaries = tmp_path / "none"
+    bench.power_on()
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "ABC", "B", "门牌号", "区")
+    assert "全键拼音" not in bench.choices
+    assert "洪门镇B区" in bench.screen
+
+
 def test_whoever_leaves_a_change_is_back_among_the_own_records(bench: Bench) -> None:
     new_phone(bench)
     bench.touch("返回", "返回", "我的信息")
@@ -60,6 +79,11 @@ def test_an_area_alone_is_no_address(bench: Bench) -> None:
     assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区") is ContactProblem.ADDRESS_SHORT
     assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区阳光小区") is None
     assert problem_of(ContactField.ADDRESS, "河南省新乡市红旗区洪门镇李村") is None
+
+
+@given(of=st.sampled_from(ContactField), value=st.text() | st.text(alphabet="新乡市0139@.a", max_size=80))
+def test_the_problems_there_can_be_with_a_field_are_all_known(of: ContactField, value: str) -> None:
+    assert problem_of(of, value) in {None, *PROBLEMS[of]}
 
 
 def test_a_number_that_is_too_short_says_why_next_to_the_field(bench: Bench) -> None:

@@ -396,6 +396,7 @@ def _text_entry(zh: bool) -> TextEntry:
         "ping yuan lu",
         tuple(choice(word) for word in candidates),
         (rows[0], rows[1], third, last),
+        turns_between=(choice("更多" if zh else "More", Icon.NEXT),) * (len(candidates) - 1),
         keyboards=(
             choice("全键盘" if zh else "Full", Icon.KEYBOARD, chosen=True),
             choice("九键" if zh else "Nine keys", Icon.KEYBOARD),

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.line_breaking import NO_END, NO_START, balance_lines, break_lines, fill_lines, least_width
+from screens.line_breaking import (
+    NO_END,
+    NO_START,
+    balance_lines,
+    break_lines,
+    fill_lines,
+    least_width,
+    shortened,
+)
 
 EM = 2.0
 
@@ -173,3 +181,18 @@ def test_no_number_is_cut_that_fits_on_a_line(numbers, ems):
 def test_each_closing_sign_is_kept_off_the_line_start(sign):
     for ems in range(3, 12):
         assert not any(line[0] == sign for line in lines(f"社会保障卡{sign}新乡市{sign}挂失", ems))
+
+
+def test_a_text_too_long_for_its_line_loses_its_beginning_or_its_middle():
+    assert shortened("河南省新乡市", 6 * EM, width_of) == "河南省新乡市"
+    assert shortened("河南省新乡市红旗区", 5 * EM, width_of) == "…市红旗区"
+    assert shortened("河南省新乡市红旗区", 5 * EM, width_of, before=0.5) == "河南…旗区"
+
+
+@given(
+    text=st.text(alphabet="河南省ab 1", min_size=1), ems=st.integers(2, 12), before=st.sampled_from([0, 0.5])
+)
+def test_a_shortened_text_fits_and_keeps_its_end(text, ems, before):
+    shown = shortened(text, ems * EM, width_of, before=before)
+    assert width_of(shown) <= ems * EM
+    assert shown == text or ("…" in shown and text.endswith(shown.rpartition("…")[2]))

@@ -11,7 +11,7 @@ with the records the reference backend invents for a person who has been insured
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -24,6 +24,7 @@ from kiosk.domain.records import Profile, Records
 from kiosk.flows import events as on
 from kiosk.flows import mode
 from kiosk.flows.conditions import Paper, SlipFailure
+from kiosk.flows.contact_change import EnteringValue
 from kiosk.flows.outcome import ShowingOutcome
 from kiosk.flows.settings import Contrast, Settings, TextSize
 from kiosk.input.divisions import read_divisions
@@ -53,6 +54,7 @@ from tests.flows.hall import LIBRARY, NAME, NOW, NUMBER
 from tests.flows.hall import RECORDS as POOR
 from tests.flows.walk import places
 from tests.receipts.samples import IN_EFFECT_BY_CWT as CODE
+from tests.screens.gallery import compositions
 from tests.screens.gallery.morning import in_the_morning
 
 SETTINGS = on.LanguageChosen | on.TextSizeChosen | on.ContrastChosen
@@ -144,10 +146,22 @@ def lengthened(kiosk: mode.Kiosk) -> mode.Kiosk:
             session.records.profile, name=LONGEST_NAME, employer=LONGEST_EMPLOYER, contact=LONGEST
         )
         session = replace(session, records=replace(session.records, profile=profile))
-    if isinstance(draft := getattr(state, "draft", None), ContactDetails) and draft != CONTACT:
+    if isinstance(state, EnteringValue) and state.entry.composition.preedit:
+        state = with_composition(state, compositions.LONGEST, LONGEST.value(state.entry.of))
+    elif isinstance(draft := getattr(state, "draft", None), ContactDetails) and draft != CONTACT:
         changed = CONTACT.changes_to(draft)
         state = replace(state, draft=replace(LONGEST, **{of.value: LONGER[of] for of in changed}))
     return replace(kiosk, visit=replace(visit, session=session, state=state))
+
+
+def with_composition(
+    state: EnteringValue, typed: Mapping[on.Keyboard, compositions.Typed], text: str
+) -> EnteringValue:
+    """Return the state with letters and candidates as they are typed behind a text, and both page turns."""
+    entry = state.entry
+    shown = typed[entry.keyboard].shown
+    composition = replace(shown, has_previous=shown.has_next)
+    return replace(state, entry=replace(entry, text=text, composition=composition))
 
 
 @dataclass(frozen=True)
@@ -283,6 +297,8 @@ def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
             draft = draft.with_value(of, value)
         kept = replace(CONTACT, **{of.value: value for of, value in changed.items()})
         state = replace(state, draft=kept)
+    if isinstance(state, EnteringValue) and state.entry.composition.preedit:
+        state = with_composition(state, compositions.USUAL, state.entry.text)
     if isinstance(state, ShowingOutcome) and isinstance(state.receipt, SlipFailure):
         state = replace(state, code=CODE)
     return replace(kiosk, visit=replace(visit, policy=policy, session=session, state=state))
