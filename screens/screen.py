@@ -92,7 +92,6 @@ def lay_out(view: View, theme: Theme) -> Screen:
     """Return the view as roomily as it fits, not drawn yet.
 
     Letters larger than planned are welcome where they break no label that would be whole without.
-
     A cut number, then letters smaller than the rules allow, are better than words lost off the screen.
     """
     cut = None

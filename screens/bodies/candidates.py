@@ -30,7 +30,7 @@ class Candidates(Block):
         self._rows = ROWS if body.composing and not theme.landscape else ROWS_WIDE
         line = theme.typesetter.line_height(theme.letters(USE), True)
         self._row_height = max(theme.mm(TARGET_MM * theme.enlarged), line + 2 * theme.padding(*PADDING)[1])
-        turns = (body.turn_back, body.turn_on, *body.turns_between)
+        turns = (body.turn_back, body.turn_on, *body.turns_between[:1])
         self._turn_width = max((self._turn(each).natural_width() for each in turns if each), default=0.0)
 
     def height_for(self, width: float) -> float:
@@ -41,8 +41,9 @@ class Candidates(Block):
         """Fill the rows; what has no room is behind the turn."""
         super().place(x, y, width, height)
         back, onward, count = self._body.turn_back, self._body.turn_on, len(self._body.candidates)
-        self._fill(width if back is onward is None else self._beside_turns(width))
-        if len(self.blocks) < count and back is onward is None:
+        if back is None and onward is None:
+            self._fill(width)
+        if back or onward or len(self.blocks) < count:
             self._fill(self._beside_turns(width))
         if len(self.blocks) < count:
             onward = self._body.turns_between[len(self.blocks) - 1]

@@ -3,8 +3,10 @@
 Taken from librime; tests/screens/test_typing.py asks it again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from kiosk.flows.contact_change import EnteringValue
 from kiosk.flows.events import Keyboard
 from kiosk.flows.text_entry import Composition
 from kiosk.input.rime import MOST_KEYS
@@ -61,3 +63,11 @@ LONGEST = {
     Keyboard.CODE: _typed("20BB7", "20BB7"),
 }
 """As many keys as an input can have, with the longest letters and candidates."""
+
+
+def behind(state: EnteringValue, typed: Mapping[Keyboard, Typed], text: str) -> EnteringValue:
+    """Return the state with letters and candidates behind a text, and both turns where there is more."""
+    entry = state.entry
+    shown = typed[entry.keyboard].shown
+    composition = replace(shown, has_previous=shown.has_next)
+    return replace(state, entry=replace(entry, text=text, composition=composition))

@@ -11,7 +11,7 @@ with the records the reference backend invents for a person who has been insured
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -147,21 +147,11 @@ def lengthened(kiosk: mode.Kiosk) -> mode.Kiosk:
         )
         session = replace(session, records=replace(session.records, profile=profile))
     if isinstance(state, EnteringValue) and state.entry.composition.preedit:
-        state = with_composition(state, compositions.LONGEST, LONGEST.value(state.entry.of))
+        state = compositions.behind(state, compositions.LONGEST, LONGEST.value(state.entry.of))
     elif isinstance(draft := getattr(state, "draft", None), ContactDetails) and draft != CONTACT:
         changed = CONTACT.changes_to(draft)
         state = replace(state, draft=replace(LONGEST, **{of.value: LONGER[of] for of in changed}))
     return replace(kiosk, visit=replace(visit, session=session, state=state))
-
-
-def with_composition(
-    state: EnteringValue, typed: Mapping[on.Keyboard, compositions.Typed], text: str
-) -> EnteringValue:
-    """Return the state with letters and candidates as they are typed behind a text, and both page turns."""
-    entry = state.entry
-    shown = typed[entry.keyboard].shown
-    composition = replace(shown, has_previous=shown.has_next)
-    return replace(state, entry=replace(entry, text=text, composition=composition))
 
 
 @dataclass(frozen=True)
@@ -298,7 +288,7 @@ def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
         kept = replace(CONTACT, **{of.value: value for of, value in changed.items()})
         state = replace(state, draft=kept)
     if isinstance(state, EnteringValue) and state.entry.composition.preedit:
-        state = with_composition(state, compositions.USUAL, state.entry.text)
+        state = compositions.behind(state, compositions.USUAL, state.entry.text)
     if isinstance(state, ShowingOutcome) and isinstance(state.receipt, SlipFailure):
         state = replace(state, code=CODE)
     return replace(kiosk, visit=replace(visit, policy=policy, session=session, state=state))
