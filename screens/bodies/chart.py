@@ -10,7 +10,8 @@ from screens.theme import Theme
 
 CHART_MM = 52.0
 LEAST_CHART_MM = 8.0
-LEAST_GAP_MM = 0.8  # or the bars of equal months run into one
+LEAST_GAP_MM = 2.0  # or the bars of equal months run into one
+LEAST_GAP_BESIDE_MM = 0.8  # where the rows beside it leave the bars little width
 FULL = 0.5  # of the full space between things
 WIDEST_BAR_MM = 32.0
 MOST_VALUES = 6  # more bars than this have no room for their figures, but for the last one above all
@@ -29,7 +30,8 @@ def lay_chart(bars: Sequence[Bar], theme: Theme, least_mm: float = LEAST_CHART_M
             parts.append(Words(theme, bar.value, "caption", align="center"))
         parts.append(ChartBar(bar, height, theme))
         columns.append(Column(parts, theme.space(0.5), weight=1, widest=theme.mm(WIDEST_BAR_MM)))
-    gap = max(theme.mm(LEAST_GAP_MM), theme.space(0.5 if many else 1))
+    least_gap = LEAST_GAP_BESIDE_MM if theme.landscape else LEAST_GAP_MM
+    gap = max(theme.mm(least_gap), theme.space(0.5 if many else 1))
     lines: list[Block] = [Row(columns, gap), Axis([bar.label for bar in bars], gap, theme)]
     if many and theme.fullness.space >= FULL:  # else the first line of the table says it
         last = f"{bars[-1].label}　{bars[-1].value}"
