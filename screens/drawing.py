@@ -7,7 +7,7 @@ texture (screens/textures.py), because smoothed shapes are costly for software r
 import math
 from collections.abc import Mapping, Sequence
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageDraw
 
 from screens.vectors import Arc, Area, Disc, Paint, Point, Shape, Sketch, Slab, Stroke
 
@@ -18,13 +18,12 @@ DEGREES_PER_PIECE = 3
 def draw(sketch: Sketch, paints: Mapping[Paint, str], unit_px: float) -> Image.Image:
     """Return the sketch at `unit_px` pixels per unit, on nothing, its first row at the bottom."""
     size = (max(1, math.ceil(sketch.width * unit_px)), max(1, math.ceil(sketch.height * unit_px)))
-    # What is transparent has a colour too, or the smoothed edges would have a dark fringe.
-    ground = (*ImageColor.getrgb(paints["ink"]), 0)
-    picture = Image.new("RGBA", (size[0] * FINER, size[1] * FINER), ground)
+    # With its colours multiplied by how opaque they are, it need not be converted before it is scaled down.
+    picture = Image.new("RGBa", (size[0] * FINER, size[1] * FINER), (0, 0, 0, 0))
     pen = _Pen(ImageDraw.Draw(picture), unit_px * FINER)
     for shape in sketch.shapes:
         pen.draw(shape, paints[shape.paint])
-    return picture.resize(size, Image.Resampling.BOX)
+    return picture.reduce(FINER).convert("RGBA")
 
 
 class _Pen:
