@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from PIL import Image
 
@@ -19,7 +19,6 @@ from kiosk.views.models import (
     Instruction,
     Keypad,
     Outcome,
-    Palette,
     Role,
     Size,
     StatusList,
@@ -28,6 +27,7 @@ from kiosk.views.models import (
     TextEntry,
 )
 from screens.bodies.chart import ChartBar
+from screens.contrast import pale
 from screens.glyphs import STAND_IN
 from screens.icons import CHECK
 from screens.layout import Block
@@ -52,16 +52,16 @@ FROM_EDGE_MM = (1.4, 0.6)
 # enlargement in the sense of EN 301 549, 5.1.4: 0.7 degrees, which is 6.1 mm from 50 cm. The step to them
 # has to be larger than the letters everybody has: ours, from the type scale.
 CAP_HEIGHT_MM = {Size.NORMAL: 4.8, Size.LARGE: 5.3, Size.LARGER: 6.1, Size.ELDER: 6.4}
-# And 7.3 mm for all but captions, 0.7 degrees from 60 cm, where there is room: upright, in Chinese. English
-# takes more lines, and the wide displays are half as high: there a full screen has 6.4 mm.
+# And 7.3 mm for all but captions, 0.7 degrees from 60 cm, where there is room: upright, in Chinese, below no
+# more than two banners. English takes more lines, and the wide displays are half as high: there a full screen
+# has 6.4 mm.
+MOST_BANNERS = 2
 BODY_CAP_HEIGHT_MM = 7.3
-CONTRAST = {Palette.LIGHT: 10.0, Palette.DARK: 10.0, Palette.HIGH: 20.0, Palette.HIGH_DARK: 20.0}  # 7.1-C, D
 CAP_HEIGHT_OF_EM = 0.733  # Noto Sans SC, OS/2 sCapHeight
 SENTENCES = 2
 
 B = TypeVar("B", bound=Block)
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
-Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,6 @@ def inspect(screen: Screen, picture: Image.Image) -> list[Finding]:
         *_contrast(screen, picture),
         *_reading_load(screen),
     ]
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (c / 255 for c in colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _room(screen: Screen) -> Iterator[Finding]:
@@ -185,6 +171,7 @@ def _charts(screen: Screen) -> Iterator[Finding]:
 def _letters(screen: Screen) -> Iterator[Finding]:
     theme, look = screen.theme, screen.view.look
     roomy = theme.elder and not theme.landscape and look.language == "zh_CN"
+    roomy = roomy and len(screen.view.banners) <= MOST_BANNERS
     for words in _all(screen, Words):
         least = BODY_CAP_HEIGHT_MM if roomy and words.use != "caption" else CAP_HEIGHT_MM[look.size]
         height = _mm(screen, words.size_px) * CAP_HEIGHT_OF_EM
@@ -235,24 +222,8 @@ def _edges(screen: Screen) -> Iterator[Finding]:
 
 
 def _contrast(screen: Screen, picture: Image.Image) -> Iterator[Finding]:
-    least = CONTRAST[screen.view.look.palette]
-    marks: list[tuple[str, Block]] = [(words.text, words) for words in _all(screen, Words) if words.lines]
-    for target in _all(screen, Target):
-        marks += [(target.choice.text, block) for block in target.walk() if isinstance(block, Drawing)]
-    for where, block in marks:
-        box = _drawn(block) if isinstance(block, Words) else _rect(block)
-        ratio = _contrast_in(picture, box)
-        if ratio < least:
-            yield Finding("contrast of words and icons", where, f"{ratio:.1f}:1")
-
-
-def _contrast_in(picture: Image.Image, rect: Rect) -> float:
-    """Return the contrast between the ground, which most pixels have, and what stands out most from it."""
-    left, bottom, right, top = (round(edge) for edge in rect)
-    cut = picture.crop((left, picture.height - top, right, picture.height - bottom))
-    counted = cast(list[tuple[int, Colour]], cut.getcolors(cut.width * cut.height))
-    _, ground = max(counted)
-    return max(contrast(ground, colour) for _, colour in counted)
+    for rule, where, ratio in pale(screen, picture):
+        yield Finding(rule, where, f"{ratio:.1f}:1")
 
 
 def _reading_load(screen: Screen) -> Iterator[Finding]:

@@ -120,7 +120,7 @@ class Drawing(Block):
         super().__init__()
         colours = theme.colours
         self.sketch = sketch
-        self._paints: dict[Paint, str] = {
+        self.paints: dict[Paint, str] = {
             "ink": ink or colours.accent,
             "paper": paper or colours.surface,
             "soft": colours.tint,
@@ -141,7 +141,7 @@ class Drawing(Block):
         """Draw the sketch as large as wanted, or as fits."""
         sketch = self.sketch
         unit = min(self.width / sketch.width, self.height / sketch.height, self._wanted / sketch.height)
-        texture = self._textures.sketch(sketch, self._paints, unit)
+        texture = self._textures.sketch(sketch, self.paints, unit)
         left, bottom = self.center_x - texture.width / 2, self.center_y - texture.height / 2
         canvas.add(Color(1, 1, 1, 1))
         canvas.add(Rectangle(texture=texture, pos=(round(left), round(bottom)), size=texture.size))
@@ -170,16 +170,16 @@ class Panel(Block):
         self._fill = fill or theme.colours.surface
         self._radius = 0 if square else theme.radius
         vanishes = self._fill == theme.colours.ground
-        self._rim = (Rim(theme.hairline) if vanishes else NO_RIM) if rim is None else rim
+        self.rim = (Rim(theme.hairline) if vanishes else NO_RIM) if rim is None else rim
         self._edge = edge or theme.colours.line
         self._textures = theme.textures
-        bare = square and not self._rim.thickness  # from side to side of the display, or a strip
+        bare = square and not self.rim.thickness  # from side to side of the display, or a strip
         self._padding = tuple(map(theme.space, padding)) if bare else theme.padding(*padding)
 
     @property
     def edged(self) -> bool:
         """Whether one sees where it ends; a band from side to side of the display ends with that."""
-        return bool(self._radius or self._rim.thickness)
+        return bool(self._radius or self.rim.thickness)
 
     def natural_width(self) -> float:
         """Return the width of the block inside and the padding."""
@@ -198,8 +198,8 @@ class Panel(Block):
     def paint(self, canvas: Canvas) -> None:
         """Draw the ground, then what stands on it."""
         box = (self.x, self.y, self.width, self.height)
-        if self._radius or self._rim.thickness:
-            plate = Plate(self._fill, self._edge, self._radius, self._rim)
+        if self._radius or self.rim.thickness:
+            plate = Plate(self._fill, self._edge, self._radius, self.rim)
             for layer in self._textures.plate(box, plate):
                 canvas.add(layer)
         else:

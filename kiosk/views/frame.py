@@ -10,8 +10,6 @@ from datetime import datetime
 from kiosk.flows import events as on
 from kiosk.flows.conditions import Paper
 from kiosk.flows.events import ServiceName
-from kiosk.flows.identification import AwaitingCard
-from kiosk.flows.loss_report import AwaitingIdCard, IdCardTrouble
 from kiosk.flows.mode import EnteringMaintenance, InService, Maintenance, Mode, OutOfService, Starting
 from kiosk.flows.settings import Contrast, TextSize
 from kiosk.flows.visit import Home, PersonsDiffer, TakingCard, Visit
@@ -181,8 +179,8 @@ def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
             banners.append(Banner(words("banner.waiting", pending=conditions.pending)))
     if not conditions.printer or conditions.paper is Paper.OUT:
         banners.append(Banner(words("banner.no_paper" if at_home else "banner.no_paper_short")))
-    if isinstance(visit.state, Home | AwaitingCard) and not conditions.card_reader:
+    if at_home and not conditions.card_reader:
         banners.append(Banner(words("banner.no_card_reader")))
-    if isinstance(visit.state, Home | AwaitingIdCard | IdCardTrouble) and not conditions.id_reader:
+    if at_home and not conditions.id_reader:
         banners.append(Banner(words("banner.no_id_reader")))
     return tuple(banners)

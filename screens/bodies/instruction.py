@@ -59,14 +59,16 @@ class Bar(Block):
         super().__init__((frame, filled))
         self._done = done
         self._high = theme.mm(BAR_MM)
+        self._edge = theme.edge
 
     def height_for(self, width: float) -> float:
         """Return the height of the bar."""
         return self._high
 
     def place(self, x: float, y: float, width: float, height: float) -> None:
-        """Fill the frame so far."""
+        """Fill the frame so far, inside its edge."""
         super().place(x, y, width, height)
         frame, filled = self.blocks
         frame.place(x, y, width, height)
-        filled.place(x, y, round(width * self._done), height)
+        inset = self._edge
+        filled.place(x + inset, y + inset, round((width - 2 * inset) * self._done), height - 2 * inset)

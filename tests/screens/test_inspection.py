@@ -170,6 +170,61 @@ def test_pale_words_are_found(inspected):
     ]
 
 
+def test_pale_edges_of_what_can_be_touched_are_found(inspected):
+    def pale(screen):
+        for target in screen.targets():
+            target._paint = replace(target._paint, edge="#8A9AA2", fill="#FFFFFF")
+        again(screen)
+
+    assert "contrast of edges" in rules(inspected(HOME, pale))
+
+
+@pytest.mark.parametrize("mark", [Mark.RECORDED, Mark.REFUSED, Mark.NEUTRAL])
+def test_a_pale_edge_of_a_result_is_found(inspected, mark):
+    def pale(screen):
+        for block in screen.walk():
+            if type(block).__name__ == "Panel" and block.rim.thickness >= screen.theme.edge:
+                block._edge = "#8A9AA2"
+        again(screen)
+
+    assert rules(inspected(replace(HOME, body=Outcome(mark, "同一句话")), pale)) == {"contrast of edges"}
+
+
+def test_a_pale_mark_of_a_result_is_found(inspected):
+    def pale(screen):
+        for block in screen.walk():
+            if getattr(block, "sketch", None) is MARKS[Mark.REFUSED]:
+                block.paints |= {"ink": "#C08080"}
+        again(screen)
+
+    view = replace(HOME, body=Outcome(Mark.REFUSED, "同一句话"))
+    assert rules(inspected(view, pale)) == {"contrast of words and icons"}
+
+
+def test_a_picture_is_found_when_one_of_its_colours_is_pale(inspected):
+    def pale(screen):
+        for block in screen.walk():
+            if getattr(block, "sketch", None) is PICTURES[Picture.INSERT_CARD]:
+                block.paints |= {"bright": "#7FB9C6"}  # 2.2:1 on white
+        again(screen)
+
+    view = replace(HOME, body=Instruction(Picture.INSERT_CARD, "请插卡。"))
+    assert inspected(view) == []
+    assert rules(inspected(view, pale)) == {"contrast of pictures"}
+
+
+@pytest.mark.parametrize("hollow", [False, True])
+def test_a_pale_bar_of_a_chart_is_found(inspected, hollow):
+    def pale(screen):
+        for block in screen.walk():
+            if type(block).__name__ == "ChartBar":
+                block._fill = block._edge = "#A9D3DC"
+        again(screen)
+
+    body = Table(("月份",), (("11月",),), chart=(Bar("11月", 30.0, "30.00", hollow=hollow),))
+    assert rules(inspected(replace(HOME, body=body), pale)) == {"contrast of bars"}
+
+
 def test_words_that_are_good_enough_by_day_are_pale_in_high_contrast(inspected):
     def pale(screen):
         repaint(screen, HOME.title, "#0E222C")
@@ -184,6 +239,10 @@ def words_of(screen, text):
 def repaint(screen, text, colour):
     words = words_of(screen, text)
     words.colour = colour
+    again(screen)
+
+
+def again(screen):
     screen.canvas.clear()
     screen.paint(screen.canvas)
 

@@ -27,6 +27,7 @@ from kiosk.flows.conditions import Paper, SlipFailure
 from kiosk.flows.contact_change import EnteringValue
 from kiosk.flows.outcome import ShowingOutcome
 from kiosk.flows.settings import Contrast, Settings, TextSize
+from kiosk.flows.visit import Home
 from kiosk.input.divisions import read_divisions
 from kiosk.views.frame import Moment
 from kiosk.views.models import (
@@ -98,8 +99,8 @@ class Exhibit:
 
 @cache
 def exhibits() -> tuple[Exhibit, ...]:
-    """Return every exhibit, the first of each screen without link and paper too, and what shows a person's
-    name, employer or contact details once more for the person with the longest.
+    """Return every exhibit, the first of each screen in foul weather too if that shows, and what shows a
+    person's name, employer or contact details once more for the person with the longest.
     """
     first: dict[str, mode.Kiosk] = {}
     numbers = Counter[str]()
@@ -108,7 +109,7 @@ def exhibits() -> tuple[Exhibit, ...]:
         first.setdefault(title, kiosk)
         numbers[title] += 1
         shown.append(Exhibit(f"{title}.{numbers[title]}", kiosk))
-    foul = [Exhibit(f"{name}.foul", foul_weather(kiosk)) for name, kiosk in first.items()]
+    foul = [Exhibit(f"{name}.foul", foul_weather(kiosk)) for name, kiosk in first.items() if shows_it(kiosk)]
     long = [Exhibit(f"{each.name}.long", lengthened(each.kiosk)) for each in shown]
     told = [each for each, usual in zip(long, shown, strict=True) if words_of(each) != words_of(usual)]
     return (*shown, *foul, *told)
@@ -132,9 +133,20 @@ def title_of(kiosk: mode.Kiosk, view: View) -> str:
 
 
 def foul_weather(kiosk: mode.Kiosk) -> mode.Kiosk:
-    """Return the kiosk with neither link nor paper."""
-    conditions = replace(kiosk.visit.conditions, online=False, paper=Paper.OUT)
-    return replace(kiosk, visit=replace(kiosk.visit, conditions=conditions))
+    """Return the kiosk with everything at once that one may be told of: no link and reports that wait for it,
+    no paper, an ID card reader that has gone, and a technician who came in vain.
+    """
+    visit = kiosk.visit
+    conditions = replace(visit.conditions, online=False, pending=12, printer=False, paper=Paper.OUT)
+    if isinstance(visit.state, Home):  # elsewhere a journey ends with the reader it needs
+        conditions = replace(conditions, id_reader=False)
+    in_vain = mode.InService(kept_waiting=True) if isinstance(kiosk.mode, mode.InService) else kiosk.mode
+    return replace(kiosk, mode=in_vain, visit=replace(visit, conditions=conditions))
+
+
+def shows_it(kiosk: mode.Kiosk) -> bool:
+    """Whether a screen shows the weather: those out of service and most of maintenance don't."""
+    return screen(foul_weather(kiosk)) != screen(kiosk)
 
 
 def lengthened(kiosk: mode.Kiosk) -> mode.Kiosk:
@@ -179,20 +191,21 @@ def name_of(settings: Settings) -> str:
 
 
 def looks() -> Iterator[Settings]:
-    """Yield what the gallery is seen in: each language, for young and old, by day and in high contrast; and
-    the sizes between, which differ in nothing else, by day."""
-    for language in LIBRARY.words:
+    """Yield what the gallery is seen in: each language, for young and old, by day, in high contrast and in
+    one of the dark palettes, which differ in nothing but their colours; and the sizes between by day."""
+    dark = (Contrast.DARK, Contrast.HIGH_DARK)
+    for language, darkness in zip(LIBRARY.words, (dark, dark[::-1]), strict=True):
         yield from (Settings(language, size) for size in (TextSize.LARGE, TextSize.LARGER))
-        for size in (TextSize.NORMAL, TextSize.ELDER):
-            for contrast in (Contrast.LIGHT, Contrast.HIGH):
+        for size, dark_one in zip((TextSize.NORMAL, TextSize.ELDER), darkness, strict=True):
+            for contrast in (Contrast.LIGHT, Contrast.HIGH, dark_one):
                 yield Settings(language, size, contrast)
 
 
 def _found() -> list[tuple[str, mode.Kiosk]]:
     """Walk, furnish, and touch what the walk leaves to one of a kind; keep what shows something new."""
-    walked = (
-        furnished(kiosk) for kiosk in (*(place.kiosk for place in places()), *maintenance_walk.kiosks())
-    )
+    citizens = [place.kiosk for place in places()]
+    in_vain = [kiosk for begun in citizens for kiosk in _after_waiting_in_vain(begun)]
+    walked = (furnished(kiosk) for kiosk in (*citizens, *in_vain, *maintenance_walk.kiosks()))
     seen_by = [(kiosk, screen(kiosk)) for kiosk in walked]
     waiting = deque(sorted(seen_by, key=lambda each: _plain_and_full(each[1])))
     found: list[tuple[str, mode.Kiosk]] = []
@@ -200,7 +213,7 @@ def _found() -> list[tuple[str, mode.Kiosk]]:
     while waiting:
         kiosk, view = waiting.popleft()
         title = title_of(kiosk, view)
-        new = {(title, feature) for feature in features(view)} - seen
+        new = {("told", *told(view)), *((title, feature) for feature in features(view))} - seen
         if not new:
             continue
         seen |= new
@@ -209,6 +222,19 @@ def _found() -> list[tuple[str, mode.Kiosk]]:
         beyond = [furnished(mode.step(kiosk, touch).kiosk) for touch in touches]
         waiting.extend((each, screen(each)) for each in beyond)
     return sorted(found, key=lambda each: each[0])
+
+
+def _after_waiting_in_vain(kiosk: mode.Kiosk) -> Iterator[mode.Kiosk]:
+    """Yield the kiosk once a technician has waited too long, and when the visit is over. No walk waits."""
+    if isinstance(kiosk.mode, mode.EnteringMaintenance):
+        for event in (on.LimitReached(), on.CardRemoved(), on.TimedOut()):
+            kiosk = mode.step(kiosk, event).kiosk
+            yield kiosk
+
+
+def told(view: View) -> tuple[bool, tuple[str, ...]]:
+    """Return the banners of a screen, wherever it is: all together at home, and all together elsewhere."""
+    return view.name in {"home", "home_more"}, tuple(banner.text for banner in view.banners)
 
 
 def _plain_and_full(view: View) -> tuple[int, int]:

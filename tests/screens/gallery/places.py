@@ -4,7 +4,8 @@ home    one place for its words, its lower left corner for all
 back    one place beside home; where there is no home, in its place
 on      ends in one corner, however wide it is
 
-What stands elsewhere on some screen is a stray.
+What stands elsewhere on some screen is a stray. A kiosk that has lost its voice has a setting less below the
+ways, so its screens are compared with each other.
 """
 
 from collections import defaultdict
@@ -25,8 +26,9 @@ class Places:
 
     def note(self, screen: Screen, pose: Pose) -> None:
         """Remember where the ways of a screen stand."""
+        look = f"{pose.look}, {len(screen.view.tools)} settings"
         for way, place in _ways(screen):
-            self._seen[pose.look, way][place].append(pose.exhibit)
+            self._seen[look, way][place].append(pose.exhibit)
 
     def strays(self) -> Iterator[str]:
         """Yield what stands elsewhere than on most screens."""

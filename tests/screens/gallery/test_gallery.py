@@ -6,13 +6,17 @@ Here in one look for each display; `make gallery-check` takes all exhibits in al
 import pickle
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
 from kiosk.views.present import PRESENTERS
+from tests.flows.hall import LIBRARY
 from tests.screens.gallery.displays import DISPLAYS
-from tests.screens.gallery.exhibits import exhibits, poses
+from tests.screens.gallery.exhibits import exhibits, poses, screen, shows_it, told
 
+AT_HOME = ("offline", "no_paper", "no_card_reader", "no_id_reader", "technician_waited")
+ELSEWHERE = ("offline_short", "no_paper_short", "technician_waits", "technician_waited")
 LOOKS = {"landscape": "en.elder.light", "square": "en.elder.high"}
 
 
@@ -21,9 +25,26 @@ def test_every_presenter_has_its_exhibits() -> None:
     assert {type(exhibit.kiosk.state) for exhibit in exhibits()} == set(PRESENTERS)
 
 
-def test_every_screen_is_shown_without_link_and_paper_too() -> None:
-    names = {exhibit.name.partition(".1")[0] for exhibit in exhibits() if exhibit.name.endswith(".1")}
+def test_every_screen_that_shows_foul_weather_is_shown_in_it() -> None:
+    names = {
+        exhibit.name.removesuffix(".1")
+        for exhibit in exhibits()
+        if exhibit.name.endswith(".1") and shows_it(exhibit.kiosk)
+    }
     assert {f"{name}.foul" for name in names} <= {exhibit.name for exhibit in exhibits()}
+
+
+@pytest.mark.parametrize(("at_home", "banner"), [*product([True], AT_HOME), *product([False], ELSEWHERE)])
+def test_every_banner_is_shown_alone(at_home: bool, banner: str) -> None:
+    words = LIBRARY.words["zh_CN"](f"banner.{banner}", hotline="12333")
+    assert (at_home, (words,)) in {told(screen(exhibit.kiosk)) for exhibit in exhibits()}
+
+
+def test_home_is_shown_with_everything_at_once_that_may_be_missing() -> None:
+    foul = next(exhibit for exhibit in exhibits() if exhibit.name == "home.foul")
+    at_home, banners = told(screen(foul.kiosk))
+    assert at_home
+    assert len(banners) == 5, "a sixth, the other reader's, closes the kiosk"
 
 
 def test_no_two_exhibits_have_the_same_name() -> None:
