@@ -2,9 +2,9 @@
 
     finger in SDL's queue -> window.run hears it -> runtime.touch -> step -> present -> show -> frame
 
-Every screen a citizen can reach (tests/screens/gallery/exhibits.py) is shown, normal and elder, and something
-on it touched at a moment the loop knows nothing of, so the wait for its next turn counts. Letters go to the
-pinyin engine on its own thread, and the frame that counts is the one with its answer.
+Every screen a citizen can reach (tests/screens/gallery/exhibits.py) is shown, normal and elder, and a choice
+and a key on it touched at moments the loop knows nothing of, so the wait for its next turn counts. Letters go
+to the pinyin engine on its own thread, and the frame that counts is the one with its answer.
 """
 
 import gc
@@ -51,7 +51,7 @@ class Wait:
 
 
 def waits(window: KioskWindow, every: int = 1) -> list[Wait]:
-    """Touch something on every, or every so-manieth, screen there is for citizens, and return what each took.
+    """Touch every, or every so-manieth, screen there is for citizens, and return what each touch took.
 
     The last few touches come after the window has grown calm. The window is closed then.
     """
@@ -153,13 +153,12 @@ class _Hand(Thread):
     def run(self) -> None:
         try:
             for name, kiosk in self._posed:
-                self._pose(kiosk)
-                time.sleep(REST_S)
-                self._touch(name)
+                for key in (False, True):
+                    self._pose(kiosk)
+                    self._touch(name, key, after_s=REST_S)
             for name, kiosk in self._posed[:CALM_TOUCHES]:
                 self._pose(kiosk)
-                time.sleep(CALM_AFTER_S + 1)
-                self._touch(f"calm/{name}")
+                self._touch(f"calm/{name}", key=False, after_s=CALM_AFTER_S + 1)
         except Exception as fault:  # noqa: BLE001 - the main thread raises it
             self.fault = fault
         self._glass.window.stop()
@@ -169,12 +168,16 @@ class _Hand(Thread):
         self._glass.pose(kiosk)
         self._drawn(before)
 
-    def _touch(self, name: str) -> None:
-        """Touch any target but where the last touch was: there nothing is heard for a moment."""
-        screen = self._glass.window.screen
-        targets = [each for each in screen.targets() if not each.collide_point(*self._last)] if screen else []
+    def _touch(self, name: str, key: bool, after_s: float) -> None:
+        """Touch a choice or a key, if there is one, but where the last touch was: it rests for a moment."""
+        targets = [
+            each
+            for each in self._glass.window.screen.targets()
+            if each.key is key and not each.collide_point(*self._last)
+        ]
         if not targets:
             return
+        time.sleep(after_s)
         target = self._dice.choice(targets)
         self._last = point = (target.center_x, target.center_y)
         time.sleep(self._dice.random() / TURNS_PER_SECOND)
