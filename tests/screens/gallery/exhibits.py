@@ -37,6 +37,7 @@ from kiosk.views.models import (
     Facts,
     Form,
     Guidance,
+    Icon,
     Instruction,
     Keypad,
     Menu,
@@ -105,7 +106,8 @@ def exhibits() -> tuple[Exhibit, ...]:
     first: dict[str, mode.Kiosk] = {}
     numbers = Counter[str]()
     shown = []
-    for title, kiosk in _found():
+    found = _found()
+    for title, kiosk in (*found, *_pages_of_elders(found)):
         first.setdefault(title, kiosk)
         numbers[title] += 1
         shown.append(Exhibit(f"{title}.{numbers[title]}", kiosk))
@@ -222,6 +224,24 @@ def _found() -> list[tuple[str, mode.Kiosk]]:
         beyond = [furnished(mode.step(kiosk, touch).kiosk) for touch in touches]
         waiting.extend((each, screen(each)) for each in beyond)
     return sorted(found, key=lambda each: each[0])
+
+
+def _pages_of_elders(found: Sequence[tuple[str, mode.Kiosk]]) -> Iterator[tuple[str, mode.Kiosk]]:
+    """Yield the pages of lists that have so many in the elder mode alone, where fewer are on each."""
+    known = [kiosk.visit.state for _, kiosk in found]
+    for title, kiosk in found:
+        page = mode.step(kiosk, on.TextSizeChosen(TextSize.ELDER)).kiosk
+        while isinstance((view := screen(page)).body, Menu) and (onward := _onward(view)):
+            page = mode.step(page, onward).kiosk
+            if page.visit.state not in known:
+                known.append(page.visit.state)
+                yield title, page
+
+
+def _onward(view: View) -> on.PageTurned | None:
+    """Return what turns to the next page, if there is one."""
+    turns = (each.event for each in view.choices if each.icon is Icon.NEXT)
+    return next((event for event in turns if isinstance(event, on.PageTurned)), None)
 
 
 def _after_waiting_in_vain(kiosk: mode.Kiosk) -> Iterator[mode.Kiosk]:
