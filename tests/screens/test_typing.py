@@ -177,7 +177,7 @@ def test_every_candidate_is_reached_by_turning_pages_and_so_is_the_way_back(laid
 
 
 @pytest.mark.parametrize("typed", [USUAL, LONGEST])
-@pytest.mark.parametrize("keyboard", BY_ENGINE)
+@pytest.mark.parametrize("keyboard", sorted(BY_ENGINE, key=lambda each: each.value))
 def test_the_exhibits_show_what_the_engine_answers(engine, typed, keyboard):
     desk = Desk(engine, keyboard, LOOKS[0])
     desk.type(typed[keyboard].keys)
