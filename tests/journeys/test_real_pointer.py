@@ -32,9 +32,10 @@ class Finger:
     def touch(self, *words: str) -> None:
         for word in words:
             x, y = self.stage.middle(word)
-            # The same spot rests for half a second (screens/touch.py), as a person would.
+            # The same spot rests for half a second, the same key for a moment (screens/touch.py), as a
+            # person would.
             near = max(abs(x - self._last[0]), abs(y - self._last[1])) < SIZE[0] // 2
-            pause = ["sleep", "0.55"] if near and not word.isdigit() else []
+            pause = ["sleep", "0.12" if word.isdigit() else "0.55"] if near else []
             self.display.send(
                 *pause, "mousemove", str(x), str(y), "mousedown", "1", "sleep", "0.05", "mouseup", "1"
             )

@@ -38,6 +38,7 @@ PUBLISHED = Reference(
 )
 """As long as the contract allows."""
 NOTHING = Reference()
+LEAST_MM = 6.4  # of the elder mode's letters; what is so long need not reach more
 
 
 def view_of(library: Library, state: State, settings: Settings, reference: Reference = NOTHING) -> View:
@@ -61,7 +62,13 @@ def test_every_guide_fits_one_screen(inspected, library, language: str, size: Te
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_bureau_publishes_fits_one_screen(inspected, library, language: str, size: TextSize) -> None:
     for state in (*map(ShowingGuide, Guide), ListingServicePoints(ShowingGuide(Guide.SERVICE_POINTS))):
-        assert inspected(view_of(library, state, Settings(language, size), PUBLISHED)) == [], state
+        found = inspected(view_of(library, state, Settings(language, size), PUBLISHED))
+        assert [each for each in found if not is_lawful(each)] == [], state
+
+
+def is_lawful(finding) -> bool:
+    """Whether nothing is found but letters smaller than the elder mode has where there is room."""
+    return finding.rule == "large enough to read" and float(finding.measured.split()[-2]) >= LEAST_MM
 
 
 @pytest.mark.window

@@ -73,7 +73,7 @@ def proxy_may(business: Business, born: date, day: date, *, special_case: bool) 
 _CHANGING = (
     "editing_contact", "entering_phone", "entering_address_divisions", "entering_address_pinyin",
     "entering_address_nine_key", "entering_address_strokes", "entering_address_house",
-    "entering_address_code", "entering_postcode", "entering_email_letters",
+    "entering_address_capitals", "entering_address_code", "entering_postcode", "entering_email_letters",
     "reviewing", "password_again", "password_again_on_pad", "password_again_verifying", "recording",
     "sending", "outcome_contact_change_in_effect", "outcome_contact_change_recorded",
 )  # fmt: skip
