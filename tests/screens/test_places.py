@@ -57,7 +57,7 @@ def test_a_way_that_is_moved_is_a_stray(window):
         window.show(replace(view, clock=name))
         places.note(window.screen, Pose("look", name, view))
     assert not list(places.strays())
-    target(window, "结束").x += 1
+    target(window, "结束").x += window.screen.theme.mm(1) + 1
     places.note(window.screen, Pose("look", "third", view))
     assert {stray.split(": ")[1] for stray in places.strays()} == {"home", "home, 结束"}
 

@@ -4,7 +4,8 @@ home    one place for its words, its lower left corner for all
 back    one place beside home; where there is no home, in its place
 on      ends in one corner, however wide it is
 
-What stands elsewhere on some screen is a stray. A kiosk that has lost its voice has a setting less below the
+What stands elsewhere on some screen by more than a millimetre, which neither eye nor finger tells, is a
+stray. A kiosk that has lost its voice has a setting less below the
 ways, so its screens are compared with each other.
 """
 
@@ -17,15 +18,19 @@ from screens.screen import Screen
 from screens.targets import Target
 from tests.screens.gallery.exhibits import Pose
 
+Place = tuple[float, ...]  # in pixels
+
 
 class Places:
     """The places seen so far, and the exhibits they were seen on, look by look."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, str], dict[object, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._seen: dict[tuple[str, str], dict[Place, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._near_px = 0.0
 
     def note(self, screen: Screen, pose: Pose) -> None:
         """Remember where the ways of a screen stand."""
+        self._near_px = screen.theme.mm(1)
         look = f"{pose.look}, {len(screen.view.tools)} settings"
         for way, place in _ways(screen):
             self._seen[look, way][place].append(pose.exhibit)
@@ -35,11 +40,11 @@ class Places:
         for (look, way), places in self._seen.items():
             usual = max(places, key=lambda place: len(places[place]))
             for place, exhibits in places.items():
-                if place != usual:
+                if any(abs(at - there) > self._near_px for at, there in zip(place, usual, strict=True)):
                     yield f"{look}/{exhibits[0]}: {way}: {place}, elsewhere {usual}"
 
 
-def _ways(screen: Screen) -> Iterator[tuple[str, object]]:
+def _ways(screen: Screen) -> Iterator[tuple[str, Place]]:
     view = screen.view
     places = {id(block.choice): block for block in screen.walk() if isinstance(block, Target)}
 
@@ -60,5 +65,5 @@ def _ways(screen: Screen) -> Iterator[tuple[str, object]]:
         yield "the way on", (on.right, on.y)
 
 
-def _box(target: Target) -> object:
+def _box(target: Target) -> Place:
     return target.x, target.y, target.width, target.height
