@@ -53,6 +53,8 @@ def _service(frame: Frame, service: ServiceName) -> AnyChoice:
     kind = "offline" if offline else "detail"
     if offline and policy.offline_loss_report is OfflineLossReport.REFUSE:
         kind = "offline_refused" if words.has(f"{key}.offline_refused") else kind
+    if not frame.visit.conditions.id_reader and words.has(f"{key}.no_reader"):
+        kind = "no_reader"
     detail = words(f"{key}.{kind}", hotline=policy.hotline)
     return Choice(words(f"{key}.text"), on.ServiceChosen(service), _ICONS[service], detail=detail)
 
