@@ -293,12 +293,14 @@ _SAYS_NOTHING_OF_THEM = frozenset({*get_args(on.Answer), *get_args(on.Touch)})
 
 
 def sense(conditions: Conditions, event: on.Event) -> Conditions:
-    """Return the surroundings after an event."""
+    """Return the surroundings after an event; the same ones when it told nothing new."""
     if type(event) in _SAYS_NOTHING_OF_THEM:
         return conditions
     faults = faults_after(conditions.faults, event)
     sensed = _sensed(conditions, event)
-    return sensed if faults == conditions.faults else replace(sensed, faults=faults)
+    if faults != conditions.faults:
+        return replace(sensed, faults=faults)
+    return conditions if sensed == conditions else sensed
 
 
 def _sensed(conditions: Conditions, event: on.Event) -> Conditions:
@@ -370,7 +372,8 @@ def _settled(kiosk: Kiosk, effects: tuple[do.Effect, ...] = ()) -> Step:
             fresh = replace(kiosk, mode=Maintenance(begun.work), visit=home(kiosk.visit))
             return Step(fresh, (*effects, *begun.effects))
         case OutOfService() | InService() if reasons:
-            return Step(replace(kiosk, mode=OutOfService(reasons)), effects)
+            closed = OutOfService(reasons)
+            return Step(kiosk if kiosk.mode == closed else replace(kiosk, mode=closed), effects)
         case OutOfService():
             visit = kiosk.visit.at(TakingCard()) if kiosk.visit.conditions.card_present else kiosk.visit
             return Step(replace(kiosk, mode=InService(), visit=visit), effects)

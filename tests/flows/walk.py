@@ -2,11 +2,12 @@
 
 From a kiosk that has just come into service every event is taken in every state, the answers of the backend
 whether they were asked for or not, until nothing new comes of it. So a walk covers more than what can happen,
-and what holds in all of its places holds in the hall. Three things keep it finite:
+and what holds in all of its places holds in the hall. Four things keep it finite:
 
 - one key stands for those that do the same, and a text that leads nowhere new is looked at and left
 - a walk keeps to the surroundings it began in, but for the link, the printer and the cards in the readers
 - every visit is called the first
+- nobody knocks where a hall differs in what it offers to citizens only
 """
 
 from collections import deque
@@ -467,6 +468,7 @@ def walks() -> Mapping[str, Walk]:
         verified_by=PasswordVerifier.BACKEND,
     )
     loss, change = ServiceName.LOSS_REPORT, ServiceName.CONTACT_CHANGE
+    knocks = on.BrandTouched
     return {
         "all": Walk(opened(common)),
         "in the elder mode": Walk(
@@ -475,7 +477,7 @@ def walks() -> Mapping[str, Walk]:
         "before it opens": Walk(
             mode.starting(common, frozenset({"all"})), ServiceName.RECEIPT_LOOKUP, within=BETWEEN_VISITS
         ),
-        "the outbox takes no more": Walk(opened(common, REFUSING), loss, change),
+        "the outbox takes no more": Walk(opened(common, REFUSING), loss, change, never=(knocks,)),
         "password on a PIN pad": Walk(
             _taken(opened(common, WITH_PIN_PAD), CARD_PUT_IN), within=(EnteringPassword, StillThere)
         ),
@@ -486,15 +488,15 @@ def walks() -> Mapping[str, Walk]:
         "no card reader": Walk(
             opened(common, (*WORKING, on.CardReaderChanged(ready=False))),
             change,
-            never=(on.CardInserted, on.CardRead, on.CardNotUsable),
+            never=(knocks, on.CardInserted, on.CardRead, on.CardNotUsable),
         ),
         "no ID card reader": Walk(
             opened(common, (*WORKING, on.IdReaderChanged(ready=False))),
             loss,
-            never=(on.IdCardRead, on.IdCardNotUsable, on.IdCardNoticed),
+            never=(knocks, on.IdCardRead, on.IdCardNotUsable, on.IdCardNoticed),
         ),
-        "no loss reports here": Walk(opened(switched_off), loss),
-        "no loss reports offline": Walk(opened(by_phone), loss),
+        "no loss reports here": Walk(opened(switched_off), loss, never=(knocks,)),
+        "no loss reports offline": Walk(opened(by_phone), loss, never=(knocks,)),
     }
 
 
