@@ -50,7 +50,7 @@ _TERM = re.compile(
     "社会保障卡?|社保[卡账系](?:户|统)?|身份证|持卡人|服务窗口|银行|挂失|密码|账户|发行|办理|终端|登记|打印|输入|还可以|没有|一[位次张]"
 )
 _COUNTED = re.compile(r"[A-Za-z]+:?\s\d[\d,.:]*\d?(?:\s[A-Za-z]+)?|\d[\d,.]*\s[A-Za-z]+")
-_TEARING = ((_DATE, 20.0), (_DAY, 40.0), (_BRACKETED, 60.0), (_TERM, 8.0), (_COUNTED, 15.0))
+_TEARING = ((_DATE, 30.0), (_DAY, 40.0), (_BRACKETED, 60.0), (_TERM, 8.0), (_COUNTED, 15.0))
 
 BEHIND_COMMA, BETWEEN_WORDS, BETWEEN_HANZI = 1.0, 2.0, 4.0
 TWO_HANZI, A_WORD = 3.2, 4.5  # em, with the sign behind them

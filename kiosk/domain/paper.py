@@ -67,10 +67,11 @@ class ReadinessSlip:
 
 @dataclass(frozen=True, slots=True)
 class ServicePointsSlip:
-    """A page of the service windows on paper."""
+    """A page of the service windows on paper: the one on the screen, which holds fewer in the elder mode."""
 
     reference: Reference
     page: int
+    elder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

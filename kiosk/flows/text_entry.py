@@ -77,6 +77,11 @@ def longest(of: ContactField, text: str) -> int:
     return _LONGEST[of]
 
 
+def is_full(entry: TextEntry) -> bool:
+    """Whether nothing more can be added."""
+    return len(entry.text) >= longest(entry.of, entry.text)
+
+
 def entering(of: ContactField, text: str, *, pinyin: bool) -> TextEntry:
     """Return an entry that begins with the value there is; an address without one begins with the lists."""
     keyboard = KEYBOARDS[of][0]
@@ -95,6 +100,9 @@ def filled(visit: int, entry: TextEntry, text: str) -> tuple[TextEntry, tuple[do
 def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, tuple[do.Effect, ...]] | None:
     """Return the entry after an event and what to do, or None when the event says nothing to it."""
     match event:
+        case on.KeyPressed() if is_full(entry):
+            return None
+
         case on.KeyPressed(key) if entry.keyboard in COMPOSING and (key.isalnum() or key == PARTING):
             return entry, (do.Compose(visit, entry.keyboard, key),)
 
@@ -108,7 +116,7 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
             return _with_divisions(entry, entry.divisions[:-1]), ()
 
         case on.Erased():
-            return _with_text(entry, entry.text[:-1]), ()
+            return replace(entry, text=entry.text[:-1]), ()
 
         case on.CandidateChosen(place):
             return entry, (do.Compose(visit, entry.keyboard, f"choose:{place}"),)
@@ -120,7 +128,9 @@ def advance(visit: int, entry: TextEntry, event: on.Event) -> tuple[TextEntry, t
             composition = Composition(
                 composed.preedit, composed.candidates, composed.has_previous, composed.has_next
             )
-            return _with_text(replace(entry, composition=composition), entry.text + composed.committed), ()
+            # A word is taken whole: that it has made the value too long is said, not hidden.
+            text = entry.text if is_full(entry) else entry.text + composed.committed
+            return replace(entry, composition=composition, text=text), ()
 
         case on.DivisionChosen(code, name, last):
             picked = _with_divisions(entry, (*entry.divisions, Division(code, name)))

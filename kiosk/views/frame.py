@@ -163,20 +163,20 @@ def _tools(visit: Visit, words: Words) -> tuple[AnyChoice, ...]:
 
 
 def _banners(visit: Visit, mode: Mode, words: Words) -> tuple[Banner, ...]:
-    """Tell what is missing before a card goes in, and only what matters to a citizen."""
+    """Tell what is missing before a card goes in, only what matters to a citizen, and the gravest first."""
     conditions, at_home = visit.conditions, isinstance(visit.state, Home)
     banners = []
     if isinstance(mode, Maintenance | Starting | OutOfService):
         return ()  # the pages of the first say more, and the others serve nobody
-    if isinstance(mode, EnteringMaintenance) and not isinstance(visit.state, PersonsDiffer):
-        banners.append(Banner(words("banner.technician_waits")))
-    elif isinstance(mode, InService) and mode.kept_waiting:
-        banners.append(Banner(words("banner.technician_waited")))
     if not conditions.online:
         key = "banner.offline" if at_home else "banner.offline_short"
         banners.append(Banner(words(key, hotline=visit.policy.hotline), grave=True))
         if at_home and conditions.pending:
             banners.append(Banner(words("banner.waiting", pending=conditions.pending)))
+    if isinstance(mode, EnteringMaintenance) and not isinstance(visit.state, PersonsDiffer):
+        banners.append(Banner(words("banner.technician_waits")))
+    elif isinstance(mode, InService) and mode.kept_waiting:
+        banners.append(Banner(words("banner.technician_waited")))
     if not conditions.printer or conditions.paper is Paper.OUT:
         banners.append(Banner(words("banner.no_paper" if at_home else "banner.no_paper_short")))
     if at_home and not conditions.card_reader:

@@ -185,6 +185,7 @@ class TextEntry:
     A screen shows as many candidates as it has room for. `turn_on` leads on from behind all of them, and
     `turns_between` from behind the first, the first two and so on, so that none is passed over.
     `composing`: what is typed is converted, so candidates have their place even before they come.
+    `unknown` stands in the place of the candidates when what is typed means nothing.
     `problems` are all that may ever stand in the place of the note, one of them being `problem`.
     """
 
@@ -201,6 +202,7 @@ class TextEntry:
     problems: tuple[str, ...] = ()
     note: str = ""
     composing: bool = False
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

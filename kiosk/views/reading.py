@@ -49,7 +49,7 @@ def _body(view: View) -> Iterator[str]:
             for line in fields:
                 yield f"{line.label} {line.value} {line.problem}"
         case TextEntry() as entry:
-            yield from (entry.label, entry.text, entry.preedit, entry.problem, entry.note)
+            yield from (entry.label, entry.text, entry.preedit, entry.unknown, entry.problem, entry.note)
         case Comparison(rows, before, after, notes):
             for row in rows:
                 yield f"{row.label} {before} {row.before} {after} {row.after}"

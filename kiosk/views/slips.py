@@ -122,7 +122,7 @@ def _guide(told: Guidance, title: str) -> list[Line]:
 
 def _service_points(asked: ServicePointsSlip, words: Words) -> list[Line]:
     lines: list[Line] = [Title(words("service_points.title"))]
-    for point in service_points_on(asked.reference, asked.page)[0]:
+    for point in service_points_on(asked.reference, asked.page, elder=asked.elder)[0]:
         lines += [Blank(12), Text(point.name, bold=True), Text(where_is(words, point))]
     return lines
 

@@ -1,8 +1,8 @@
 """What typed letters may mean: as many candidates as fit, and the way to the others.
 
-The place is as high with none as with many. One that is too long for a row is shown without its middle, and
-what has no room begins the next page. They rest after a touch, unlike the keys below: a trembling second
-touch takes nothing unread.
+The place is as high with none as with many, and tells when there is none. One that is too long for a row is
+shown without its middle, and what has no room begins the next page. They rest after a touch, unlike the keys
+below: a trembling second touch takes nothing unread.
 """
 
 from kiosk.views.models import AnyChoice, TextEntry
@@ -48,6 +48,8 @@ class Candidates(Block):
         if len(self.blocks) < count:
             onward = self._body.turns_between[len(self.blocks) - 1]
         self._turn_pages(back, onward)
+        if self._body.unknown and not count:
+            self._say(self._body.unknown)
 
     def _fill(self, width: float) -> None:
         """Place as many candidates as have room."""
@@ -77,6 +79,11 @@ class Candidates(Block):
                 target = self._turn(turn)
                 self._place(target, row, left, self._turn_width)
                 self.blocks += (target,)
+
+    def _say(self, text: str) -> None:
+        words = Words(self._theme, text, colour=self._theme.colours.quiet)
+        place_on_pixels(words, self.x, self.y, self.width, self.height)
+        self.blocks += (words,)
 
     def _beside_turns(self, width: float) -> float:
         count = 2 if self._rows == 1 and self._body.turn_back else 1

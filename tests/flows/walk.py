@@ -126,6 +126,7 @@ def _answers() -> Iterator[on.Answer]:
     yield on.SlipNotPrinted(VISIT, SlipFailure.OUTCOME_UNKNOWN, begun=True)
     yield on.ReceiptSigned(VISIT, "6BF8M5")
     yield on.Composed(VISIT, "ni", ("你", "泥"), has_previous=True, has_next=True)
+    yield on.Composed(VISIT, "v", ())
     yield from (on.Composed(VISIT, "", (), committed="路" * length) for length in (1, 70))
 
 
@@ -424,7 +425,7 @@ def _of_state(state: State) -> object:
             return ListingServicePoints, page, paper
         case EnteringValue(draft, entry, checked):
             text = entry.text if is_wanted(entry.of, entry.text) else len(entry.text)
-            composing = bool(entry.composition.preedit)
+            composing = bool(entry.composition.preedit), bool(entry.composition.candidates)
             return draft, entry.of, text, entry.keyboard, composing, entry.divisions, checked
     return state
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
-from kiosk.domain.contact import PROBLEMS, ContactField, ContactProblem, problem_of
+from kiosk.domain.contact import ADDRESS_MAX, PROBLEMS, ContactField, ContactProblem, problem_of
 from kiosk.views.models import TextEntry
 
 WHO = "li-jianguo"
@@ -48,6 +48,31 @@ def test_an_address_is_picked_from_places_and_typed_in_pinyin(bench: Bench) -> N
     bench.touch("全键拼音", *"pingyuanlu", "平原路")
     bench.touch("门牌号", *"18号", "填好了")
     assert "河南省新乡市红旗区洪门镇平原路18号" in bench.screen
+
+
+def test_letters_that_mean_nothing_are_told_of_and_taken_back(bench: Bench) -> None:
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇", "全键拼音", "v")
+    assert "没有这样的字词" in bench.screen
+    bench.touch("删除")
+    assert "没有这样的字词" not in bench.screen
+
+
+def test_a_word_that_makes_an_address_too_long_is_shown_whole_and_told_of(bench: Bench) -> None:
+    begun = "河南省新乡市红旗区洪门镇"
+    bench.log_in(WHO)
+    bench.touch("修改联系方式", "修改通讯地址", "选县区", "红旗区", "洪门镇")
+    bench.touch("门牌号", *["1"] * (ADDRESS_MAX - 1 - len(begun)))
+    bench.touch("全键拼音", *"pingyuanlu", "平原路")
+    assert "1平原路" in bench.screen
+    assert f"地址太长，最多 {ADDRESS_MAX} 个字" in bench.screen
+    assert "填好了" not in bench.choices
+    bench.touch("删除", "删除")
+    assert "1平" in bench.screen
+    assert f"已经写满 {ADDRESS_MAX} 个字" in bench.screen
+    assert "p" not in bench.choices
+    bench.touch("填好了")
+    assert "1平" in bench.screen
 
 
 def test_a_house_with_a_letter_in_its_name_is_written(bench: Bench) -> None:

@@ -59,12 +59,13 @@ from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import events as on
 from kiosk.flows import mode as modes
 from kiosk.flows.conditions import Conditions, Paper, PinPad
+from kiosk.flows.events import Keyboard
 from kiosk.flows.maintenance import room
 from kiosk.flows.maintenance.events import FaultChosen
 from kiosk.flows.outcome import NotRecorded
 from kiosk.flows.secret import Secret
 from kiosk.flows.settings import Contrast, Settings, TextSize
-from kiosk.flows.text_entry import KEYBOARDS, Division, TextEntry
+from kiosk.flows.text_entry import KEYBOARDS, Composition, Division, TextEntry
 from kiosk.flows.visit import Holder, Home, Session, State, TakingCard, Visit
 from kiosk.health.readiness_page import write_pdf
 from kiosk.input.divisions import Divisions
@@ -144,10 +145,13 @@ TYPED = {
     ContactField.POSTCODE: ("", "4"),
     ContactField.EMAIL: ("", "a"),
 }
-ENTRIES = tuple(
-    TextEntry(of, text, keyboard, divisions=divisions)
-    for of, typed in TYPED.items()
-    for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
+ENTRIES = (
+    TextEntry(ContactField.ADDRESS, "", Keyboard.PINYIN, Composition("v")),
+    *(
+        TextEntry(of, text, keyboard, divisions=divisions)
+        for of, typed in TYPED.items()
+        for text, keyboard, divisions in product(typed, KEYBOARDS[of], ((), (Division("410000", "河南省"),)))
+    ),
 )
 RECORDS = (replace(RECORDS[0], transactions=TRANSACTIONS), *RECORDS[1:])
 IN_OTHER_REGIONS = tuple(  # a county, and an area of which the law doesn't say who hands cards out

@@ -21,7 +21,7 @@ from kiosk.views.presenters.printing import printable
 from kiosk.views.stops import closed_alike
 from kiosk.views.words import BEIJING, Words
 
-POINTS_PER_PAGE = 3
+POINTS, POINTS_ELDER = 3, 2  # on a page
 _ICONS = {
     Guide.LOSS_BY_OTHER_WAYS: Icon.LOSS,
     Guide.REPLACEMENT: Icon.CARD,
@@ -70,7 +70,8 @@ def showing(frame: Frame, state: states.ShowingGuide) -> View:
 def listing_service_points(frame: Frame, state: states.ListingServicePoints) -> View:
     """Where the windows are: a page of names, addresses, telephones and hours."""
     words = frame.words
-    shown, page, pages = service_points_on(frame.visit.policy.reference, state.page)
+    elder = frame.visit.session.settings.elder
+    shown, page, pages = service_points_on(frame.visit.policy.reference, state.page, elder=elder)
     facts = tuple(Fact(point.name, where_is(words, point)) for point in shown)
     lead = words("format.page", page=page, pages=pages) if pages > 1 else ""
     body = Facts(facts, words.all("service_points.notes", hotline=frame.visit.policy.hotline), lead=lead)
@@ -78,9 +79,11 @@ def listing_service_points(frame: Frame, state: states.ListingServicePoints) -> 
     return printable(frame, view, state.paper)
 
 
-def service_points_on(reference: Reference, page: int) -> tuple[Sequence[ServicePoint], int, int]:
+def service_points_on(
+    reference: Reference, page: int, *, elder: bool
+) -> tuple[Sequence[ServicePoint], int, int]:
     """Return the service windows of a page, the page's number, and how many there are."""
-    return paged(reference.service_points, page, POINTS_PER_PAGE)
+    return paged(reference.service_points, page, POINTS_ELDER if elder else POINTS)
 
 
 def where_is(words: Words, point: ServicePoint) -> str:

@@ -12,6 +12,7 @@ from kiosk.flows.text_entry import (
     KEYBOARDS,
     PARTING,
     TextEntry,
+    is_full,
     longest,
 )
 from kiosk.input.divisions import CHINA
@@ -44,7 +45,9 @@ def text_entry(frame: Frame, entry: TextEntry, warning: str) -> Keypad | TextEnt
             label, entry.text, length, keys, secret=False, groups=_GROUPS[length],
             note=words(f"entering.{entry.of.value}.note"), warning=warning,
         )  # fmt: skip
+    full = words("entering.full", most=length)
     turn, (back, forth) = entry.composition, _turns(frame, entry)
+    fits_nothing = entry.keyboard in BY_ENGINE and bool(turn.preedit) and not turn.candidates
     return TextEntryBody(
         label=label,
         text=entry.text,
@@ -57,10 +60,11 @@ def text_entry(frame: Frame, entry: TextEntry, warning: str) -> Keypad | TextEnt
         keyboards=(*_keyboards(frame, entry), *_id_address(frame, entry)),
         turn_back=back,
         turn_on=forth,
-        problem=warning,
-        problems=tuple(words(f"problem.{problem.value}") for problem in PROBLEMS[entry.of]),
+        problem=warning or (full if is_full(entry) else ""),
+        problems=(*(words(f"problem.{problem.value}") for problem in PROBLEMS[entry.of]), full),
         note=_note(frame, entry),
         composing=entry.keyboard in COMPOSING,
+        unknown=frame.words("keyboard.unknown") if fits_nothing else "",
     )
 
 
@@ -104,23 +108,27 @@ def _note(frame: Frame, entry: TextEntry) -> str:
 def _rows(frame: Frame, entry: TextEntry) -> tuple[tuple[AnyChoice, ...], ...]:
     something = bool(entry.text or entry.composition.preedit)
     erase = Choice(frame.words("choice.erase"), on.Erased(), Icon.ERASE, Role.QUIET, enabled=something)
-    room = len(entry.text) < longest(entry.of, entry.text)
+    room = not is_full(entry)
     match entry.keyboard:
         case Keyboard.PINYIN:
-            *upper, last = (_keys(row) for row in _LETTER_ROWS)
-            parting = Choice(frame.words("keyboard.parting"), on.KeyPressed(PARTING))
+            *upper, last = (_keys(row, enabled=room) for row in _LETTER_ROWS)
+            parting = Choice(frame.words("keyboard.parting"), on.KeyPressed(PARTING), enabled=room)
             return (*upper, (*last, parting, erase))
         case Keyboard.NINE_KEY:
-            keys = tuple(Choice(letters, on.KeyPressed(digit), detail=digit) for digit, letters in _NINE_KEYS)
+            keys = tuple(
+                Choice(letters, on.KeyPressed(digit), detail=digit, enabled=room)
+                for digit, letters in _NINE_KEYS
+            )
             return (keys[:3], keys[3:6], (*keys[6:], erase))
         case Keyboard.STROKES:
             names = frame.words.all("keyboard.strokes_keys")
             strokes = tuple(
-                Choice(name, on.KeyPressed(key)) for name, key in zip(names, _STROKES, strict=True)
+                Choice(name, on.KeyPressed(key), enabled=room)
+                for name, key in zip(names, _STROKES, strict=True)
             )
             return (strokes[:3], (*strokes[3:], erase))
         case Keyboard.CODE:
-            return (*(_keys(row) for row in _HEX_ROWS), (erase,))
+            return (*(_keys(row, enabled=room) for row in _HEX_ROWS), (erase,))
         case Keyboard.LETTERS:
             *upper, last = (_keys(row, enabled=room) for row in _EMAIL_ROWS)
             return (*upper, (*last, erase))

@@ -160,7 +160,7 @@ def lengthened(kiosk: mode.Kiosk) -> mode.Kiosk:
             session.records.profile, name=LONGEST_NAME, employer=LONGEST_EMPLOYER, contact=LONGEST
         )
         session = replace(session, records=replace(session.records, profile=profile))
-    if isinstance(state, EnteringValue) and state.entry.composition.preedit:
+    if isinstance(state, EnteringValue) and state.entry.composition.candidates:
         state = compositions.behind(state, compositions.LONGEST, LONGEST.value(state.entry.of))
     elif isinstance(draft := getattr(state, "draft", None), ContactDetails) and draft != CONTACT:
         changed = CONTACT.changes_to(draft)
@@ -284,7 +284,7 @@ def _within(body: Body) -> Iterator[object]:
             yield from ((each.label, bool(each.value), each.changed, each.problem) for each in fields)
         case TextEntry():
             yield from (bool(body.text), body.problem, (bool(body.turn_back), bool(body.turn_on)))
-            yield bool(body.candidates), len(body.rows)
+            yield bool(body.candidates), bool(body.unknown), len(body.rows)
         case Comparison(rows):
             yield from (row.label for row in rows)
         case Facts():
@@ -333,7 +333,7 @@ def furnished(kiosk: mode.Kiosk) -> mode.Kiosk:
             draft = draft.with_value(of, value)
         kept = replace(CONTACT, **{of.value: value for of, value in changed.items()})
         state = replace(state, draft=kept)
-    if isinstance(state, EnteringValue) and state.entry.composition.preedit:
+    if isinstance(state, EnteringValue) and state.entry.composition.candidates:
         state = compositions.behind(state, compositions.USUAL, state.entry.text)
     if isinstance(state, ShowingOutcome) and isinstance(state.receipt, SlipFailure):
         state = replace(state, code=CODE)
