@@ -28,8 +28,9 @@ def touch(window: KioskWindow, words: str, done: Callable[[], None]) -> None:
     Raises NothingToTouch.
     """
     target = _target(window, words)
+    hurried = target.key and window.screen is not None and not window.screen.theme.elder
     x, y = float(target.center_x), float(target.center_y)
-    Clock.schedule_once(lambda _elapsed: _press(x, y, done), KEY_RESTS_S if target.key else RESTS_S)
+    Clock.schedule_once(lambda _elapsed: _press(x, y, done), KEY_RESTS_S if hurried else RESTS_S)
 
 
 def middle(window: KioskWindow, words: str) -> tuple[int, int]:

@@ -99,6 +99,7 @@ class KioskWindow:
         if self._moves_to(view):
             self._arrival.begin(screen.shift, theme.mm(FAR_MM))
         self._screen = screen
+        self._finger.unhurried = self._strokes.unhurried = theme.elder
         self._finger.redraw()
         self._focus.redraw()
         if left is not None:

@@ -7,12 +7,13 @@ Kept true:
   - a held key is one stroke, on the screens that follow too (EN 301 549, 5.7: no repeat);
   - each key is by itself, so whoever presses the next before leaving the last loses neither;
   - a key whose release never came, as from a keypad pulled out, is heard again after a silence longer than
-    that between repeats.
+    that between repeats;
+  - whoever is `unhurried` has half a second between two strokes of a key (5.8).
 """
 
 from collections.abc import Callable
 
-from screens.touch import BOUNCE_S
+from screens.touch import BOUNCE_S, REST_S
 
 SILENT_S = 2.0  # X repeats after 0.66 s, then 25 times a second, if nobody set it slower; 5.7 allows 2 s
 
@@ -22,7 +23,9 @@ class Strokes:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
+        self.unhurried = False  # in the elder mode
         self._told_down: dict[int, float] = {}  # the keys that are held
+        self._counted: dict[int, float] = {}  # when a stroke of each counted last
         self._lifted: dict[int, float] = {}
 
     def down(self, key: int) -> bool:
@@ -31,7 +34,11 @@ class Strokes:
         held = now - self._told_down.get(key, -SILENT_S) < SILENT_S
         bounced = now - self._lifted.get(key, -BOUNCE_S) < BOUNCE_S
         self._told_down[key] = now
-        return not held and not bounced
+        soon = self.unhurried and now - self._counted.get(key, -REST_S) < REST_S
+        if held or bounced or soon:
+            return False
+        self._counted[key] = now
+        return True
 
     def up(self, key: int) -> None:
         """A key came up."""

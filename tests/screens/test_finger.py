@@ -139,6 +139,22 @@ def test_a_bounce_strikes_no_key_that_came_in_the_place_of_the_last(glass):
     assert glass.made == ["8"]
 
 
+def test_whoever_is_unhurried_strikes_a_key_twice_after_half_a_second(glass):
+    glass.finger.unhurried = True
+    for _ in range(4):
+        glass.tap(45)
+        glass.now += 0.3
+    assert glass.made == ["8", "8"], "and a touch that counted for nothing makes the rest no longer"
+
+
+def test_whoever_is_unhurried_strikes_another_key_at_once(glass):
+    glass.finger.unhurried = True
+    glass.pads.append(Pad(Choice("9", 9), 60, key=True))
+    glass.tap(45)
+    glass.tap(65)
+    assert glass.made == ["8", "9"]
+
+
 def test_two_keys_may_be_struck_at_once(glass):
     glass.pads.append(Pad(Choice("9", 9), 60, key=True))
     glass.tap(45)

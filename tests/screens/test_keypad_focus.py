@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.views.models import Look, Palette, Size
 from screens.strokes import SILENT_S
 from screens.touch import BOUNCE_S
 from tests.screens.gallery_samples import samples
@@ -160,6 +161,15 @@ def test_a_key_that_bounces_is_struck_once(keys, pump):
         keys.lift(EIGHT)
         pump.now += BOUNCE_S / 2
     assert len(keys.chosen) == 1
+
+
+def test_in_the_elder_mode_a_key_is_struck_twice_after_half_a_second(keys, pump):
+    keys.show("password", look=Look(Size.ELDER, Palette.LIGHT, "zh_CN"))
+    for _ in range(4):
+        keys.press(EIGHT)
+        keys.lift(EIGHT)
+        pump.now += 0.3
+    assert len(keys.chosen) == 2
 
 
 def test_the_next_key_may_go_down_before_the_last_comes_up(keys):

@@ -226,3 +226,18 @@ def test_a_fast_second_touch_is_a_letter_but_takes_no_candidate_and_turns_no_pag
         hand.up()
         pump.frame(FAST_S)
     assert pump.chosen == [target.choice.event] * times
+
+
+@pytest.mark.parametrize(("look", "apart_s", "times"), [(LOOKS[0], 0.1, 2), (ELDER, 0.3, 1), (ELDER, 0.6, 2)])
+def test_in_the_elder_mode_a_letter_struck_twice_within_half_a_second_comes_once(
+    pump, finger, look, apart_s, times
+):
+    pump.window.show(composing(look))
+    pump.frame()
+    target = pump.target("n")
+    for _ in range(2):
+        hand = finger()
+        hand.down(target.center_x, target.center_y)
+        hand.up()
+        pump.frame(apart_s)
+    assert pump.chosen == [target.choice.event] * times
