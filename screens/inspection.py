@@ -25,6 +25,7 @@ from kiosk.views.models import (
     StatusRow,
     Table,
     TextEntry,
+    TouchGrid,
 )
 from screens.bodies.chart import ChartBar
 from screens.contrast import pale
@@ -123,9 +124,12 @@ def _target_gaps(screen: Screen) -> Iterator[Finding]:
 
 def _target_faces(screen: Screen) -> Iterator[Finding]:
     secret = isinstance(screen.view.body, Keypad) and screen.view.body.secret
+    beside = _all(screen, Words) if isinstance(screen.view.body, TouchGrid) else ()  # as a cross must be bare
+    named = {words.text for words in beside if words.lines}
     for target in _all(screen, Target):
         inside = list(target.walk())
-        if not any(isinstance(block, Words) and block.lines for block in inside):
+        worded = any(isinstance(block, Words) and block.lines for block in inside)
+        if not worded and target.choice.text not in named:
             yield Finding("a word on every control", str(target.choice.icon), "no words")
         drawn = any(isinstance(block, Drawing) and block.sketch.shapes for block in inside)
         typed = target.key or _is_candidate(screen, target)  # a sign itself, which needs none beside it

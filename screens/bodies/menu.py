@@ -1,6 +1,6 @@
 """A menu: large tiles, each with an icon, its name, and what it is for."""
 
-from kiosk.views.models import AnyChoice, Menu
+from kiosk.views.models import AnyChoice, Icon, Menu
 from screens.grids import Grid
 from screens.icons import CHECK, CHEVRON, ICONS
 from screens.layout import Blank, Block, Column, Row
@@ -46,11 +46,15 @@ def _columns(count: int, theme: Theme) -> int:
 def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     colours = theme.colours
     ink = theme.paint(choice).ink
-    sketch = CHECK if choice.chosen else ICONS[choice.icon]
+    warns = choice.icon is Icon.WARNING  # in force, it warns all the more: the check stands at the other end
+    sketch = CHECK if choice.chosen and not warns else ICONS[choice.icon]
+    signed, ground = ink, colours.tint
+    if choice.chosen and warns:
+        signed, ground = colours.recorded.ink, colours.recorded.ground
     sign = Panel(
         theme,
-        Drawing(theme, sketch, theme.letters("heading") * 1.7, ink, colours.tint),
-        fill=colours.tint,
+        Drawing(theme, sketch, theme.letters("heading") * 1.7, signed, ground),
+        fill=ground,
         padding=(2, 2),
         rim=NO_RIM,
     )
@@ -64,7 +68,8 @@ def _tile(choice: AnyChoice, theme: Theme, beside: bool) -> Target:
     inside: Block
     if beside:
         height = theme.letters("heading")
-        onward = Drawing(theme, CHEVRON, height, ink) if choice.enabled else Blank(height)
+        end = CHECK if choice.chosen and warns else CHEVRON if choice.enabled else None
+        onward = Drawing(theme, end, height, ink) if end else Blank(height)
         inside = Row([sign, text, onward], theme.beside(3))
     else:
         inside = Column([Row([sign], align="center"), text], theme.space(2), middle=True)
