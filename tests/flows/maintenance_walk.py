@@ -76,8 +76,10 @@ def failures(state: State, ticket: tech.Ticket) -> Iterator[on.Event]:
     match state:
         case Carrying():
             troubles = {tech.Trouble.NO_STICK, tech.Trouble.NO_RECIPIENT, tech.Trouble.STICK_FAILED}
-        case ServiceState() | SwitchingPower():
-            troubles = {tech.Trouble.NOT_DONE}
+        case SwitchingPower():
+            troubles = {tech.Trouble.NOT_DONE, tech.Trouble.NOT_WORKING}
+        case ServiceState():
+            troubles = {tech.Trouble.STORAGE}
         case CheckingChain():
             troubles = {tech.Trouble.STORAGE, tech.Trouble.NOT_WORKING}
         case _:

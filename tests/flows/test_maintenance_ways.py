@@ -60,7 +60,7 @@ def test_nothing_can_be_touched_while_the_power_is_switched_and_nobody_is_left_t
         assert kiosk.timeout == SWITCHING_TIME_S
         state = mode.step(kiosk, on.TimedOut()).kiosk.state
         assert isinstance(state, ServiceState)
-        assert state.trouble is Trouble.NOT_DONE
+        assert (state.trouble, state.power) == (Trouble.NOT_DONE, kiosk.state.power)
 
 
 def test_the_longest_time_leads_back_to_service_at_once() -> None:

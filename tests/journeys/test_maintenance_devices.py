@@ -2,17 +2,42 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from drivers.emulators.id_card_reader import IdCard
 from drivers.emulators.personas import persona
+from drivers.id_card_reader.protocol import Status
 from kiosk.flows import events as on
-from kiosk.flows.maintenance.events import TargetTouched
-from kiosk.views.models import Aimed, ColourField, Facts, Health, StatusList, StatusRow, TouchGrid
+from kiosk.flows.maintenance.events import Device, DeviceChosen, TargetTouched
+from kiosk.views.models import (
+    Aimed,
+    ColourField,
+    Facts,
+    Health,
+    Keypad,
+    Role,
+    StatusList,
+    StatusRow,
+    TouchGrid,
+)
 from tests.bench import Bench
 
 WHO = persona("wang-xiuying")
+
+
+def verdict(bench: Bench) -> StatusRow:
+    """What the page comes to."""
+    assert isinstance(bench.view.body, Facts | StatusList)
+    assert bench.view.body.verdict is not None
+    return bench.view.body.verdict
+
+
+def leading(bench: Bench) -> list[str]:
+    """What is filled with colour: the one thing to do."""
+    return [each.text for each in bench.view.choices if each.role is Role.PRIMARY and each.enabled]
 
 
 def row(bench: Bench, label: str) -> StatusRow:
@@ -71,6 +96,57 @@ def test_the_id_reader_tells_its_module_and_that_a_card_was_read(bench: Bench) -
     assert "已测试：正常" in row(bench, "身份证阅读器").seen
 
 
+def test_an_id_card_that_was_not_read_can_be_read_again_where_it_lies(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("身份证阅读器")
+    damaged = replace(IdCard.of_persona(WHO), refusal=Status.READ_FAILED)
+    bench.id_reader.place(damaged)
+    bench.wait(6)
+    assert verdict(bench).label == "读不出来"
+    assert "把证件放平" in verdict(bench).advice
+    assert "正常" not in bench.choices
+    bench.id_reader._card = IdCard.of_persona(WHO)  # the same card, lying better
+    assert leading(bench) == ["再读一次"]
+    bench.touch("再读一次")
+    assert verdict(bench).label == "读取正常"
+    assert leading(bench) == ["正常"]
+
+
+def test_a_security_module_that_gave_no_answer_is_asked_again_before_or_after_a_card(bench: Bench) -> None:
+    at_devices(bench)
+    bench.id_reader.refuse_next(Status.SAM_SELF_TEST_FAILED)
+    bench.touch("身份证阅读器")
+    assert "安全模块没有应答" in bench.screen
+    bench.id_reader.place(WHO)
+    bench.wait(3)
+    assert verdict(bench).label == "证件能读，但安全模块没有应答"
+    assert "给阅读器断电再通电" in verdict(bench).advice
+    assert leading(bench) == ["再读一次"]
+    bench.touch("再读一次")
+    assert verdict(bench).label == "读取正常"
+
+    bench.id_reader.lift()
+    bench.touch("返回")
+    bench.id_reader.refuse_next(Status.SAM_SELF_TEST_FAILED)
+    bench.touch("身份证阅读器")
+    assert "安全模块没有应答" in bench.screen
+    bench.touch("再读一次")
+    assert "安全模块编号" in bench.screen
+    assert "请放上身份证" in bench.screen, "no card lies there, and none was found to be unreadable"
+
+
+def test_a_card_is_not_called_well_while_the_security_module_is_asked(bench: Bench) -> None:
+    at_devices(bench)
+    bench.runtime.post(DeviceChosen(Device.ID_READER))
+    bench.runtime.post(on.IdCardRead(WHO.name, WHO.holder_number, expired=False))
+    bench.runtime.turn()
+    told = verdict(bench)
+    assert (told.health, told.label) == (Health.UNDER_WAY, "证件能读，正在询问安全模块")
+    assert not leading(bench)
+    bench.settle()
+    assert verdict(bench).label == "读取正常"
+
+
 def test_a_test_slip_shows_what_a_printer_must_be_able_to(bench: Bench) -> None:
     at_devices(bench)
     bench.touch("打印机和纸", "打印测试单")
@@ -86,6 +162,7 @@ def test_a_printer_without_paper_says_so_and_is_not_called_well(bench: Bench) ->
     bench.wait(3)
     bench.touch("打印机和纸", "打印测试单")
     assert "没有纸" in bench.screen
+    assert verdict(bench).advice == "换上新纸卷，合上盖子，再打一张测试单"
     assert "正常" not in bench.choices
 
 
@@ -131,10 +208,27 @@ def test_a_roll_that_was_used_up_tells_what_the_next_is_good_for(bench: Bench) -
     assert bench.view.title == "请选择要办理的业务"
 
 
+def test_where_the_paper_ran_out_the_new_roll_leads_and_then_a_slip_from_it(bench: Bench) -> None:
+    at_devices(bench)
+    bench.touch("打印机和纸")
+    assert leading(bench) == ["打印测试单"]
+    bench.touch("打印测试单")
+    assert leading(bench) == ["正常"]
+    bench.printer.run_out_of_paper()
+    bench.wait(3)
+    bench.touch("打印测试单")
+    assert leading(bench) == ["已换新纸"]
+    bench.printer.refill()
+    bench.wait(3)
+    bench.touch("已换新纸")
+    assert leading(bench) == ["打印测试单"]
+
+
 def test_touches_are_measured_in_millimetres(bench: Bench) -> None:
     at_devices(bench)
     bench.touch("触摸屏")
     assert isinstance(bench.view.body, TouchGrid)
+    assert "点不到的，说明该处没有反应" in bench.view.body.lead
     for target in bench.view.body.targets:
         assert isinstance(target.event, Aimed)
         hit = target.event.aimed_at(3.0, 4.0)
@@ -191,6 +285,8 @@ def test_a_key_of_the_pin_pad_that_does_not_come_is_named(with_pad: Bench) -> No
     with_pad.press("1224567890")
     with_pad.press("confirm")
     assert "没有收到：3" in with_pad.screen
+    assert isinstance(with_pad.view.body, Keypad)
+    assert with_pad.view.body.shown == "12 4567890", "ten dots would look as if all had come"
     assert "正常" not in with_pad.choices
     with_pad.touch("再测一次")
     with_pad.press("cancel")
@@ -236,12 +332,14 @@ def test_what_came_and_went_is_told_with_its_times(bench: Bench) -> None:
 def test_the_loudspeaker_is_judged_only_after_it_was_heard(bench: Bench) -> None:
     at_devices(bench)
     bench.touch("声音")
+    assert leading(bench) == ["播放"]
     assert "正常" not in bench.choices
     silence = bench.loudspeaker.heard
     bench.touch("播放")
     bench.wait(3)
     assert len(bench.loudspeaker.heard) > len(silence)
     assert any(bench.loudspeaker.heard)
+    assert leading(bench) == ["正常"]
     bench.touch("正常")
     assert "已测试：正常" in row(bench, "声音").seen
 

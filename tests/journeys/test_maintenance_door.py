@@ -47,6 +47,25 @@ def test_whoever_is_not_let_in_leaves_the_kiosk_to_citizens_within_a_minute(benc
     assert bench.view.title == HOME
 
 
+def test_a_citizen_astray_is_told_the_way_out_on_every_page_of_the_door(bench: Bench) -> None:
+    telephone = bench.hire("张工", PIN)
+    bench.knock()
+
+    def told() -> bool:
+        return [each.text for each in bench.view.banners] == ["仅供维护人员。市民请点“退出”"]
+
+    assert told()
+    bench.touch("张工")
+    assert told()
+    bench.enter(PIN)
+    bench.touch("下一步")
+    assert told()
+    bench.enter(telephone.code)
+    bench.touch("确定")
+    assert bench.view.title == OVERVIEW
+    assert not bench.view.banners
+
+
 def test_a_kiosk_without_technicians_says_so_and_goes_on(bench: Bench) -> None:
     bench.knock()
     assert "还没有登记维护人员" in bench.screen
@@ -70,6 +89,7 @@ def test_a_wrong_try_is_not_told_what_was_wrong_and_many_wait(bench: Bench) -> N
     bench.touch("确定")
     assert bench.view.title == "暂时不能进入"
     assert "0 分 15 秒" in bench.screen
+    assert "点“知道了”，终端恢复为市民服务" in bench.screen
     bench.wait(13)
     assert bench.view.title == HOME
     bench.knock()

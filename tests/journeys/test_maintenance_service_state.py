@@ -69,14 +69,17 @@ def test_a_restart_is_asked_once_more_and_leads_back_to_service(bench: Bench) ->
     assert bench.view.title == HOME
 
 
-def test_a_shutdown_that_the_system_refuses_is_told(bench: Bench) -> None:
+def test_what_the_system_refuses_is_named_whether_restart_or_shutdown(bench: Bench) -> None:
     at_service(bench)
     bench.switch.refuses = True
+    bench.touch("重启程序", "重启")
+    bench.wait(61)  # a restart is not refused: the kiosk is still there
+    assert [banner.text for banner in bench.view.banners] == ["重启没有执行，请联系管理员"]
     bench.touch("关机", "关机")
-    assert "系统没有执行" in bench.screen
+    assert [banner.text for banner in bench.view.banners] == ["关机没有执行，请联系管理员"]
     bench.switch.refuses = False
     bench.touch("关机", "关机")
-    assert bench.switch.ordered == ["shut down"]
+    assert bench.switch.ordered == ["restart", "shut down"]
     assert "等屏幕熄灭后再断电" in bench.screen
     assert not {"返回", "总览"} & set(bench.choices), "as if nothing were happening"
 

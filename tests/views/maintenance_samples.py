@@ -133,7 +133,7 @@ MAINTENANCE_SAMPLES: Mapping[object, tuple[object, ...]] = {
     ),
     card_tests.TestingIdReader: tuple(
         card_tests.TestingIdReader(sam, read)
-        for sam, read in ((None, None), ("", False), ("05.03-20", True))
+        for sam, read in ((None, None), ("", False), (None, True), ("", True), ("05.03-20", True))
     ),
     tech.PaperTold: (tech.PaperTold(0, None, ""), tech.PaperTold(7, 300, "0001-000001-3")),
     display_tests.TestingTouch: (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kiosk.flows import effects as do
 from kiosk.flows import events as on
 from kiosk.flows.maintenance import effects as order
 from kiosk.flows.maintenance import events as tech
@@ -58,4 +59,8 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(replace(test, read=False)))
         case TestingIdReader() as test, on.IdReaderChanged():
             return Step(work, (order.TellSam(),))
+        case TestingIdReader(read=None), tech.LookAgainChosen():
+            return begin_id_card(work, visit)
+        case TestingIdReader(), tech.LookAgainChosen():  # a card that lies there is told only once unasked
+            return Step(work.at(TestingIdReader()), (order.TellSam(), do.ReadIdCard()))
     return None

@@ -21,11 +21,13 @@ SWITCHING_TIME_S = 60.0  # for the system to end us; it has done nothing when we
 class ServiceState:
     """Whether citizens will be served, why not, and what can be done.
 
-    `ticket` is that of the last order given here, and `trouble` why it came to nothing.
+    `ticket` is that of the last order given here, and `trouble` why it came to nothing; `power` when it was
+    about that.
     """
 
     ticket: tech.Ticket | None = None
     trouble: tech.Trouble | None = None
+    power: Power | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def step(work: Work, visit: Visit, event: on.Event) -> Step | None:
             return Step(work.at(SwitchingPower(power, ticket)), (order.SwitchPower(ticket, power),))
         case ConfirmingPower(), on.WentBack():
             return begin(work, visit)
-        case ((ServiceState(given) | SwitchingPower(_, given)), tech.OrderFailed(trouble, ticket=its)) if (
-            its == given
-        ):
+        case ServiceState(given), tech.OrderFailed(trouble, ticket=its) if its == given:
             return Step(work.at(ServiceState(trouble=trouble)))
-        case SwitchingPower(), on.TimedOut():
-            return Step(work.at(ServiceState(trouble=tech.Trouble.NOT_DONE)))
+        case SwitchingPower(power, given), tech.OrderFailed(trouble, ticket=its) if its == given:
+            return Step(work.at(ServiceState(trouble=trouble, power=power)))
+        case SwitchingPower(power), on.TimedOut():
+            return Step(work.at(ServiceState(trouble=tech.Trouble.NOT_DONE, power=power)))
     return None

@@ -1,8 +1,10 @@
 """The screens of the tests: what to do with the hands, what was read, and: is it well?"""
 
+from dataclasses import replace
 from string import ascii_uppercase
 
 from kiosk.flows import events as on
+from kiosk.flows.conditions import SlipFailure
 from kiosk.flows.maintenance import card_tests, display_tests, pad_test, printer_test, sound_test
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance.events import Device, Page
@@ -51,12 +53,11 @@ def card_reader(frame: Frame, state: card_tests.TestingCardReader) -> View:
         Fact(words(f"maintenance.test.card.{name}"), value or words("maintenance.not_read"))
         for name, value in read.items()
     )
-    again = act(frame, "maintenance.test.card.again", tech.LookAgainChosen(), Icon.CARD)
     return _test(
         frame,
         Device.CARD_READER,
         Facts(facts, (words("maintenance.test.card.note"),), verdict=said),
-        *((again,) if card.fault else ()),
+        lead=_read_again(frame) if card.fault else None,
         can_be_well=not card.fault,
     )
 
@@ -67,24 +68,41 @@ def id_reader(frame: Frame, state: card_tests.TestingIdReader) -> View:
     sam = words("maintenance.test.id.sam", number=str(state.sam).replace("-", " "))
     if not state.sam:
         sam = words("maintenance.test.id.asking" if state.sam is None else "maintenance.test.id.no_sam")
+    again = _read_again(frame)
     if state.read is None:
         waiting = words("maintenance.test.id.waiting")
-        return _test(frame, Device.ID_READER, Instruction(Picture.PLACE_ID_CARD, waiting, (sam, *notes)))
-    said = verdict(Health.FAILED, words("maintenance.test.id.unreadable"), sam)
-    if state.read:
-        health = {None: Health.UNKNOWN, "": Health.NOTED}.get(state.sam, Health.WELL)
-        said = verdict(health, words("maintenance.test.readable"), sam)
+        body: Body = Instruction(Picture.PLACE_ID_CARD, waiting, (sam, *notes))
+        return _test(frame, Device.ID_READER, body, lead=again if state.sam == "" else None)
+    match state.read, state.sam:
+        case False, _:
+            todo = words("maintenance.test.id.place_again")
+            said = verdict(Health.FAILED, words("maintenance.test.id.unreadable"), sam, todo)
+        case _, None:
+            said = verdict(Health.UNDER_WAY, words("maintenance.test.id.read_and_asking"))
+        case _, "":
+            todo = words("maintenance.test.id.ask_again")
+            said = verdict(Health.NOTED, words("maintenance.test.id.read_without_sam"), advice=todo)
+        case _:
+            said = verdict(Health.WELL, words("maintenance.test.readable"), sam)
+    is_bad, is_well = said.health in {Health.FAILED, Health.NOTED}, said.health is Health.WELL
     body = StatusList((), notes=notes, verdict=said)
-    return _test(frame, Device.ID_READER, body, can_be_well=bool(state.sam) and state.read)
+    return _test(frame, Device.ID_READER, body, lead=again if is_bad else None, can_be_well=is_well)
+
+
+def _read_again(frame: Frame) -> AnyChoice:
+    """Return the way on where a card was not read, or not well."""
+    return act(frame, "maintenance.test.read_again", tech.LookAgainChosen(), Icon.CARD)
 
 
 def printer(frame: Frame, state: printer_test.TestingPrinter) -> View:
-    """What was printed from this roll, and what can be tried."""
+    """What was printed from this roll, and what can be tried. Where paper ran out a new roll leads."""
     words, paper, key = frame.words, state.paper, "maintenance.test.printer"
     idle = state.job is not Job.PRINTING
     notes = words.all(f"{key}.notes") if state.job is Job.PRINTED else ()
     facts: tuple[Fact, ...] = ()
-    choices = [act(frame, f"{key}.test_slip", tech.SampleSlipChosen(), Icon.PRINT, enabled=idle)]
+    test_slip = act(frame, f"{key}.test_slip", tech.SampleSlipChosen(), Icon.PRINT, enabled=idle)
+    reprint: tuple[AnyChoice, ...] = ()
+    new_roll: tuple[AnyChoice, ...] = ()
     if paper is not None:
         facts = (
             Fact(words(f"{key}.slips"), words(f"{key}.count", count=paper.slips)),
@@ -92,11 +110,15 @@ def printer(frame: Frame, state: printer_test.TestingPrinter) -> View:
             Fact(words(f"{key}.unprinted"), paper.unprinted or words("maintenance.none")),
         )
         if paper.unprinted:
-            choices.append(act(frame, f"{key}.reprint", tech.ReprintChosen(), Icon.RECEIPT, enabled=idle))
+            reprint = (act(frame, f"{key}.reprint", tech.ReprintChosen(), Icon.RECEIPT, enabled=idle),)
         if paper.slips:  # otherwise the count begins with this roll
-            choices.append(act(frame, f"{key}.new_roll", tech.RollReplaced(), Icon.CONFIRM, enabled=idle))
+            new_roll = (act(frame, f"{key}.new_roll", tech.RollReplaced(), Icon.CONFIRM, enabled=idle),)
     body = Facts(facts, notes, verdict=_printed(frame, state))
-    return _test(frame, Device.PRINTER, body, *choices, can_be_well=state.job is Job.PRINTED)
+    if state.job is Job.PRINTED:
+        return _test(frame, Device.PRINTER, body, test_slip, *reprint, *new_roll, can_be_well=True)
+    if new_roll and state.job is Job.FAILED and state.failure is SlipFailure.PAPER_OUT:
+        return _test(frame, Device.PRINTER, body, test_slip, *reprint, lead=new_roll[0])
+    return _test(frame, Device.PRINTER, body, *reprint, *new_roll, lead=test_slip)
 
 
 def _printed(frame: Frame, state: printer_test.TestingPrinter) -> StatusRow | None:
@@ -109,6 +131,7 @@ def _printed(frame: Frame, state: printer_test.TestingPrinter) -> StatusRow | No
         {Job.PRINTING: Health.UNDER_WAY, Job.PRINTED: Health.WELL}.get(state.job, Health.FAILED),
         said,
         frame.words(f"maintenance.test.printer.failure.{why.value}") if why else "",
+        frame.words(f"maintenance.test.printer.todo.{why.value}") if why else "",
     )
 
 
@@ -134,9 +157,7 @@ def touch(frame: Frame, state: display_tests.TestingTouch) -> View:
     turn = len(state.hits)
     targets = tuple(
         Choice(letter, tech.TargetTouched(place), chosen=place < turn, enabled=place == turn)
-        for place, letter in enumerate(
-            ascii_uppercase[: display_tests.TARGETS]
-        )  # two digits would hide the cross
+        for place, letter in enumerate(ascii_uppercase[: display_tests.TARGETS])
     )
     return _test(frame, Device.TOUCH, TouchGrid(targets, GRID_COLUMNS, words("maintenance.test.touch.lead")))
 
@@ -193,9 +214,12 @@ def pin_pad(frame: Frame, state: pad_test.TestingPinPad) -> View:
     words = frame.words
     missing = words("maintenance.test.pin_pad.missing", keys=" ".join(state.missing)) if state.missing else ""
     length = len(pad_test.DIGITS)
+    shown = "●" * state.pressed
+    if state.result is pad_test.Result.KEYS_MISSING:  # as many keys may have come, one of them twice
+        shown = "".join(" " if digit in state.missing else digit for digit in pad_test.DIGITS)
     body = Keypad(
         label=words(f"maintenance.test.pin_pad.{state.result.value}"),
-        shown="●" * state.pressed,
+        shown=shown,
         length=length,
         keys=(),
         secret=False,
@@ -204,9 +228,10 @@ def pin_pad(frame: Frame, state: pad_test.TestingPinPad) -> View:
         warning=missing,
         picture=Picture.PIN_PAD,
     )
-    again = Choice(words("maintenance.test.pin_pad.again"), on.Confirmed(), Icon.KEYBOARD)
-    works = state.result is pad_test.Result.WORKS
-    return _test(frame, Device.PIN_PAD, body, *((again,) if state.is_over else ()), can_be_well=works)
+    again = act(frame, "maintenance.test.pin_pad.again", on.Confirmed(), Icon.KEYBOARD)
+    if state.result is pad_test.Result.WORKS:
+        return _test(frame, Device.PIN_PAD, body, again, can_be_well=True)
+    return _test(frame, Device.PIN_PAD, body, lead=again if state.is_over else None)
 
 
 def sound(frame: Frame, state: sound_test.TestingSound) -> View:
@@ -216,18 +241,30 @@ def sound(frame: Frame, state: sound_test.TestingSound) -> View:
     said = words(f"{key}.question" if state.played else f"{key}.text") if ready else words(f"{key}.silent")
     body = Instruction(Picture.STILL_THERE, said, words.all(f"{key}.points"))
     play = act(frame, f"{key}.play", tech.SoundChosen(words(f"{key}.sentence")), Icon.VOICE, enabled=ready)
-    return _test(frame, Device.SOUND, body, play, can_be_well=state.played)
+    if state.played:
+        return _test(frame, Device.SOUND, body, play, can_be_well=True)
+    return _test(frame, Device.SOUND, body, lead=play)
 
 
-def _test(frame: Frame, device: Device, body: Body, *choices: AnyChoice, can_be_well: bool = False) -> View:
-    """Return a test with the verdict at its foot: well only when there is something to call so."""
+def _test(
+    frame: Frame,
+    device: Device,
+    body: Body,
+    *choices: AnyChoice,
+    lead: AnyChoice | None = None,
+    can_be_well: bool = False,
+) -> View:
+    """Return a test with the verdict at its foot: well only when there is something to call so.
+
+    `lead`: what is to be done first, in the place of a verdict that can't be given yet.
+    """
     bad = act(frame, "maintenance.test.bad", tech.Judged(device, well=False), Icon.WARNING, danger=True)
-    well = Choice(
-        frame.words("maintenance.test.well"), tech.Judged(device, well=True), Icon.CONFIRM, Role.PRIMARY,
-        enabled=can_be_well,
-    )  # fmt: skip
+    well = act(
+        frame, "maintenance.test.well", tech.Judged(device, well=True), Icon.CONFIRM, enabled=can_be_well
+    )
+    last = replace(lead or well, role=Role.PRIMARY)
     name = f"test.{device.value}"
-    return page(frame, name, body, *choices, bad, well, title=_title(frame, device), up=Page.DEVICES)
+    return page(frame, name, body, *choices, bad, last, title=_title(frame, device), up=Page.DEVICES)
 
 
 def _title(frame: Frame, device: Device) -> str:

@@ -27,9 +27,7 @@ def choosing(frame: Frame, state: states.ChoosingTechnician) -> View:
         return at_the_door(frame, "door", body)
     names, page, pages = paged(state.names, state.page, NAMES_ON_A_PAGE)
     items = tuple(Choice(name, tech.NameChosen(name), Icon.PERSON) for name in names)
-    return at_the_door(
-        frame, "door", Menu(items, words("maintenance.door.lead")), *turning(words, page, pages)
-    )
+    return at_the_door(frame, "door", Menu(items), *turning(words, page, pages))
 
 
 def entering_pin(frame: Frame, state: states.EnteringPin) -> View:

@@ -99,11 +99,10 @@ def checking_chain(frame: Frame, state: states.CheckingChain) -> View:
         whole = verdict(Health.WELL, words("maintenance.chain.whole"), rows)
         return page(frame, "chain", StatusList((), verdict=whole), up=Page.OUTBOX)
     supervised, notes = work_of(frame).may_export, words.all("maintenance.chain.notes")
-    if not supervised:
-        notes = (*notes, words("maintenance.for_supervisors"))
+    todo = "todo" if supervised else "todo_for_supervisors"
     fault = words(f"maintenance.chain.fault.{told.fault}")
     said = words("maintenance.chain.broken", at=told.first_break, fault=fault)
-    broken = verdict(Health.FAILED, said, rows, words("maintenance.chain.todo"))
+    broken = verdict(Health.FAILED, said, rows, words(f"maintenance.chain.{todo}"))
     export = Choice(
         words("maintenance.outbox.export"), tech.ExportChosen(), Icon.NEXT, Role.PRIMARY, enabled=supervised
     )

@@ -15,6 +15,7 @@ from kiosk.flows.mode import Maintenance, reasons_against_service
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
     AnyChoice,
+    Banner,
     Body,
     Choice,
     Health,
@@ -62,11 +63,12 @@ def status_list(words: Words, rows: Sequence[StatusRow], lead: str, wanted: int,
 
 
 def at_the_door(frame: Frame, name: str, body: Body, *choices: AnyChoice, back: bool = True) -> View:
-    """Return a screen of somebody who has not been let in: the way out ends it."""
+    """Return a screen of somebody who has not been let in: the way out ends it, for citizens astray too."""
     words = frame.words
     view = frame.view(f"maintenance.{name}", body, *choices, back=back, home=False)
     out = Choice(words("maintenance.leave_door"), on.WentHome(), Icon.HOME)
-    return replace(view, home=out, brand=words("maintenance.closed_to_citizens"))
+    astray = Banner(words("maintenance.door.astray"))
+    return replace(view, home=out, brand=words("maintenance.closed_to_citizens"), banners=(astray,))
 
 
 def work_of(frame: Frame) -> Work:

@@ -6,7 +6,7 @@ from kiosk.domain.withdrawal import Withdrawal
 from kiosk.flows import mode
 from kiosk.flows.maintenance import events as tech
 from kiosk.flows.maintenance import service_state as states
-from kiosk.flows.maintenance.events import Page, Power
+from kiosk.flows.maintenance.events import Page, Power, Trouble
 from kiosk.views.frame import Frame
 from kiosk.views.models import (
     AnyChoice,
@@ -57,12 +57,18 @@ def service_state(frame: Frame, state: states.ServiceState) -> View:
     ]
     told = [words(f"maintenance.service.against.{others[0].value}")] if others else []
     if state.trouble is not None:
-        why = trouble(words, state.trouble, "power")
-        told = [words("maintenance.service.trouble", said=why.label, todo=why.advice)]
+        told = [_came_to_nothing(words, state.trouble, state.power)]
     powers = tuple(_power(frame, power) for power in Power)
     body = Menu(tuple(items), words("maintenance.service.lead"))
     view = page(frame, "service", body, *powers, leave(frame))
     return replace(view, banners=tuple(Banner(each, grave=True) for each in told))
+
+
+def _came_to_nothing(words: Words, what: Trouble, power: Power | None) -> str:
+    """Return why an order came to nothing, and what to do: which one the system refused is said."""
+    refused = power.value if power is not None and what is Trouble.NOT_DONE else "power"
+    why = trouble(words, what, refused)
+    return words("maintenance.service.trouble", said=why.label, todo=why.advice)
 
 
 def _in_force(words: Words, detail: str, now: bool) -> str:
