@@ -47,12 +47,15 @@ _DATE = re.compile(r"\d{2,4}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?")
 _DAY = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日")
 _BRACKETED = re.compile(r"[（(][^（()）]{1,12}[）)]")
 _TERM = re.compile(
-    "社会保障卡?|社保[卡账系](?:户|统)?|身份证|持卡人|服务窗口|银行|挂失|密码|账户|发行|办理|终端|登记|打印|输入|还可以|没有|一[位次张]"
+    "社会保障卡?|社保[卡账系](?:户|统)?|身份证|持卡人|服务窗口|信息中心|服务热线|复印件|原件|补换卡|(?:开户|中国)?银行"
+    "|账户|挂失|冻结|解锁|解除|密码|查询|登记|提交|打印|输入|发行|办理|业务|终端|屏幕|网点|地址|电话|联系方式|委托|组织"
+    "|办法|当地|任何|改变|看不到|还可以|没有|一[位次张]"
 )
 _COUNTED = re.compile(r"[A-Za-z]+:?\s\d[\d,.:]*\d?(?:\s[A-Za-z]+)?|\d[\d,.]*\s[A-Za-z]+")
 _TEARING = ((_DATE, 30.0), (_DAY, 40.0), (_BRACKETED, 60.0), (_TERM, 8.0), (_COUNTED, 15.0))
 
 BEHIND_COMMA, BETWEEN_WORDS, BETWEEN_HANZI = 1.0, 2.0, 4.0
+PARTICLE = 10.0  # 的, 了: it ends what stands before
 TWO_HANZI, A_WORD = 3.2, 4.5  # em, with the sign behind them
 LONELY = 25.0  # a last line of one word, or of two hanzi
 RAGGED = 40.0  # a line that is all white; less white, its square
@@ -219,6 +222,8 @@ def _cost_between(before: str, unit: str) -> float:
         return 0.0
     if end in "、”）)》":
         return BEHIND_COMMA
+    if unit[0] in "的了":
+        return PARTICLE
     return BETWEEN_WORDS if before[-1].isspace() else BETWEEN_HANZI
 
 

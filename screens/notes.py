@@ -39,11 +39,14 @@ def notice(theme: Theme, text: str) -> Panel:
     return Panel(theme, signed(theme, Icon.WARNING, text, tone), fill=tone.ground, rim=rim, square=theme.high)
 
 
-def badge(theme: Theme, text: str) -> Panel:
-    """Return a short word on a tinted ground."""
-    colours = theme.colours
-    words = Words(theme, text, "caption", colour=colours.accent, bold=True)
-    return Panel(theme, words, fill=colours.tint, padding=(1.5, 0.5))
+def badge(theme: Theme, text: str, *, heeded: bool = False) -> Panel:
+    """Return a short word on a tinted ground; one to be heeded behind a sign, on a ground of its own."""
+    tone = theme.colours.recorded if heeded else Tone(theme.colours.accent, theme.colours.tint)
+    words = Words(theme, text, "caption", colour=tone.ink, bold=True)
+    if not heeded:
+        return Panel(theme, words, fill=tone.ground, padding=(1.5, 0.5))
+    sign = Drawing(theme, ICONS[Icon.WARNING], words.size_px, tone.ink, tone.ground)
+    return Panel(theme, Row([sign, words], theme.beside(0.5)), fill=tone.ground, padding=(1.5, 0.5))
 
 
 def strip(theme: Theme, colour: str, height: float, width: float = 0, *, weight: float = 0) -> Panel:

@@ -202,7 +202,7 @@ PICTURES: dict[Picture, Sketch] = {
     Picture.PIN_PAD: _sketch(
         _box(98, 18, 124, 184, 16),
         (Slab((114, 168), (92, 20), 5, paint="soft"), Slab((114, 168), (92, 20), 5, width=4)),
-        tuple(Disc((x, 178), 4, "bright") for x in (130, 145, 160, 175, 190)),
+        tuple(Disc((x, 178), 4, "bright") for x in range(125, 196, 14)),
         tuple(Slab((x, y), (20, 18), 5) for y in (138, 112, 86) for x in (117, 150, 183)),
         (Slab((117, 60), (86, 18), 5), Slab((117, 34), (86, 18), 5, paint="bright")),
     ),

@@ -47,7 +47,7 @@ TYPE_STEPS: dict[str, dict[Size, int]] = {
 # sizes, of which the elder mode has fewer things on a screen.
 #
 # Two numbers are met in part. 7.3 mm, 0.7 degrees from 60 cm (EN 301 549, 5.1.4): in the elder mode all but
-# captions have it upright in Chinese, in good weather, and elsewhere wherever a screen has room; a full one in
+# captions have it upright in Chinese, in good weather, and elsewhere where a screen has room; a full one in
 # English or on the wide displays, which are half as high, has 6.4 mm, 0.7 degrees from 52 cm. 8.5 to 9.0 mm,
 # the largest size of some voting machines: headings have it, and so have sentences where there is room, which
 # is on more than half of the elder mode's screens upright in Chinese. Everywhere they would take half as much

@@ -67,11 +67,10 @@ class ReadinessSlip:
 
 @dataclass(frozen=True, slots=True)
 class ServicePointsSlip:
-    """A page of the service windows on paper: the one on the screen, which holds fewer in the elder mode."""
+    """A page of the service windows on paper."""
 
     reference: Reference
     page: int
-    elder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,5 +121,5 @@ def step(visit: Visit, event: on.Event) -> Step | None:
 def _slip(visit: Visit, state: ShowingGuide | ListingServicePoints) -> Slip:
     reference = visit.policy.reference
     if isinstance(state, ListingServicePoints):
-        return ServicePointsSlip(reference, state.page, visit.session.settings.elder)
+        return ServicePointsSlip(reference, state.page)
     return GuideSlip(state.guide, state.refusal, reference)

@@ -186,7 +186,7 @@ class TextEntry:
     `turns_between` from behind the first, the first two and so on, so that none is passed over.
     `composing`: what is typed is converted, so candidates have their place even before they come.
     `unknown` stands in the place of the candidates when what is typed means nothing.
-    `problems` are all that may ever stand in the place of the note, one of them being `problem`.
+    `notes` and `problems` are all that may ever stand in the place of the note.
     """
 
     label: str
@@ -201,6 +201,7 @@ class TextEntry:
     problem: str = ""
     problems: tuple[str, ...] = ()
     note: str = ""
+    notes: tuple[str, ...] = ()
     composing: bool = False
     unknown: str = ""
 
@@ -226,11 +227,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and its value; `state` is a short word shown as a badge."""
+    """A label and its value; `state` is a short word shown as a badge, set off when it is to be `heeded`."""
 
     label: str
     value: str = field(repr=False)
     state: str = ""
+    heeded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

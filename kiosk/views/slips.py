@@ -100,7 +100,7 @@ def _receipt(receipt: TransactionReceipt, words: Words, policy: Policy, code: st
             lines.append(Columns(words("reviewing.before"), before or words("fact.none")))
             lines.append(Columns(words("reviewing.after"), after or words("fact.none")))
     lines.append(Rule())
-    call = urgent(words, transaction, policy)
+    call = urgent(words, transaction, policy, receipt.bank)
     if call:
         lines.append(Text(call, bold=True))
     lines += [Text(sentence) for sentence in consequences(words, transaction, policy, receipt.bank)]
@@ -122,7 +122,7 @@ def _guide(told: Guidance, title: str) -> list[Line]:
 
 def _service_points(asked: ServicePointsSlip, words: Words) -> list[Line]:
     lines: list[Line] = [Title(words("service_points.title"))]
-    for point in service_points_on(asked.reference, asked.page, elder=asked.elder)[0]:
+    for point in service_points_on(asked.reference, asked.page)[0]:
         lines += [Blank(12), Text(point.name, bold=True), Text(where_is(words, point))]
     return lines
 

@@ -86,5 +86,5 @@ def _value(fact: Fact, theme: Theme) -> Row:
         Words(theme, fact.value, "label", bold=True, weight=1, label=len(fact.value) <= SHORT)
     ]
     if fact.state:
-        value.append(badge(theme, fact.state))
+        value.append(badge(theme, fact.state, heeded=fact.heeded))
     return Row(value, theme.space(2))

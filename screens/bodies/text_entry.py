@@ -59,23 +59,31 @@ def _field(body: TextEntry, theme: Theme) -> Block:
     writing = Writing(theme, body.text, body.preedit, lines)
     text = Panel(theme, writing, square=True, padding=(3, 1.5), rim=Rim(theme.hairline))
     field = Column([text, strip(theme, theme.colours.accent, theme.heavy_edge)])
-    label, note = (Words(theme, text, colour=theme.colours.quiet) for text in (body.label, body.note))
     if theme.landscape:
-        return Column([_or_warning(body, _beside(label, note, theme), theme), field], theme.space(1))
-    return Column([label, field, _or_warning(body, note, theme)], theme.space(1))
+        return Column([_note_or_warning(body, theme), field], theme.space(1))
+    return Column([_quiet(body.label, theme), field, _note_or_warning(body, theme)], theme.space(1))
 
 
-def _or_warning(body: TextEntry, else_shown: Block, theme: Theme) -> Block:
-    """What stands there as long as nothing is wrong, with room for the longest warning there can be."""
+def _note_or_warning(body: TextEntry, theme: Theme) -> Block:
+    """What stands there, with room for every note and for the longest warning there can be."""
     warnings = [notice(theme, problem) for problem in {*body.problems, body.problem} if problem]
     longest = sorted(warnings, key=lambda each: each.natural_width())[-1:]
-    shown = notice(theme, body.problem) if body.problem else else_shown
-    return InTurn(shown, [else_shown, *longest])
+    notes = {note: _noted(body.label, note, theme) for note in (body.note, *body.notes)}
+    shown = notice(theme, body.problem) if body.problem else notes[body.note]
+    return InTurn(shown, [*notes.values(), *longest])
 
 
-def _beside(label: Words, note: Words, theme: Theme) -> Block:
+def _noted(label: str, note: str, theme: Theme) -> Block:
+    return _beside(label, note, theme) if theme.landscape else _quiet(note, theme)
+
+
+def _quiet(text: str, theme: Theme) -> Words:
+    return Words(theme, text, colour=theme.colours.quiet)
+
+
+def _beside(label: str, note: str, theme: Theme) -> Block:
     """Label and note beside each other or, where that is lower, below each other."""
-    said = [label, note] if note.text else [label]
+    said = [_quiet(text, theme) for text in (label, note) if text]
     for words in said:
         words.weight = words.natural_width()
     return Shortest([Row(said, theme.space(3)), Column(said, theme.space(1))])

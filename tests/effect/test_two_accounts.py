@@ -64,8 +64,8 @@ SAID = {
 """What must be said of the social security account, and of the bank's: by language, kind, in effect."""
 
 NEVER = {
-    "zh_CN": "银行[^，。；]*(已经?|成功)(冻结|停用|挂失|变更|改变|更新)",
-    "en": r"bank[^.,;:]*\b(is|was|has been) (now |also )?(frozen|stopped|reported|changed|updated)",
+    "zh_CN": "银行[^，。；\n]*(已经?|成功)(冻结|停用|挂失|变更|改变|更新)",
+    "en": r"bank[^.,;:\n]*\b(is|was|has been) (now |also )?(frozen|stopped|reported|changed|updated)",
 }
 """What is never said of the bank's account."""
 

@@ -229,7 +229,7 @@ def test_a_damaged_card_is_reported_while_the_link_breaks_and_is_honestly_pendin
     bench.touch("社保卡挂失")
     bench.backend.go_offline()
     bench.wait(10)
-    bench.touch("确认挂失")
+    bench.touch("继续")
     assert bench.view.body.emphasis == "12333", "the first word is to call"
     bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
     bench.wait(15)

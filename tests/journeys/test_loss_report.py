@@ -121,7 +121,9 @@ def test_a_link_that_is_lost_on_the_way_is_met_with_the_word_to_call(bench: Benc
     bench.place_id_card(WHO)
     bench.backend.go_offline()
     bench.wait(10)
-    bench.touch("确认挂失")
+    assert "现在不能立即挂失" in bench.screen
+    assert "社保功能停用" not in bench.screen
+    bench.touch("继续")
     assert bench.view.body.emphasis == "12333"
     assert not bench.backend.transactions
     bench.touch("打不了电话，在此登记", "我知道尚未生效，登记")
@@ -137,7 +139,7 @@ def test_a_report_that_was_refused_offline_is_refused_on_every_way(tmp_path: Pat
         bench.place_id_card(WHO)
         bench.backend.go_offline()
         bench.wait(10)
-        bench.touch("确认挂失")
+        bench.touch("继续")
         assert bench.view.name == "loss_not_offered"
         assert bench.view.body.emphasis == "12333"
         bench.backend.go_online()
@@ -160,8 +162,8 @@ def test_the_bank_on_the_card_is_named_with_its_telephone_on_the_receipt(tmp_pat
         bench.touch("社保卡挂失")
         bench.place_id_card(WHO)
         bench.touch("确认挂失")
-        assert "中原银行电话 000-0000" in bench.screen
-        assert "中原银行电话 000-0000" in bench.slip.replace("\n", "")
+        assert "银行卡挂失请拨打中原银行 000-0000" in bench.screen
+        assert "银行卡挂失请拨打中原银行 000-0000" in bench.slip.replace("\n", "")
 
 
 def test_a_receipt_of_a_card_nobody_could_be_asked_about_names_every_bank_there_is(tmp_path: Path) -> None:

@@ -142,11 +142,11 @@ def test_the_wait_for_a_visit_has_an_end_and_the_technician_is_told(bench: Bench
     bench.pull_card()
     bench.wait(5)
     assert bench.view.title == HOME
-    assert "维护人员请稍后再试" in bench.screen
+    assert "维护人员：刚才一直有人办理" in bench.screen
     bench.touch("办事指南")
     bench.touch("结束")
     bench.wait(5)
-    assert "维护人员请稍后再试" not in bench.screen
+    assert "维护人员：刚才一直有人办理" not in bench.screen
 
 
 def test_a_technicians_own_card_says_the_name_and_ends_the_visit_it_began(bench: Bench) -> None:

@@ -25,9 +25,9 @@ def test_a_loss_taken_down_says_so_too(bench: Bench) -> None:
     bench.wait(10)
     bench.touch("社保卡挂失")
     bench.place_id_card(WHO)
-    assert "银行账户也没有冻结。请另行联系开户银行挂失" in bench.screen
+    assert "银行账户也没有冻结，请另行联系开户银行挂失" in bench.screen
     bench.touch("打不了电话，在此登记")
-    assert "银行账户也没有冻结。请另行联系开户银行挂失" in bench.screen
+    assert "银行账户也没有冻结，请另行联系开户银行挂失" in bench.screen
     bench.touch("我知道尚未生效，登记")
     for told in (bench.screen, bench.slip):
         assert "社保卡还没有确认停用，银行账户没有冻结" in told.replace("\n", "")

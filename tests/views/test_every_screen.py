@@ -147,6 +147,7 @@ TYPED = {
 }
 ENTRIES = (
     TextEntry(ContactField.ADDRESS, "", Keyboard.PINYIN, Composition("v")),
+    TextEntry(ContactField.ADDRESS, "", Keyboard.PINYIN, Composition("ni", ("你",))),
     *(
         TextEntry(of, text, keyboard, divisions=divisions)
         for of, typed in TYPED.items()

@@ -21,7 +21,7 @@ from kiosk.views.presenters.printing import printable
 from kiosk.views.stops import closed_alike
 from kiosk.views.words import BEIJING, Words
 
-POINTS, POINTS_ELDER = 3, 2  # on a page
+POINTS_PER_PAGE = 3
 _ICONS = {
     Guide.LOSS_BY_OTHER_WAYS: Icon.LOSS,
     Guide.REPLACEMENT: Icon.CARD,
@@ -70,20 +70,16 @@ def showing(frame: Frame, state: states.ShowingGuide) -> View:
 def listing_service_points(frame: Frame, state: states.ListingServicePoints) -> View:
     """Where the windows are: a page of names, addresses, telephones and hours."""
     words = frame.words
-    elder = frame.visit.session.settings.elder
-    shown, page, pages = service_points_on(frame.visit.policy.reference, state.page, elder=elder)
+    shown, page, pages = service_points_on(frame.visit.policy.reference, state.page)
     facts = tuple(Fact(point.name, where_is(words, point)) for point in shown)
-    lead = words("format.page", page=page, pages=pages) if pages > 1 else ""
-    body = Facts(facts, words.all("service_points.notes", hotline=frame.visit.policy.hotline), lead=lead)
+    body = Facts(facts, words.all("service_points.notes", hotline=frame.visit.policy.hotline))
     view = frame.view("service_points", body, *turning(words, page, pages))
     return printable(frame, view, state.paper)
 
 
-def service_points_on(
-    reference: Reference, page: int, *, elder: bool
-) -> tuple[Sequence[ServicePoint], int, int]:
+def service_points_on(reference: Reference, page: int) -> tuple[Sequence[ServicePoint], int, int]:
     """Return the service windows of a page, the page's number, and how many there are."""
-    return paged(reference.service_points, page, POINTS_ELDER if elder else POINTS)
+    return paged(reference.service_points, page, POINTS_PER_PAGE)
 
 
 def where_is(words: Words, point: ServicePoint) -> str:

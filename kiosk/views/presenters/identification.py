@@ -78,12 +78,14 @@ def not_served(frame: Frame, state: states.NotServed) -> View:
     call = frame.visit.session.service is ServiceName.LOSS_REPORT and can_be_stopped(state.fault)
     if call:
         points = (words("not_served.call_now"), *points)
+    elif frame.visit.session.service is ServiceName.LOSS_REPORT and state.fault is BackendFault.CARD_LOST:
+        points = (words("not_served.lost_already"), *points)
     picture = _PICTURES.get(state.fault, Picture.GO_TO_WINDOW)
     body = Instruction(
         Picture.CALL if call else picture,
         words(f"{refusal}.text"),
         points,
-        emphasis=frame.visit.policy.hotline if call else "",
+        emphasis=words("not_served.call", hotline=frame.visit.policy.hotline) if call else "",
     )
     title = words("not_served.not_here") if state.fault in GUIDES else ""
     if words.has(f"{refusal}.title"):

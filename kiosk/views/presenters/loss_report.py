@@ -76,21 +76,23 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
         Fact(words("loss.explaining.card"), _card(frame, state.card)),
         Fact(words("loss.explaining.state"), state_of(words, state.card)),
     )
-    points = (*words.all("loss.explaining.points"), call)
+    online = frame.visit.conditions.online
+    stops, *others = words.all("loss.explaining.points")
+    points = (stops if online else words("loss.explaining.offline"), *others, call)
     if state.card.state in _LOST:  # no error: the backend answers with the earlier report's number and time
         points = (words(f"loss.explaining.{state.card.state.value}"), *points)
     if state.person.level is IdentityLevel.CARD_AND_PASSWORD:
         points = (*points, words("loss.explaining.damaged"))
     body = Facts(facts, points, lead=words("loss.explaining.lead"))
-    confirm = frame.confirm("loss.explaining.confirm", danger=True)
+    # Without the network it leads to the telephone first, and makes nothing yet.
+    confirm = frame.confirm(f"loss.explaining.{'confirm' if online else 'go_on'}", danger=online)
     return frame.view("loss_explaining", body, confirm, title=words("loss.title"))
 
 
 def no_card(frame: Frame, state: states.NoCardToReport) -> View:
     """There is nothing to report."""
     words, hotline = frame.words, frame.visit.policy.hotline
-    enquiries = words("refusal.enquiries", hotline=hotline)
-    points = (*words.all("loss.no_card.points"), *frame.accounts(), enquiries)
+    points = (*words.all("loss.no_card.points", hotline=hotline), *frame.accounts())
     body = Instruction(Picture.GO_TO_WINDOW, words("loss.no_card.text"), points)
     choices = (
         guide_choice(frame, Guide.SERVICE_POINTS, "loss.no_card"), frame.confirm("choice.understood"),
@@ -116,7 +118,7 @@ def confirming_offline(frame: Frame, state: states.ConfirmingOffline) -> View:
     words, hotline = frame.words, frame.visit.policy.hotline
     points = (*words.all("loss.confirming_offline.points", hotline=hotline), *frame.accounts())
     if state.warned.card is None:  # the backend will not guess which of two cards is meant
-        points = (words("loss.confirming_offline.which"), *points)
+        points = (*points, words("loss.confirming_offline.which"))
     body = Instruction(Picture.NOT_YET, words("loss.confirming_offline.text"), points)
     confirm = frame.confirm("loss.confirming_offline.confirm", danger=True)
     return frame.view("loss_confirming_offline", body, confirm, title=words("loss.title"))

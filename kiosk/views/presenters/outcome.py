@@ -48,17 +48,25 @@ def showing(frame: Frame, state: states.ShowingOutcome) -> View:
         headline=headline,
         number_label=words("outcome.number"),
         number=transaction.receipt_number,
-        facts=facts,
+        facts=(*_which_card(words, transaction), *facts),
         notes=consequences(words, transaction, frame.visit.policy, states.bank_of(frame.visit, transaction)),
         qr=state.code,
         paper=_paper(frame, state.receipt),
-        call=urgent(words, transaction, frame.visit.policy),
+        call=urgent(words, transaction, frame.visit.policy, states.bank_of(frame.visit, transaction)),
     )
     name = f"outcome_{transaction.kind.value}_{mark_of(transaction).value}"
     return frame.view(
         name, body, _print(frame, state), frame.confirm("choice.finish"),
         title=words(f"outcome.title.{transaction.kind.value}"), back=False, home=False,
     )  # fmt: skip
+
+
+def _which_card(words: Words, transaction: Transaction) -> tuple[Fact, ...]:
+    """Return the card a loss was reported of; one that was refused is about none."""
+    lost = transaction.kind is TransactionKind.LOSS_REPORT and not isinstance(transaction.state, Rejected)
+    if not lost or not transaction.card_masked:
+        return ()
+    return (Fact(words("slip.card"), transaction.card_masked),)
 
 
 def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, ...]]:
@@ -78,10 +86,14 @@ def standing(words: Words, transaction: Transaction) -> tuple[str, tuple[Fact, .
             return words(f"outcome.pending.{kind.value}"), (captured,)
 
 
-def urgent(words: Words, transaction: Transaction, policy: Policy) -> str:
-    """Return the one thing to do now: whoever reported a loss that is not in effect has to call."""
-    waits = transaction.kind is TransactionKind.LOSS_REPORT and not isinstance(transaction.state, Effective)
-    return words("outcome.call", hotline=policy.hotline) if waits else ""
+def urgent(words: Words, transaction: Transaction, policy: Policy, bank: str) -> str:
+    """Return the one thing to do now: to call, and once the loss report is in effect, to call the bank."""
+    if transaction.kind is not TransactionKind.LOSS_REPORT:
+        return ""
+    if not isinstance(transaction.state, Effective):
+        return words("outcome.call", hotline=policy.hotline)
+    number = policy.bank_hotline(bank)
+    return words("outcome.call_bank", bank=bank, hotline=number) if number else ""
 
 
 def consequences(words: Words, transaction: Transaction, policy: Policy, bank: str) -> tuple[str, ...]:
@@ -94,8 +106,7 @@ def consequences(words: Words, transaction: Transaction, policy: Policy, bank: s
     call = words("outcome.bank", bank=bank, hotline=number) if number else ""
     match transaction.state:
         case Effective(acceptance):
-            first, *others = words.effect_notes(kind, acceptance)
-            return (first + call, *others)
+            return words.effect_notes(kind, acceptance)
         case Pending():
             notes = words.all(f"outcome.notes.{kind.value}.pending")
             return (*notes, words(f"accounts.unconfirmed.{kind.value}") + call)

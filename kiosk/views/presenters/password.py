@@ -86,9 +86,10 @@ def _on_pad(
     )
     on_screen = Choice(words("password.on_screen"), on.ScreenKeypadChosen(), Icon.KEYBOARD)
     again = (frame.confirm("password.pad_again"),) if entry.keys is Keys.PAD_OFF else ()
+    countdown = "frame.seconds_left" if entry.keys is Keys.PAD_OFF else _COUNTDOWN
     return frame.view(
         f"{name}_on_pad", body, *aids, on_screen, *again, title=words(f"{name}.title"), step=step,
-        private=True, countdown=_COUNTDOWN,
+        private=True, countdown=countdown,
     )  # fmt: skip
 
 

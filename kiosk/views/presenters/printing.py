@@ -20,11 +20,12 @@ def printable(frame: Frame, view: View, paper: OnPaper | SlipFailure) -> View:
     words = frame.words
     can = frame.visit.conditions.can_print and paper is not OnPaper.PRINTING
     if isinstance(paper, SlipFailure):
-        why = Banner(failed(frame, paper), grave=True)
+        why = Banner(failed(frame, paper))
         view, key = replace(view, banners=(*view.banners, why)), "choice.print"
     else:
         key = _WORDS[paper]
-    choice = Choice(words(key), on.PrintChosen(), Icon.PRINT, Role.PRIMARY, enabled=can)
+    role = Role.SECONDARY if paper is OnPaper.PRINTED else Role.PRIMARY  # nobody needs a second one
+    choice = Choice(words(key), on.PrintChosen(), Icon.PRINT, role, enabled=can)
     return replace(view, choices=(*view.choices, choice))
 
 

@@ -211,7 +211,8 @@ def _card(frame: Frame, records: Records, state: states.ShowingTopic) -> Shown:
     for card in shown:
         number = words("topic.card.number", number=card.masked, bank=card.bank)
         issued = card.issued_on and words("topic.card.issued", day=words.day(card.issued_on))
-        facts.append(Fact(number, issued or "", state_of(words, card)))
+        usable = card.state is CardState.NORMAL
+        facts.append(Fact(number, issued or "", state_of(words, card), heeded=not usable))
         if card.stage is not None:
             facts.append(Fact(words("topic.card.stage"), progress_of(words, card.stage)))
     sealed = any(card.state is CardState.SEALED for card in records.cards)

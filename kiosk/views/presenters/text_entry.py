@@ -60,9 +60,10 @@ def text_entry(frame: Frame, entry: TextEntry, warning: str) -> Keypad | TextEnt
         keyboards=(*_keyboards(frame, entry), *_id_address(frame, entry)),
         turn_back=back,
         turn_on=forth,
-        problem=warning or (full if is_full(entry) else ""),
+        problem=warning or (full if is_full(entry) and entry.keyboard is not Keyboard.DIVISIONS else ""),
         problems=(*(words(f"problem.{problem.value}") for problem in PROBLEMS[entry.of]), full),
-        note=_note(frame, entry),
+        note=words("keyboard.choose") if turn.candidates else _note(frame, entry),
+        notes=(words("keyboard.choose"), _note(frame, entry)) if entry.keyboard in COMPOSING else (),
         composing=entry.keyboard in COMPOSING,
         unknown=frame.words("keyboard.unknown") if fits_nothing else "",
     )

@@ -42,9 +42,17 @@ def home(frame: Frame, state: states.Home) -> View:
     )
     if elder and state.page > 1:
         return frame.view("home_more", Menu(tuple(items)), switch, title=words("home.more.text"))
-    lead = "home.lead" if frame.visit.policy.loss_report_enabled else "home.lead_without_loss"
-    menu = Menu(tuple(items), words(lead, hotline=frame.visit.policy.hotline))
+    menu = Menu(tuple(items), words(_lead(frame), hotline=frame.visit.policy.hotline))
     return frame.view("home", menu, switch, back=False, home=False)
+
+
+def _lead(frame: Frame) -> str:
+    """Return the key of what to have ready, or of what is left to do."""
+    conditions = frame.visit.conditions
+    if not conditions.online:
+        return "home.lead_offline"
+    reports = frame.visit.policy.loss_report_enabled and conditions.id_reader
+    return "home.lead" if reports else "home.lead_without_loss"
 
 
 def _service(frame: Frame, service: ServiceName) -> AnyChoice:
@@ -55,6 +63,8 @@ def _service(frame: Frame, service: ServiceName) -> AnyChoice:
         kind = "offline_refused" if words.has(f"{key}.offline_refused") else kind
     if not frame.visit.conditions.id_reader and words.has(f"{key}.no_reader"):
         kind = "no_reader"
+    if not frame.visit.conditions.card_reader and words.has(f"{key}.no_card_reader"):
+        kind = "no_card_reader"
     detail = words(f"{key}.{kind}", hotline=policy.hotline)
     return Choice(words(f"{key}.text"), on.ServiceChosen(service), _ICONS[service], detail=detail)
 
