@@ -225,6 +225,9 @@ def step(visit: Visit, event: on.Event) -> Step | None:
                 return _offline(visit, WarningOffline(person, card, back))
             return _record(visit, person, card.card_number)
 
+        case ExplainingLoss(person, card, back), on.WentOnOffline() if not visit.conditions.online:
+            return _offline(visit, WarningOffline(person, card, back))
+
         case WarningOffline(), on.Confirmed():
             return Step(visit.at(ConfirmingOffline(state)))
 

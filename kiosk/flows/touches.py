@@ -174,6 +174,12 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOnOffline:
+    """The citizen goes on where the network is gone. Apart from `Confirmed`, so that a link that comes back
+    under the finger makes nothing happen that the screen did not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintChosen:
     """The citizen wants it on paper."""
 
@@ -237,7 +243,7 @@ Touch: TypeAlias = (
     | GuideChosen | ServicePointsChosen | CardChosen | FieldChosen | KeyPressed | Erased | ScreenKeypadChosen
     | CandidateChosen | CandidatesTurned | DivisionChosen | KeyboardChosen | PageTurned
     | IdAddressChosen
-    | Revealed | Confirmed | PrintChosen
+    | Revealed | Confirmed | WentOnOffline | PrintChosen
     | WentBack | WentHome | MoreTimeWanted | LanguageChosen | TextSizeChosen | ContrastChosen
     | tech.Touch | MaintenanceEnded
     | VoiceChosen | ScreenTouched | RingMoved

@@ -133,6 +133,20 @@ def test_a_link_that_is_lost_on_the_way_is_met_with_the_word_to_call(bench: Benc
     assert len(bench.lost_cards) == 1, "the card was known: it is the one that was shown"
 
 
+def test_a_link_that_comes_back_under_the_finger_reports_nothing_that_was_not_confirmed(bench: Bench) -> None:
+    bench.touch("社保卡挂失")
+    bench.place_id_card(WHO)
+    bench.backend.go_offline()
+    bench.wait(10)
+    (go_on,) = (choice for choice in bench.view.choices if choice.text == "继续")
+    bench.backend.go_online()
+    bench.wait(10)
+    bench.runtime.touch(go_on.event)
+    bench.wait(10)
+    assert "确认挂失" in bench.choices
+    assert not bench.backend.transactions
+
+
 def test_a_report_that_was_refused_offline_is_refused_on_every_way(tmp_path: Path) -> None:
     with Bench(tmp_path, loss_report={"offline": "refuse"}) as bench:
         bench.touch("社保卡挂失")

@@ -215,17 +215,23 @@ def composing(look):
     return view_of(kiosk_with(replace(entry, composition=USUAL[Keyboard.PINYIN].shown), look))
 
 
-@pytest.mark.parametrize(("words", "times"), [("河南省新乡市", 1), ("下一页", 1), ("n", 2)])
-def test_a_fast_second_touch_is_a_letter_but_takes_no_candidate_and_turns_no_page(pump, finger, words, times):
-    pump.window.show(composing(LOOKS[0]))
+def struck_twice(pump, finger, words, apart_s):
+    """Strike a key or choice twice, and return how often it came."""
     pump.frame()
     target = pump.target(words)
     for _ in range(2):
         hand = finger()
         hand.down(target.center_x, target.center_y)
         hand.up()
-        pump.frame(FAST_S)
-    assert pump.chosen == [target.choice.event] * times
+        pump.frame(apart_s)
+    assert set(pump.chosen) == {target.choice.event}
+    return len(pump.chosen)
+
+
+@pytest.mark.parametrize(("words", "times"), [("河南省新乡市", 1), ("下一页", 1), ("n", 2)])
+def test_a_fast_second_touch_is_a_letter_but_takes_no_candidate_and_turns_no_page(pump, finger, words, times):
+    pump.window.show(composing(LOOKS[0]))
+    assert struck_twice(pump, finger, words, FAST_S) == times
 
 
 @pytest.mark.parametrize(("look", "apart_s", "times"), [(LOOKS[0], 0.1, 2), (ELDER, 0.3, 1), (ELDER, 0.6, 2)])
@@ -233,11 +239,4 @@ def test_in_the_elder_mode_a_letter_struck_twice_within_half_a_second_comes_once
     pump, finger, look, apart_s, times
 ):
     pump.window.show(composing(look))
-    pump.frame()
-    target = pump.target("n")
-    for _ in range(2):
-        hand = finger()
-        hand.down(target.center_x, target.center_y)
-        hand.up()
-        pump.frame(apart_s)
-    assert pump.chosen == [target.choice.event] * times
+    assert struck_twice(pump, finger, "n", apart_s) == times

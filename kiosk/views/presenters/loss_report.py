@@ -7,7 +7,7 @@ from kiosk.domain.transaction import IdentityLevel
 from kiosk.flows import events as on
 from kiosk.flows import loss_report as states
 from kiosk.views.frame import Frame
-from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Icon, Instruction, Menu, Picture, View
+from kiosk.views.models import AnyChoice, Choice, Fact, Facts, Icon, Instruction, Menu, Picture, Role, View
 from kiosk.views.presenters.records import state_of
 from kiosk.views.presenters.refusals import guide_choice
 from kiosk.views.words import Words
@@ -84,8 +84,9 @@ def explaining(frame: Frame, state: states.ExplainingLoss) -> View:
     if state.person.level is IdentityLevel.CARD_AND_PASSWORD:
         points = (*points, words("loss.explaining.damaged"))
     body = Facts(facts, points, lead=words("loss.explaining.lead"))
-    # Without the network it leads to the telephone first, and makes nothing yet.
-    confirm = frame.confirm(f"loss.explaining.{'confirm' if online else 'go_on'}", danger=online)
+    confirm = frame.confirm("loss.explaining.confirm", danger=True)
+    if not online:  # it leads to the telephone first, and makes nothing yet
+        confirm = Choice(words("loss.explaining.go_on"), on.WentOnOffline(), Icon.CONFIRM, Role.PRIMARY)
     return frame.view("loss_explaining", body, confirm, title=words("loss.title"))
 
 
